@@ -1,0 +1,254 @@
+"""Settings: Embedded, Production or Testing, chosen by the environment alone and handed down as plain values.
+
+Names are upper case because Flask reads them so: `app.config.from_object(settings)`.
+"""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, ClassVar, Self
+
+ROOT = Path(__file__).resolve().parent.parent
+DEFAULT_PORT = 8080
+MEGABYTE = 1024 * 1024
+
+
+class BrokenSettings(Exception):
+    """The environment does not say enough, or contradicts itself; the message tells the operator what to set."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """What every way of running has in common."""
+
+    MODE: str
+    INSTANCE: Path
+    DATABASE_URL: str
+    SECRET_KEY: str = field(repr=False)
+    STARTED_AT: datetime
+    REDIS_URL: str | None = None
+    FILES: Path
+    ANCHORS: Path
+    BASE_URL: str
+    DEMO: bool = False
+    MAX_UPLOAD_MB: int = 20
+    MAIL_SERVER: str | None = None
+    MAIL_PORT: int = 25
+    MAIL_USER: str | None = None
+    MAIL_PASSWORD: str | None = field(default=None, repr=False)
+    MAIL_FROM: str = "mandat@localhost"
+    TESTING: bool = False
+
+    @property
+    def SQLALCHEMY_DATABASE_URI(self) -> str:
+        """The same address under the name the extension asks for."""
+        return self.DATABASE_URL
+
+    @property
+    def MAX_CONTENT_LENGTH(self) -> int:
+        """The largest request in bytes; Flask answers 413 beyond it."""
+        return self.MAX_UPLOAD_MB * MEGABYTE
+
+    @property
+    def SESSION_COOKIE_SECURE(self) -> bool:
+        """Whether the session cookie travels over TLS alone."""
+        return self.BASE_URL.startswith("https://")
+
+    @property
+    def RATELIMIT_STORAGE_URI(self) -> str:
+        """Where counts of tries live: Redis as soon as several processes share them, else the one web process."""
+        return self.REDIS_URL or "memory://"
+
+    @property
+    def MAIL_FOLDER(self) -> Path | None:
+        """Where mail lands as files when no server is set; None when one is."""
+        return None if self.MAIL_SERVER else self.INSTANCE / "mail"
+
+    @property
+    def CELERY(self) -> dict[str, Any]:
+        """Plain values for the Celery app. A dead broker must fail fast and never hold up a page."""
+        return {
+            "broker_url": self.REDIS_URL or "memory://localhost/",
+            "broker_transport_options": {"polling_interval": 0.1},
+            "task_ignore_result": True,
+            "enable_utc": True,
+            "timezone": "UTC",
+            "worker_hijack_root_logger": False,
+            "worker_redirect_stdouts": False,
+            "worker_prefetch_multiplier": 1,
+            "worker_enable_remote_control": False,
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Embedded(Settings):
+    """Nothing to install: SQLite, in-memory bells, one web process and one clock process."""
+
+    MODE: str = "embedded"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Production(Settings):
+    """PostgreSQL and Redis, any number of web, worker and beat processes."""
+
+    MODE: str = "production"
+
+    @property
+    def CELERY(self) -> dict[str, Any]:
+        """As always, and what Redis needs so that abandoned messages return soon (design §4, traps)."""
+        return super().CELERY | {
+            "broker_transport_options": {
+                "visibility_timeout": 600,
+                "unacked_restore_interval": 5,
+                "unacked_restore_throttle": 1,
+                "socket_connect_timeout": 2,
+                "socket_timeout": 5,
+            },
+            "broker_connection_retry_on_startup": True,
+            "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2},
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Testing(Settings):
+    """One throw-away folder per test, SQLite unless the test hands over another DATABASE_URL."""
+
+    __test__: ClassVar[bool] = False  # Its name begins like a test's; pytest must not collect it.
+    MODE: str = "testing"
+    TESTING: bool = True
+    WTF_CSRF_ENABLED: bool = False
+    RATELIMIT_ENABLED: bool = False
+
+    @classmethod
+    def within(cls, folder: Path, **changes: Any) -> Self:
+        """Settings for tests whose whole instance lies in `folder`."""
+        values: dict[str, Any] = {
+            "INSTANCE": folder,
+            "DATABASE_URL": f"sqlite:///{folder / 'mandat.db'}",
+            "SECRET_KEY": secrets.token_hex(),
+            "STARTED_AT": datetime.now(UTC),
+            "FILES": folder / "files",
+            "ANCHORS": folder / "anchors",
+            "BASE_URL": "http://localhost",
+        }
+        return cls(**(values | changes))
+
+
+def read(environ: Mapping[str, str]) -> Settings:
+    """The settings `environ` asks for: Production when REDIS_URL is set, else Embedded."""
+    instance = folder_in(environ, "INSTANCE", ROOT / "instance")
+    shared: dict[str, Any] = {
+        "INSTANCE": instance,
+        "FILES": folder_in(environ, "FILES", instance / "files"),
+        "ANCHORS": folder_in(environ, "ANCHORS", instance / "anchors"),
+        "BASE_URL": (environ.get("BASE_URL") or f"http://localhost:{port_in(environ)}").rstrip("/"),
+        "DEMO": environ.get("DEMO", "").lower() in {"1", "true", "yes", "ya"},
+        "MAX_UPLOAD_MB": number_in(environ, "MAX_UPLOAD_MB", 20),
+        "STARTED_AT": moment_in(environ, "STARTED_AT"),
+        **mail_in(environ),
+    }
+    if environ.get("REDIS_URL"):
+        return production(environ, shared)
+    instance.mkdir(parents=True, exist_ok=True)
+    database = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'mandat.db'}"
+    key = secret_in(environ) or kept_secret(instance / "secret-key")
+    return Embedded(DATABASE_URL=sqlalchemy_url(database), SECRET_KEY=key, **shared)
+
+
+def production(environ: Mapping[str, str], shared: dict[str, Any]) -> Production:
+    """Production settings; several hosts share them, so nothing is made up when it is missing."""
+    if not environ.get("DATABASE_URL"):
+        raise BrokenSettings("REDIS_URL is set, so DATABASE_URL must be set too (a postgresql:// address).")
+    key = secret_in(environ)
+    if key is None:
+        raise BrokenSettings("REDIS_URL is set, so SECRET_KEY or SECRET_KEY_FILE must be set, the same on every host.")
+    if shared["DEMO"]:
+        raise BrokenSettings("DEMO=1 makes accounts for everyone to use; it cannot be combined with REDIS_URL.")
+    return Production(
+        DATABASE_URL=sqlalchemy_url(environ["DATABASE_URL"]), REDIS_URL=environ["REDIS_URL"], SECRET_KEY=key, **shared
+    )
+
+
+def mail_in(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The mail server, or nothing: then mail lands in a folder."""
+    return {
+        "MAIL_SERVER": environ.get("MAIL_SERVER") or None,
+        "MAIL_PORT": number_in(environ, "MAIL_PORT", 25),
+        "MAIL_USER": environ.get("MAIL_USER") or None,
+        "MAIL_PASSWORD": file_in(environ, "MAIL_PASSWORD_FILE"),
+        "MAIL_FROM": environ.get("MAIL_FROM") or "mandat@localhost",
+    }
+
+
+def port_in(environ: Mapping[str, str]) -> int:
+    """The port the web process answers on."""
+    port = number_in(environ, "PORT", DEFAULT_PORT)
+    if not 0 < port < 65536:
+        raise BrokenSettings(f"PORT must lie between 1 and 65535, not {port}.")
+    return port
+
+
+def number_in(environ: Mapping[str, str], name: str, default: int) -> int:
+    """A whole number from the environment."""
+    text = environ.get(name) or str(default)
+    try:
+        return int(text)
+    except ValueError:
+        raise BrokenSettings(f"{name} must be a whole number, not {text!r}.") from None
+
+
+def moment_in(environ: Mapping[str, str], name: str) -> datetime:
+    """An aware moment from the environment; now, where nobody set it."""
+    text = environ.get(name)
+    if not text:
+        return datetime.now(UTC)
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except ValueError:
+        raise BrokenSettings(f"{name} must be a moment in ISO form, not {text!r}.") from None
+
+
+def folder_in(environ: Mapping[str, str], name: str, default: Path) -> Path:
+    """A folder from the environment, made absolute so that no process depends on where it was started."""
+    return Path(environ.get(name) or default).resolve()
+
+
+def file_in(environ: Mapping[str, str], name: str) -> str | None:
+    """The text of the file that a variable names, without the line end."""
+    path = environ.get(name)
+    if not path:
+        return None
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except OSError as error:
+        raise BrokenSettings(f"{name} names a file that cannot be read: {error}.") from None
+
+
+def secret_in(environ: Mapping[str, str]) -> str | None:
+    """The secret key from SECRET_KEY or from the file SECRET_KEY_FILE names."""
+    return environ.get("SECRET_KEY") or file_in(environ, "SECRET_KEY_FILE")
+
+
+def kept_secret(path: Path) -> str:
+    """The secret key kept in `path`, made at the first start; of several starting at once, all read the first's."""
+    if not path.exists():
+        handle, fresh = tempfile.mkstemp(dir=path.parent, prefix=path.name)  # mkstemp makes it 0600.
+        with os.fdopen(handle, "w", encoding="ascii") as file:
+            file.write(secrets.token_hex())
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(fresh)
+        Path(fresh).unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+def sqlalchemy_url(url: str) -> str:
+    """The address with psycopg 3 named, whatever short form of PostgreSQL the host hands out."""
+    for short in ("postgres://", "postgresql://"):
+        if url.startswith(short):
+            return "postgresql+psycopg://" + url.removeprefix(short)
+    return url
