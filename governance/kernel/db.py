@@ -1,0 +1,191 @@
+"""The database handle, the one transaction that verbs use, and the column types of the house."""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Any
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    ColumnElement,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    TypeDecorator,
+    UniqueConstraint,
+    event,
+    func,
+    literal_column,
+    select,
+    type_coerce,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+WRITES = "mandat_writes"
+
+
+class Base(DeclarativeBase):
+    """What every table shares: the naming of its constraints."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+
+
+db = SQLAlchemy(model_class=Base, disable_autonaming=True)
+
+Key = BigInteger().with_variant(Integer, "sqlite")  # SQLite numbers only INTEGER keys by itself.
+Json = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is refused before it is stored."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a stored moment needs its time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None or value.tzinfo is not None:
+            return value
+        return value.replace(tzinfo=UTC)  # SQLite forgets the zone; what it holds is UTC.
+
+
+class Text(TypeDecorator[str]):
+    """Text in NFC, so that the same word typed on two keyboards is the same word."""
+
+    impl = String
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        return None if value is None else unicodedata.normalize("NFC", value)
+
+
+def word(of: type[StrEnum], length: int = 20) -> Enum:
+    """An enum kept as its words with a CHECK, so that the table can be read without the code."""
+    return Enum(
+        of,
+        native_enum=False,
+        create_constraint=True,
+        length=length,
+        values_callable=lambda members: [member.value for member in members],
+        name=of.__name__.lower(),
+    )
+
+
+class Tenant:
+    """A table that belongs to one institution: composite keys, so that a cross-link cannot be stored."""
+
+    id: Mapped[int] = mapped_column(Key, primary_key=True)
+    institution_id: Mapped[int] = mapped_column(Key, index=True)
+
+
+def tenant_of(*others: Any) -> tuple[Any, ...]:
+    """`__table_args__` of a tenant table: it belongs to an institution, and its pair of keys can be pointed at."""
+    return (
+        ForeignKeyConstraint(["institution_id"], ["institution.id"]),
+        UniqueConstraint("institution_id", "id"),
+        *others,
+    )
+
+
+def link(column: str, table: str) -> ForeignKeyConstraint:
+    """A foreign key to a row of the same institution."""
+    return ForeignKeyConstraint(["institution_id", column], [f"{table}.institution_id", f"{table}.id"])
+
+
+def check(name: str, condition: str) -> CheckConstraint:
+    """A named CHECK."""
+    return CheckConstraint(condition, name=name)
+
+
+def within(institution_id: int, model: type[Tenant], *columns: Any) -> Select[Any]:
+    """A select of `model` (or of these columns) that sees one institution only: the one way to read a tenant table."""
+    return select(*(columns or (model,))).where(model.institution_id == institution_id)
+
+
+AfterCommit = Callable[[Callable[[], None]], None]
+
+
+@contextmanager
+def transaction() -> Iterator[AfterCommit]:
+    """One verb's transaction: all or nothing; what leaves the house is handed to the yielded function and runs after.
+
+    Any read still open is ended first: SQLite refuses at once to turn a read into a write (database is locked), so
+    a write begins as one (BEGIN IMMEDIATE) and waits its turn.
+    """
+    session = db.session()
+    session.rollback()
+    session.connection(execution_options={WRITES: True})
+    waiting: list[Callable[[], None]] = []
+    session.info["after_commit"] = waiting
+    try:
+        yield waiting.append
+        session.commit()
+    except BaseException:
+        session.rollback()
+        raise
+    finally:
+        session.info.pop("after_commit", None)
+    for leave in waiting:
+        leave()
+
+
+def after_commit(leave: Callable[[], None]) -> None:
+    """Let `leave` run once the transaction under way is committed."""
+    db.session().info["after_commit"].append(leave)
+
+
+def insert_new(model: type[Any]) -> Any:
+    """An INSERT that leaves out rows already there (ON CONFLICT DO NOTHING), in the dialect of this database."""
+    dialect = db.engine.dialect.name
+    return (postgresql if dialect == "postgresql" else sqlite).insert(model)
+
+
+def json_of(**columns: Any) -> ColumnElement[Any]:
+    """A JSON object built by the database from columns, for writes that touch many rows at once."""
+    build = func.jsonb_build_object if db.engine.dialect.name == "postgresql" else func.json_object
+    pairs = [part for name, column in columns.items() for part in (literal_column(f"'{name}'"), column)]
+    return type_coerce(build(*pairs), Json)
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Teach an SQLite engine foreign keys, the write-ahead log and honest transactions; others need nothing."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    @event.listens_for(engine, "connect")
+    def opened(connection: Any, record: Any) -> None:
+        connection.isolation_level = None  # Python's driver would begin transactions on its own.
+        for pragma in ("foreign_keys=ON", "journal_mode=WAL", "busy_timeout=15000", "synchronous=FULL"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begun(connection: Connection) -> None:
+        writes = connection.get_execution_options().get(WRITES, False)
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

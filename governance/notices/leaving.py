@@ -1,0 +1,83 @@
+"""Leaving a notice or a job: rows of the verb's own transaction; nothing is sent here."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, literal, null, select
+
+from governance.kernel.clock import day_in
+from governance.kernel.db import Json, Key, Moment, db, insert_new, within
+from governance.notices.models import Doing, Job, Message, Notice, Sending
+from governance.people.actors import Actor
+from governance.people.models import Holding, Person
+from governance.people.queries import held_on
+
+
+def leave(post_ids: Collection[int], key: str, *, by: Actor, at: datetime, cause: str, **about: Any) -> None:
+    """Tell whoever holds these posts today; `cause` makes it once per person.
+
+    `about` takes document_id, task_id, obligation_id and `params` (plain JSON). Set-based: one INSERT ... SELECT for
+    the inbox, one for the outbox (only persons with an e-mail address), however many are told.
+    """
+    db.session.flush()
+    told = (
+        within(by.institution_id, Holding, Holding.person_id)
+        .where(Holding.post_id.in_(list(post_ids)), held_on(day_in(by.timezone, at)))
+        .distinct()
+        .subquery()
+    )
+    values: dict[str, Any] = {
+        "institution_id": literal(by.institution_id, Key),
+        "person_id": told.c.person_id,
+        "cause": literal(cause),
+        "key": literal(key),
+        "params": literal(about.get("params") or {}, Json),
+        "document_id": _or_null(about.get("document_id")),
+        "task_id": _or_null(about.get("task_id")),
+        "obligation_id": _or_null(about.get("obligation_id")),
+        "created_at": literal(at, Moment),
+    }
+    rows = select(*values.values()).select_from(told).where(told.c.person_id.is_not(None))
+    db.session.execute(insert_new(Notice).from_select(list(values), rows).on_conflict_do_nothing())
+    post_out([by.institution_id], Notice.cause == cause, at)
+
+
+def post_out(institution_ids: Sequence[int], told: ColumnElement[bool], at: datetime) -> None:
+    """Put the notices that `told` selects into the outbox, for persons with an e-mail address."""
+    values = {
+        "institution_id": Notice.institution_id,
+        "notice_id": Notice.id,
+        "state": literal(Sending.CREATED.value),
+        "due_at": literal(at, Moment),
+        "attempts": literal(0),
+        "answer": literal(""),
+    }
+    rows = (
+        select(*values.values())
+        .join(Person, Person.id == Notice.person_id)
+        .where(Notice.institution_id.in_(institution_ids), told, Person.email.is_not(None))
+    )
+    db.session.execute(insert_new(Message).from_select(list(values), rows).on_conflict_do_nothing())
+
+
+def leave_job(verb: str, *, key: str, by: Actor, at: datetime, **payload: Any) -> None:
+    """Leave work for another verb; the same key is left once."""
+    db.session.execute(
+        insert_new(Job)
+        .values(
+            institution_id=by.institution_id,
+            verb=verb,
+            key=key,
+            payload=payload,
+            state=Doing.WAITING,
+            due_at=at,
+            attempts=0,
+            answer="",
+        )
+        .on_conflict_do_nothing()
+    )
+
+
+def _or_null(value: int | None) -> ColumnElement[Any]:
+    return null() if value is None else literal(value, Key)

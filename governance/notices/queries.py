@@ -1,0 +1,69 @@
+"""A person's inbox, and the last time each bell ran."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+
+from governance.kernel.db import db, within
+from governance.kernel.errors import NotFound
+from governance.notices.models import Notice, Pulse
+from governance.people.actors import Actor
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice as pages and API show it; the sentence comes from `wording` in the reader's language."""
+
+    id: int
+    key: str
+    params: dict[str, Any]
+    document_id: int | None
+    task_id: int | None
+    obligation_id: int | None
+    created_at: datetime
+    read_at: datetime | None
+
+
+def inbox(actor: Actor, *, after: int | None = None, limit: int = 50) -> tuple[list[Told], int | None]:
+    """The person's notices, newest first, with the key of the next page (None at the end)."""
+    rows = within(actor.institution_id, Notice).where(Notice.person_id == actor.person_id)
+    if after is not None:
+        rows = rows.where(Notice.id < after)
+    found = db.session.scalars(rows.order_by(Notice.id.desc()).limit(limit + 1)).all()
+    told = [_told(notice) for notice in found[:limit]]
+    return told, (told[-1].id if len(found) > limit else None)
+
+
+def notice(actor: Actor, notice_id: int) -> Told:
+    """One of the person's own notices, or NotFound."""
+    rows = within(actor.institution_id, Notice).where(Notice.id == notice_id, Notice.person_id == actor.person_id)
+    found = db.session.scalar(rows)
+    if found is None:
+        raise NotFound()
+    return _told(found)
+
+
+def unread_count(institution_id: int, person_id: int) -> int:
+    """How many notices the person has not read."""
+    rows = within(institution_id, Notice, func.count(Notice.id))
+    return db.session.scalar(rows.where(Notice.person_id == person_id, Notice.read_at.is_(None))) or 0
+
+
+def pulses() -> dict[str, datetime]:
+    """When each bell last ran."""
+    return {bell: at for bell, at in db.session.execute(select(Pulse.bell, Pulse.at))}
+
+
+def _told(notice: Notice) -> Told:
+    return Told(
+        id=notice.id,
+        key=notice.key,
+        params=notice.params,
+        document_id=notice.document_id,
+        task_id=notice.task_id,
+        obligation_id=notice.obligation_id,
+        created_at=notice.created_at,
+        read_at=notice.read_at,
+    )

@@ -1,0 +1,95 @@
+"""Who may do what: one table, deny by default.
+
+A grant is a post's role, or a tie between the actor and the matter: his unit initiated it, or it is his turn.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from governance.kernel.errors import NotAllowed
+from governance.people.actors import Actor
+from governance.people.roles import Role
+
+
+class Act(StrEnum):
+    """What can be permitted."""
+
+    DRAFT = "draft"  # open a new document as its initiating unit (pemrakarsa)
+    EDIT = "edit"
+    SUBMIT = "submit"
+    WITHDRAW = "withdraw"
+    INITIAL = "initial"
+    APPROVE = "approve"
+    RETURN = "return"
+    SEND_BACK = "send_back"  # the establishing post will not sign: recorded by Bagian Hukum
+    CORRECT = "correct"  # Bagian Hukum uploads a corrected file at its step
+    ENACT = "enact"
+    RECORD_ACT = "record_act"
+    ENTER_LETTER = "enter_letter"
+    ACKNOWLEDGE = "acknowledge"
+    WATCH = "watch"  # see every draft and every task of the institution
+
+
+class Tie(StrEnum):
+    """What can bind an actor to a matter."""
+
+    INITIATOR = "initiator"  # his unit initiated it
+    TURN = "turn"  # it waits for his post
+    ADDRESSEE = "addressee"  # his unit is asked
+
+
+@dataclass(frozen=True)
+class Matter:
+    """What a permission is asked about, as plain ids."""
+
+    initiating_unit_id: int | None = None
+    waiting_post_ids: Collection[int] = ()
+    addressed_unit_id: int | None = None
+
+
+_INITIATORS = frozenset(
+    {Role.DIGITAL, Role.PLANNING, Role.LEGAL, Role.ORGANISATION, Role.INSPECTORATE, Role.PERSONNEL, Role.FINANCE}
+)
+
+PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
+    Act.DRAFT: frozenset(_INITIATORS),
+    Act.EDIT: frozenset({Tie.INITIATOR}),
+    Act.SUBMIT: frozenset({Tie.INITIATOR}),
+    Act.WITHDRAW: frozenset({Tie.INITIATOR}),
+    Act.INITIAL: frozenset({Tie.TURN}),
+    Act.APPROVE: frozenset({Tie.TURN}),
+    Act.RETURN: frozenset({Tie.TURN}),
+    Act.SEND_BACK: frozenset({Role.LEGAL}),
+    Act.CORRECT: frozenset({Role.LEGAL}),
+    Act.ENACT: frozenset({Role.LEGAL}),
+    Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),
+    Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
+    Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
+    Act.WATCH: frozenset({Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL}),
+}
+
+
+def may(actor: Actor, act: Act, matter: Matter = Matter()) -> bool:
+    """Whether the table grants `act` on `matter` to `actor`."""
+    grants = PERMISSIONS.get(act, frozenset())
+    if actor.role is not None and actor.role in grants:
+        return True
+    return any(tie in grants for tie in _ties(actor, matter))
+
+
+def require(actor: Actor, act: Act, matter: Matter = Matter()) -> None:
+    """NotAllowed unless the table grants it."""
+    if not may(actor, act, matter):
+        raise NotAllowed("refused.not_allowed", act=str(act))
+
+
+def _ties(actor: Actor, matter: Matter) -> frozenset[Tie]:
+    ties = set()
+    if actor.unit_id is not None and actor.unit_id == matter.initiating_unit_id:
+        ties.add(Tie.INITIATOR)
+    if actor.post_id is not None and actor.post_id in matter.waiting_post_ids:
+        ties.add(Tie.TURN)
+    if actor.unit_id is not None and actor.unit_id == matter.addressed_unit_id:
+        ties.add(Tie.ADDRESSEE)
+    return frozenset(ties)

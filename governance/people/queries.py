@@ -1,0 +1,177 @@
+"""Asking who is who: actors of a person, holders of posts, an institution's facts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, Select, or_, select
+
+from governance.kernel.clock import day_in
+from governance.kernel.db import db, within
+from governance.people.actors import Actor
+from governance.people.facts import InstitutionFacts, PostFact, UnitFact
+from governance.people.models import ApiToken, Holding, Institution, Manner, Person, Post, SignIn, Unit
+
+PREFIX = {Manner.DEFINITIVE: "", Manner.PJ: "Pj. ", Manner.PLT: "Plt. ", Manner.PLH: "Plh. "}
+
+
+@dataclass(frozen=True)
+class Known:
+    """A person who is asking, with every post he holds today; the first is the one he acts in unless he chose."""
+
+    person_id: int
+    username: str
+    language: str
+    institution_id: int
+    institution_name: str
+    demonstration: bool
+    held: tuple["Held", ...]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A post held today, and the actor it makes."""
+
+    actor: Actor
+    post_title: str
+    unit_name: str
+    manner: Manner
+    from_on: date
+    to_on: date | None
+    letter: str
+
+
+def held_on(day: date) -> ColumnElement[bool]:
+    """The condition that a holding covers `day`, from its first to its last day."""
+    return (Holding.from_on <= day) & or_(Holding.to_on.is_(None), Holding.to_on >= day)
+
+
+def known_by_session(session: str, now: datetime) -> Known | None:
+    """Who a browser's session belongs to, or None when it has ended."""
+    return _known(_who().join(SignIn, SignIn.person_id == Person.id).where(SignIn.id == session, SignIn.ended_at.is_(None)), now)
+
+
+def known_by_token(digest: str, now: datetime) -> Known | None:
+    """Who an API token belongs to, or None when it is unknown or revoked."""
+    token = ApiToken.digest == digest
+    return _known(_who().join(ApiToken, ApiToken.person_id == Person.id).where(token, ApiToken.revoked_at.is_(None)), now)
+
+
+def person_named(username: str) -> Person | None:
+    """The person with that user name; names are unique in the installation."""
+    return db.session.scalar(select(Person).where(Person.username == username).execution_options(across=True))
+
+
+def institution_named(key: str) -> Institution | None:
+    """The institution with that key."""
+    return db.session.scalar(select(Institution).where(Institution.key == key))
+
+
+def institutions() -> Sequence[Institution]:
+    """Every institution of this installation, by key."""
+    return db.session.scalars(select(Institution).order_by(Institution.key)).all()
+
+
+def post_holder(institution_id: int, post_id: int, on: date) -> tuple[int, str] | None:
+    """(holding id, name) of who holds a post on a day; the acting one goes before the definitive one."""
+    rows = db.session.execute(
+        within(institution_id, Holding, Holding.id, Person.name, Holding.manner)
+        .join(Person, Person.id == Holding.person_id)
+        .where(Holding.post_id == post_id, held_on(on))
+        .order_by(Holding.from_on.desc())
+    ).all()
+    rows = sorted(rows, key=lambda row: row.manner is Manner.DEFINITIVE)
+    return (rows[0].id, rows[0].name) if rows else None
+
+
+def usernames_at(institution_id: int, post_ids: Iterable[int], on: date) -> list[str]:
+    """The user names of those who hold these posts on a day."""
+    rows = within(institution_id, Holding, Person.username).join(Person, Person.id == Holding.person_id)
+    return list(db.session.scalars(rows.where(Holding.post_id.in_(list(post_ids)), held_on(on)).order_by(Person.username)))
+
+
+def unit_of(actor: Actor) -> tuple[str, str]:
+    """(key, name) of the actor's unit."""
+    row = db.session.execute(within(actor.institution_id, Unit, Unit.key, Unit.name).where(Unit.id == actor.unit_id)).one()
+    return row.key, row.name
+
+
+def tokens_of(actor: Actor) -> Sequence[ApiToken]:
+    """The actor's own tokens that are still good, newest first."""
+    rows = within(actor.institution_id, ApiToken).where(ApiToken.person_id == actor.person_id)
+    return db.session.scalars(rows.where(ApiToken.revoked_at.is_(None)).order_by(ApiToken.id.desc())).all()
+
+
+def facts_of(institution_id: int) -> InstitutionFacts:
+    """An institution as drafting needs it, from its rows."""
+    institution = db.session.get_one(Institution, institution_id)
+    offices = db.session.execute(
+        within(institution_id, Unit, Unit, Post).outerjoin(Post, Post.unit_id == Unit.id).order_by(Unit.id, Post.id)
+    ).all()
+    units = {unit.id: unit for unit, _ in offices}
+    return InstitutionFacts(
+        key=institution.key,
+        name=institution.name,
+        region=institution.region,
+        region_kind=institution.region_kind,
+        province=institution.province,
+        head_office=institution.head_office,
+        timezone=institution.timezone,
+        seat=institution.seat,
+        units=tuple(_unit_fact(unit, units) for unit in units.values()),
+        posts=tuple(PostFact(post.key, post.title, unit.key, post.role) for unit, post in offices if post),
+        route=dict(institution.route),
+        bases=tuple(institution.bases),
+    )
+
+
+def _unit_fact(unit: Unit, units: dict[int, Unit]) -> UnitFact:
+    above = units[unit.part_of_id].key if unit.part_of_id else None
+    return UnitFact(key=unit.key, name=unit.name, short=unit.short, part_of=above, number_short=unit.number_short)
+
+
+def _who() -> Select[tuple[Person, Holding, Post, Unit, Institution]]:
+    return (
+        select(Person, Holding, Post, Unit, Institution)
+        .join(Institution, Institution.id == Person.institution_id)
+        .outerjoin(Holding, Holding.person_id == Person.id)
+        .outerjoin(Post, Post.id == Holding.post_id)
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .order_by(Holding.from_on.desc(), Holding.id)
+        .execution_options(across=True)
+    )
+
+
+def _known(rows: Select[tuple[Person, Holding, Post, Unit, Institution]], now: datetime) -> Known | None:
+    found = db.session.execute(rows).all()
+    if not found:
+        return None
+    person, institution = found[0][0], found[0][4]
+    today = day_in(institution.timezone, now)
+    return Known(
+        person_id=person.id,
+        username=person.username,
+        language=person.language,
+        institution_id=institution.id,
+        institution_name=institution.name,
+        demonstration=person.demonstration,
+        held=tuple(
+            _held(holding, post, unit, institution)
+            for _, holding, post, unit, _ in found
+            if holding is not None and holding.from_on <= today and (holding.to_on is None or holding.to_on >= today)
+        ),
+    )
+
+
+def _held(holding: Holding, post: Post, unit: Unit, institution: Institution) -> Held:
+    actor = Actor(
+        institution_id=institution.id,
+        timezone=institution.timezone,
+        person_id=holding.person_id,
+        holding_id=holding.id,
+        post_id=post.id,
+        unit_id=unit.id,
+        role=post.role,
+        title=PREFIX[holding.manner] + post.title,
+    )
+    return Held(actor, post.title, unit.name, holding.manner, holding.from_on, holding.to_on, holding.letter)

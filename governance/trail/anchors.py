@@ -1,0 +1,40 @@
+"""The heads of the trails, kept outside the database, so that a tail cut there is found."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from governance.trail.chain import Line
+
+
+@dataclass
+class Anchors:
+    """A folder with one growing file per institution; each line is "number hash". Nothing is kept before `keep_in`."""
+
+    folder: Path | None = None
+
+    def keep_in(self, folder: Path) -> None:
+        """Choose the folder; done once, when the program is put together."""
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+
+    def drop(self, institution_id: int, number: int, hash: str) -> None:
+        """Write down a head that is committed."""
+        if self.folder is None:
+            return
+        with (self.folder / str(institution_id)).open("ab") as file:
+            file.write(f"{number} {hash}\n".encode())
+            file.flush()
+            os.fsync(file.fileno())
+
+    def newest(self, institution_id: int) -> Line | None:
+        """The anchor with the highest number; an unfinished last line (power lost while writing) is passed over."""
+        place = self.folder / str(institution_id) if self.folder else None
+        if place is None or not place.exists():
+            return None
+        entries = (line.split() for line in place.read_text().splitlines())
+        whole = [Line(int(entry[0]), "", entry[1]) for entry in entries if len(entry) == 2 and len(entry[1]) == 64]
+        return max(whole, key=lambda line: line.number, default=None)
+
+
+anchors = Anchors()
