@@ -1,0 +1,143 @@
+"""The law as one checked whole: what a kind cites on a day, what a team must have, what each group holds."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from governance.calendar.holidays import Holiday
+from governance.kernel.data_files import BrokenData
+from governance.kernel.errors import NotFound
+from governance.mandates.evaluation import EvaluationYear, Instrument, PlanningDate, Round, Window, moved
+from governance.mandates.law_files import read_files, release_of
+from governance.mandates.local_bases import covers, local_citations, local_questions
+from governance.mandates.mandates import Glance, Group, Mandate, TeamRole, TeamRule, at_a_glance
+from governance.mandates.regulations import Citation, Regulation
+from governance.mandates.rules import Deadline, DraftingFlow, Input, OfficeRule, Term
+from governance.people.facts import InstitutionFacts
+
+# The entry of the register that stands for each region's own forming law.
+FORMING_LAW = "uu_pembentukan_daerah"
+
+
+class BrokenLaw(BrokenData):
+    """The law data cannot be used; every fault is named with file and line."""
+
+
+@dataclass(frozen=True)
+class Law:
+    """Everything config/law says, read and checked once; `release` names exactly this data."""
+
+    regulations: Mapping[str, Regulation]
+    mandates: Mapping[str, Mandate]
+    evaluation: Mapping[int, EvaluationYear]
+    release: str
+    groups: tuple[Group, ...]
+    terms: Mapping[str, Term]
+    inputs: Mapping[str, Input]
+    drafting_flows: tuple[DraftingFlow, ...]
+    instruments: Mapping[str, Instrument]
+    stages: Mapping[str, str]
+    planning: tuple[PlanningDate, ...]
+    offices: tuple[OfficeRule, ...]
+    deadlines: Mapping[str, Deadline]
+    holidays: Mapping[int, tuple[Holiday, ...]]
+
+    @classmethod
+    def read(cls, folder: Path) -> "Law":
+        """The law of that folder, or BrokenLaw naming file and line of every fault."""
+        parts, faults = read_files(folder)
+        if faults:
+            raise BrokenLaw(faults)
+        return cls(**parts, release=release_of(folder))
+
+    def mandate(self, kind: str) -> Mandate:
+        """The mandate with that key; an unknown kind is refused."""
+        if kind not in self.mandates:
+            raise NotFound("law.unknown_kind", kind=kind)
+        return self.mandates[kind]
+
+    def regulation(self, key: str) -> Regulation:
+        """The regulation with that key; an unknown one is refused."""
+        if key not in self.regulations:
+            raise NotFound("law.unknown_regulation", regulation=key)
+        return self.regulations[key]
+
+    # ---------------------------------------------------------------- Mengingat
+
+    def mengingat(self, kind: str, institution: InstitutionFacts, on: date) -> tuple[Citation, ...]:
+        """What a decree of that kind cites on that day: by rank, then by date (UU 12/2011 Lampiran II angka 41-43).
+
+        Only what is in force on the day. What has an unknown first or last day is left out while the day lies in its
+        uncertain span (`questions` names it); what exists only according to the news is shown as "lengkapi".
+        """
+        cited = [one for one in self._regulations_for(kind, institution, on) if one.citable_on(on)]
+        nationals = [one.cited_on(on) for one in sorted(cited, key=_in_order)]
+        return (*nationals, *local_citations(institution, kind, on))
+
+    def questions(self, kind: str, institution: InstitutionFacts, on: date) -> tuple[Citation, ...]:
+        """What may belong into Mengingat on that day, though the register cannot say: people are asked."""
+        unknown = [
+            one
+            for one in self._regulations_for(kind, institution, on)
+            if one.in_force_on(on) is None and not one.citable_on(on)
+        ]
+        asked = [one.question_on(on) for one in sorted(unknown, key=_in_order)]
+        if not any(basis.get("regulation") for basis in institution.bases):
+            asked.insert(0, self.regulation(FORMING_LAW).question_on(on))
+        return (*asked, *local_questions(institution, on))
+
+    def _regulations_for(self, kind: str, institution: InstitutionFacts, on: date) -> list[Regulation]:
+        bases = [basis for basis in institution.bases if basis.get("regulation") and covers(basis, on)]
+        keys = dict.fromkeys([*self.mandate(kind).cites, *(basis["regulation"] for basis in bases)])
+        return [self.regulation(key) for key in keys]
+
+    # ---------------------------------------------------------------- teams
+
+    def team_rule(self, kind: str, on: date) -> TeamRule | None:
+        """The composition of the team on that day, with its article and how sure it is; None: none is known."""
+        return self.mandate(kind).team_on(on)
+
+    def team_minimum(self, kind: str, on: date) -> tuple[TeamRole, ...]:
+        """The roles of the team on that day. Coordination team: Permenkominfo 4/2024 Pasal 77; before it, practice."""
+        rule = self.team_rule(kind, on)
+        return rule.roles if rule else ()
+
+    # ---------------------------------------------------------------- the five groups
+
+    def group(self, key: str) -> Group:
+        """The group with that key."""
+        for group in self.groups:
+            if group.key == key:
+                return group
+        raise NotFound("law.unknown_group", group=key)
+
+    def mandates_of(self, group: str) -> tuple[Mandate, ...]:
+        """The mandates of a group, in the order of the file."""
+        return tuple(mandate for mandate in self.mandates.values() if mandate.group == group)
+
+    def groups_at_a_glance(self, on: date) -> tuple[tuple[Group, tuple[Glance, ...]], ...]:
+        """The five groups in order, each mandate with its strongest duty of that day."""
+        numbered = [group for group in self.groups if group.key.isdigit()]
+        return tuple((group, at_a_glance(self.mandates_of(group.key), on)) for group in numbered)
+
+    # ---------------------------------------------------------------- the yearly evaluation
+
+    def windows_expected(self, year: int) -> tuple[Window, ...]:
+        """The windows of a year: its own where known; else those of the year before, moved and marked as estimates.
+
+        A year of which nothing is asked (2027) has none. A letter entered by the institution takes their place.
+        """
+        known = self.evaluation.get(year)
+        if known is not None and (known.type is Round.NONE or known.windows):
+            return known.windows
+        earlier = [one for one in self.evaluation.values() if one.year < year and one.windows]
+        if not earlier:
+            return ()
+        last = max(earlier, key=lambda one: one.year)
+        dated = [window for window in last.windows if window.start or window.end]
+        return tuple(moved(window, from_year=last.year, to_year=year) for window in dated)
+
+
+def _in_order(regulation: Regulation) -> tuple[int, date]:
+    return regulation.rank, regulation.order_date or date.max
