@@ -1,0 +1,46 @@
+"""What changed between two texts of a decree, part by part, for someone who saw the older one."""
+
+from dataclasses import dataclass
+
+from governance.documents.text import DecreeText
+
+
+@dataclass(frozen=True)
+class Change:
+    """One part that differs; `part` names its place in the sheet ("dictums.KEDUA"), empty texts mean added or gone."""
+
+    part: str
+    label: str
+    before: str
+    after: str
+
+
+def changes(before: DecreeText, after: DecreeText) -> tuple[Change, ...]:
+    """The parts that differ, in the order of the newer text, those that are gone last."""
+    old, new = _parts(before), _parts(after)
+    found = [Change(part, part_label(part), old.get(part, ""), text) for part, text in new.items() if old.get(part) != text]
+    found += [Change(part, part_label(part), text, "") for part, text in old.items() if part not in new]
+    return tuple(found)
+
+
+def part_label(part: str) -> str:
+    """How a part is called on the page: "KEDUA", "Menimbang huruf b", "Mengingat angka 3"."""
+    kind, _, place = part.partition(".")
+    if kind == "considerations":
+        return f"Menimbang huruf {chr(97 + int(place)) if int(place) < 26 else int(place) + 1}"
+    if kind == "citations":
+        return f"Mengingat angka {int(place) + 1}"
+    return {"title": "Judul", "signer": "Penanda tangan", "copies": "Tembusan"}.get(kind, place)
+
+
+def _parts(text: DecreeText) -> dict[str, str]:
+    parts = {"title": text.title}
+    parts |= {f"considerations.{index}": item for index, item in enumerate(text.considerations)}
+    parts |= {f"citations.{index}": citation.text for index, citation in enumerate(text.citations)}
+    parts |= {f"dictums.{one.label}": "\n".join((one.text, *one.items)) for one in text.dictums}
+    parts |= {"signer": f"{text.signer_office} {text.signer_name or ''}".strip(), "copies": "\n".join(text.copies)}
+    for annex in text.annexes:
+        lines = [annex.title, annex.intro, *(" | ".join(row) for row in annex.rows)]
+        lines += [line for part in annex.parts for line in (part.title, part.intro, *part.items)]
+        parts[f"annexes.{annex.heading}"] = "\n".join(line for line in lines if line)
+    return parts

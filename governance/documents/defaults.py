@@ -1,0 +1,100 @@
+"""What a new draft starts with: each field's value from the law, the institution or the kind, and its source."""
+
+from collections.abc import Mapping
+from datetime import date
+from string import Template
+from typing import Any
+
+from governance.documents.kinds import Kind, Reason, TeamRoleSpec
+from governance.mandates.law import Law
+from governance.mandates.mandates import TeamRole
+from governance.people.facts import InstitutionFacts, PostFact
+from governance.people.roles import Role
+
+
+def filled(words: str, values: Mapping[str, Any]) -> str:
+    """The words with their ${names} filled in; a name without a value stays as it is written."""
+    return Template(words).safe_substitute(values)
+
+
+def common_values(institution: InstitutionFacts, *, year: int, term: str) -> dict[str, Any]:
+    """The names that a kind's words may use everywhere."""
+    return {
+        "institution": institution.name,
+        "region": institution.region,
+        "province": institution.province,
+        "head_office": institution.head_office,
+        "year": year,
+        "term": term,
+    }
+
+
+def defaults(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, on: date) -> dict[str, Any]:
+    """Every field of the kind with its starting value, dates as ISO texts; None and empty lists are blanks."""
+    words = kind.words
+    values = common_values(institution, year=year, term=words["term"])
+    copies = words["copies_own" if institution.region_kind == "provinsi" else "copies_province"]
+    start, end = date(year, 1, 1), date(year, 12, 31)
+    known: dict[str, Any] = {
+        "institution": institution.key,
+        "year": year,
+        "term": words["term"],
+        "title": filled(words["title"], values),
+        "dated": on.isoformat(),
+        "considerations": [filled(reason.text, values) for reason in kind.reasons if stands(reason, law, on)],
+        "members": _members(kind, institution, law, on),
+        "meetings": list(words["meetings"]),
+        "reports": list(words["reports"]),
+        "unit_tasks": [dict(task) for task in words["unit_tasks"]],
+        "budget": filled(words["budget_source"], values),
+        "effective_from": start.isoformat() if start > on else None,
+        "effective_to": end.isoformat() if end >= on else None,
+        "place": institution.seat or institution.place_name,
+        "copies": [filled(copy, values) for copy in copies],
+    }
+    return {spec.key: known.get(spec.key) for spec in kind.fields}
+
+
+def sources(kind: Kind, *, institution: InstitutionFacts | None = None) -> dict[str, str]:
+    """Where each field's default comes from, as the wording's key; a guess says that it is one."""
+    found = {spec.key: spec.source for spec in kind.fields}
+    if institution is not None and institution.seat is None and "place" in found:
+        found["place"] = "draft.source.guessed_seat"
+    return found
+
+
+def stands(reason: Reason, law: Law, on: date) -> bool:
+    """Whether a consideration may be given that day: in its span, its regulation not known to be out of force."""
+    if (reason.since and on < reason.since) or (reason.until and on > reason.until):
+        return False
+    if reason.regulation is None:
+        return True
+    regulation = law.regulations.get(reason.regulation)
+    return regulation is not None and regulation.in_force_on(on) is not False
+
+
+def _members(kind: Kind, institution: InstitutionFacts, law: Law, on: date) -> list[dict[str, Any]]:
+    demanded = {role.key: role for role in law.team_minimum(kind.key, on)}
+    return [
+        member for role in kind.roles if role.posts for member in _holders(role, demanded.get(role.key), institution)
+    ]
+
+
+def _holders(role: TeamRoleSpec, demanded: TeamRole | None, institution: InstitutionFacts) -> list[dict[str, Any]]:
+    posts = [
+        post for wanted in role.posts for post in institution.posts if post.role is wanted and _leads(post, institution)
+    ]
+    if role.at_most is not None:
+        posts = posts[: role.at_most]
+    if posts:
+        return [{"role": role.key, "post": post.key, "office": post.title} for post in posts]
+    if role.posts == (Role.HEAD_OF_REGION,):
+        return [{"role": role.key, "post": None, "office": institution.head_office}]
+    held_by = demanded.held_by if demanded is not None and demanded.demanded else None
+    return [{"role": role.key, "post": None, "office": held_by}] if held_by else []
+
+
+def _leads(post: PostFact, institution: InstitutionFacts) -> bool:
+    """Whether a post heads a whole office: Pasal 77 ayat (7) names these; Bagian Organisasi is in it by practice."""
+    unit = next((unit for unit in institution.units if unit.key == post.unit), None)
+    return unit is None or unit.part_of is None or post.role is Role.ORGANISATION

@@ -1,0 +1,197 @@
+"""Documents: their working copy, immutable revisions, decisions, numbers and the acts they became."""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from governance.documents import lifecycle
+from governance.documents.lifecycle import Move, State
+from governance.documents.numbering import Use, Way
+from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
+
+
+class Secrecy(StrEnum):
+    """Who may see it beyond those it passes through; only `biasa` can ever be published."""
+
+    BIASA = "biasa"
+    TERBATAS = "terbatas"
+    RAHASIA = "rahasia"
+
+
+class Origin(StrEnum):
+    """How a revision came to be."""
+
+    SUBMITTED = "submitted"
+    CORRECTED = "corrected"  # uploaded by Bagian Hukum
+    SEALED = "sealed"  # the approved file with number and date filled in
+    RECORDED = "recorded"  # an act made before or outside this program
+
+
+class Document(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """A mandated document on its way to an act. Only `move` sets `state`."""
+
+    __tablename__ = "document"
+    __table_args__ = tenant_of(
+        link("initiating_unit_id", "unit"),
+        link("act_id", "act"),
+        check("enacted_has_act", "(state = 'enacted') = (act_id IS NOT NULL)"),
+        check("reviewed_has_revision", "state NOT IN ('in_review', 'approved') OR revision_number IS NOT NULL"),
+        check("approved_has_day", "state <> 'approved' OR approved_at IS NOT NULL"),
+        Index("ix_document_list", "institution_id", "id"),
+        Index("ix_document_kind", "institution_id", "kind", "year"),
+    )
+
+    kind: Mapped[str] = mapped_column(Text(60))
+    year: Mapped[int]
+    title: Mapped[str] = mapped_column(Text(1000))
+    initiating_unit_id: Mapped[int] = mapped_column(Key)
+    secrecy: Mapped[Secrecy] = mapped_column(word(Secrecy), default=Secrecy.BIASA)
+    state: Mapped[State] = mapped_column(word(State), default=State.DRAFT, index=True)
+    route: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
+    revision_number: Mapped[int | None]
+    act_id: Mapped[int | None] = mapped_column(Key)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+    changed_at: Mapped[datetime] = mapped_column(Moment)
+    approved_at: Mapped[datetime | None] = mapped_column(Moment)
+
+    def move(self, move: Move, at: datetime) -> None:
+        """Make a move of the table, or OutOfOrder."""
+        self.state = lifecycle.after(State(self.state), move)
+        self.changed_at = at
+        self.approved_at = at if self.state is State.APPROVED else None
+
+
+class Waiting(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """Whose turn it is: the roll-up of the route and the decisions, so that a home page is one indexed read."""
+
+    __tablename__ = "waiting"
+    __table_args__ = tenant_of(
+        link("document_id", "document"),
+        link("post_id", "post"),
+        UniqueConstraint("document_id", "post_id"),
+        Index("ix_waiting_post", "institution_id", "post_id"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Key)
+    post_id: Mapped[int] = mapped_column(Key)
+    asked: Mapped[str] = mapped_column(Text(20))
+    since: Mapped[datetime] = mapped_column(Moment)
+
+
+class WorkingCopy(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """What is being written: autosaved, with a version that every save must name."""
+
+    __tablename__ = "working_copy"
+    __table_args__ = tenant_of(link("document_id", "document"), UniqueConstraint("document_id"))
+
+    document_id: Mapped[int] = mapped_column(Key)
+    fields: Mapped[dict[str, Any]] = mapped_column(Json)
+    version: Mapped[int] = mapped_column(default=1)
+    saved_at: Mapped[datetime] = mapped_column(Moment)
+    saved_by_id: Mapped[int | None] = mapped_column(Key)
+
+
+class Revision(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """Immutable: the fields, the file they became, and the template and law data it came from."""
+
+    __tablename__ = "revision"
+    __table_args__ = tenant_of(
+        link("document_id", "document"),
+        UniqueConstraint("document_id", "number"),
+        check("sealed_has_source", "origin <> 'sealed' OR source_sha256 IS NOT NULL"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Key)
+    number: Mapped[int]
+    origin: Mapped[Origin] = mapped_column(word(Origin))
+    fields: Mapped[dict[str, Any]] = mapped_column(Json)
+    sha256: Mapped[str] = mapped_column(Text(64), index=True)
+    source_sha256: Mapped[str | None] = mapped_column(Text(64))
+    template_sha256: Mapped[str] = mapped_column(Text(64), default="")
+    law_release: Mapped[str] = mapped_column(Text(64), default="")
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Decision(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """What one holding did, having seen one sha256. `counts` ends when a newer revision or a return voids it."""
+
+    __tablename__ = "decision"
+    __table_args__ = tenant_of(
+        link("document_id", "document"),
+        link("revision_id", "revision"),
+        link("holding_id", "holding"),
+        link("post_id", "post"),
+        UniqueConstraint("document_id", "post_id", "move", "seen"),
+        check("bound", "sha256 IS NOT NULL OR move = 'withdraw'"),
+        check("reason", "move NOT IN ('return', 'withdraw') OR length(reason) > 0"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Key, index=True)
+    revision_id: Mapped[int | None] = mapped_column(Key)
+    holding_id: Mapped[int] = mapped_column(Key)
+    post_id: Mapped[int] = mapped_column(Key)
+    title: Mapped[str] = mapped_column(Text(200))
+    move: Mapped[Move] = mapped_column(word(Move))
+    sha256: Mapped[str | None] = mapped_column(Text(64))
+    seen: Mapped[str] = mapped_column(Text(64))
+    reason: Mapped[str] = mapped_column(Text(4000), default="")
+    counts: Mapped[bool] = mapped_column(default=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Series(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """How one institution numbers a family of acts."""
+
+    __tablename__ = "series"
+    __table_args__ = tenant_of(UniqueConstraint("institution_id", "key"))
+
+    key: Mapped[str] = mapped_column(Text(40))
+    way: Mapped[Way] = mapped_column(word(Way))
+    pattern: Mapped[str] = mapped_column(Text(200))
+    classification: Mapped[str] = mapped_column(Text(40), default="")
+    start: Mapped[int] = mapped_column(default=1)
+    kinds: Mapped[list[str]] = mapped_column(Json, default=list)
+
+
+class Number(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """One number of a series and a year: enacted, reserved by one document, or void with a reason."""
+
+    __tablename__ = "number"
+    __table_args__ = tenant_of(
+        link("series_id", "series"),
+        link("document_id", "document"),
+        UniqueConstraint("series_id", "year", "number"),
+        check("void_has_reason", "use <> 'void' OR length(reason) > 0"),
+        check("used_by_document", "use = 'void' OR document_id IS NOT NULL"),
+    )
+
+    series_id: Mapped[int] = mapped_column(Key)
+    year: Mapped[int]
+    number: Mapped[int]
+    use: Mapped[Use] = mapped_column(word(Use))
+    document_id: Mapped[int | None] = mapped_column(Key)
+    reason: Mapped[str] = mapped_column(Text(400), default="")
+
+
+class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """What was enacted. UU 30/2014 Pasal 58: a decree says from when and until when it is in force."""
+
+    __tablename__ = "act"
+    __table_args__ = tenant_of(
+        check("period", "in_force_to IS NULL OR in_force_to >= in_force_from"),
+        Index("ix_act_kind", "institution_id", "kind", "in_force_from"),
+        UniqueConstraint("institution_id", "kind", "number"),
+    )
+
+    kind: Mapped[str] = mapped_column(Text(60))
+    title: Mapped[str] = mapped_column(Text(1000))
+    number: Mapped[str] = mapped_column(Text(200))
+    signed_on: Mapped[date]
+    in_force_from: Mapped[date]
+    in_force_to: Mapped[date | None]
+    sha256: Mapped[str | None] = mapped_column(Text(64))
+    scan_sha256: Mapped[str | None] = mapped_column(Text(64))
+    recorded: Mapped[bool] = mapped_column(default=False)

@@ -1,0 +1,263 @@
+"""Writing a decree into its Word template: compiled once, rendered in milliseconds; docxtpl itself where it must.
+
+Measured and reasoned in the project's notes on Word files: docxtpl compiles the template anew for each file and parses
+the whole document several times. Here its own preparation (`patch_xml`, `resolve_listing`: not promised, so the
+version is pinned and a test compares both ways) runs once, in a sandbox and with every text escaped.
+"""
+
+import hashlib
+import io
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+from xml.sax.saxutils import escape
+
+from jinja2 import StrictUndefined, Template, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from governance.documents.package import Package
+from governance.documents.phrases import letter
+from governance.documents.text import Annex, DecreeText
+from governance.kernel.errors import BadFile, NotFound
+
+DRAFT_MARK = "RANCANGAN"
+EMBLEM_NOTE = "(tempat lambang negara)"
+EMBLEM_WIDTH_MM = 21.6
+BLANK = "." * 30
+DOCUMENT, CORE, CUSTOM = "word/document.xml", "docProps/core.xml", "docProps/custom.xml"
+CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
+LISTING = ("\t", "\n")
+NEVER_MEANT = ("\a", "\f", "\r")  # docxtpl would make paragraphs and page breaks of them
+PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
+DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
+NEEDS_DOCXTPL = re.compile(r"\{%\s*tc\b|\{%\s*colspan\b|\{%\s*hm\b|\{#|<wp:docPr\b")
+TITLE_LIMIT = 250  # python-docx refuses longer core properties
+PROPERTY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
+VARIANT_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
+CUSTOM_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Which document and revision a file is, kept in its custom properties: they survive every editor tried."""
+
+    document: str
+    revision: int
+    source_sha256: str
+
+
+def environment(*, cleaning: bool = False) -> ImmutableSandboxedEnvironment:
+    """The sandbox in which templates run: everything escaped, nothing undefined, nothing changed.
+
+    `cleaning` strips each value of what XML cannot hold: for docxtpl, which else loses text around it without a word.
+    """
+    finalize = _printable if cleaning else None
+    return ImmutableSandboxedEnvironment(autoescape=True, undefined=StrictUndefined, finalize=finalize)
+
+
+def _printable(value: Any) -> Any:
+    return CONTROL.sub("", value) if value.__class__ is str else value
+
+
+@dataclass(frozen=True)
+class CompiledTemplate:
+    """A template taken apart: the parts that change as Jinja templates, the package they go back into."""
+
+    file: bytes
+    package: Package
+    parts: Mapping[str, Template]
+    by_docxtpl: bool
+    sha256: str
+
+    @classmethod
+    def read(cls, file: bytes) -> "CompiledTemplate":
+        """Compile a Word template."""
+        from docxtpl import DocxTemplate  # heavy: loaded by the first template only  # noqa: PLC0415
+
+        package = Package.read(file)
+        docx = DocxTemplate(io.BytesIO(file))
+        docx.render_init()
+        sources = {DOCUMENT: docx.xml_to_string(docx.docx._element)}
+        for uri in (docx.HEADER_URI, docx.FOOTER_URI):
+            for _, part in docx.get_headers_footers(uri):
+                sources[str(part.partname).lstrip("/")] = docx.get_part_xml(part)
+        if CORE in package:
+            sources[CORE] = package.content(CORE).decode().partition("?>")[2].lstrip()
+        changing = {name: source for name, source in sources.items() if name == DOCUMENT or "{" in source}
+        parts = {name: _compiled(docx.patch_xml(source)) for name, source in changing.items()}
+        by_docxtpl = any(NEEDS_DOCXTPL.search(source) for source in changing.values()) or _has_notes(package)
+        return cls(file, package, parts, by_docxtpl, hashlib.sha256(file).hexdigest())
+
+    def render(self, context: Mapping[str, Any], extra: Mapping[str, bytes]) -> bytes:
+        """The Word file with the context filled in, and the extra members in place of the template's."""
+        contents = {name: _part(template, context) for name, template in self.parts.items()}
+        return self.package.replaced({**contents, **extra})
+
+    def render_by_docxtpl(self, context: dict[str, Any], extra: Mapping[str, bytes], emblem: bytes | None) -> bytes:
+        """The same through docxtpl, which places pictures and rebuilds tables."""
+        from docx.image.exceptions import UnrecognizedImageError  # noqa: PLC0415
+        from docx.shared import Mm  # noqa: PLC0415
+        from docxtpl import DocxTemplate, InlineImage  # noqa: PLC0415
+
+        docx = DocxTemplate(io.BytesIO(self.file))
+        if emblem is not None:
+            picture = InlineImage(docx, io.BytesIO(emblem), width=Mm(EMBLEM_WIDTH_MM))
+            context = {**context, "emblem": picture, "emblem_note": ""}
+        written = io.BytesIO()
+        try:
+            docx.render(context, jinja_env=environment(cleaning=True))
+            docx.save(written)
+        except (UnrecognizedImageError, ValueError, OSError, ZeroDivisionError) as wrong:
+            raise BadFile("file.not_image") from wrong
+        core = {CORE: _part(self.parts[CORE], context)} if CORE in self.parts else {}
+        return Package.read(written.getvalue()).replaced({**core, **extra})
+
+
+def _compiled(source: str) -> Template:
+    """A part compiled; docxtpl's signs for literal braces are undone in the template's own text, never in values."""
+    sandbox = environment()
+    tree = sandbox.parse(source)
+    for piece in tree.find_all(nodes.TemplateData):
+        piece.data = piece.data.replace("{_{", "{{").replace("}_}", "}}").replace("{_%", "{%").replace("%_}", "%}")
+    return sandbox.from_string(tree)
+
+
+def _part(template: Template, context: Mapping[str, Any]) -> bytes:
+    """A part rendered and checked to be well-formed: a broken file must not leave the house."""
+    xml = template.render(context)
+    try:
+        return _well_formed(xml)
+    except (expat.ExpatError, UnicodeEncodeError):  # a value holds what XML cannot: rare, so it is looked for only now
+        return _well_formed(CONTROL.sub("", xml))
+
+
+def _well_formed(xml: str) -> bytes:
+    if any(sign in xml for sign in NEVER_MEANT):
+        xml = CONTROL.sub("", xml)
+    if _has_listing(xml):
+        xml = _with_listings(xml)
+    data = DECLARATION + xml.encode()
+    expat.ParserCreate().Parse(data, True)
+    return data
+
+
+def _with_listings(xml: str) -> str:
+    """Tabs and line ends in values become Word's own, in the paragraphs that hold any."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415
+
+    resolve = DocxTemplate(io.BytesIO()).resolve_listing
+    return PARAGRAPH.sub(lambda found: resolve(found[0]) if _has_listing(found[0]) else found[0], xml)
+
+
+def _has_listing(xml: str) -> bool:
+    return any(sign in xml for sign in LISTING)
+
+
+def _has_notes(package: Package) -> bool:
+    return any(
+        name in package and b"{" in package.content(name) for name in ("word/footnotes.xml", "word/endnotes.xml")
+    )
+
+
+class Templates:
+    """Every template of a folder, compiled once and kept."""
+
+    def __init__(self, compiled: Mapping[str, CompiledTemplate]) -> None:
+        self._compiled = compiled
+
+    @classmethod
+    def read(cls, folder: Path) -> "Templates":
+        """The templates of the folder by the names of their files, which are the kinds' keys."""
+        files = sorted(file for file in folder.glob("*.docx") if not file.name.startswith(("~", ".")))
+        return cls({file.stem: CompiledTemplate.read(file.read_bytes()) for file in files})
+
+    def sha256(self, kind_key: str) -> str:
+        """Which template it is: kept with each revision."""
+        return self._of(kind_key).sha256
+
+    def render(
+        self, kind_key: str, text: DecreeText, *, origin: Origin | None = None, emblem: bytes | None = None
+    ) -> bytes:
+        """The decree as a Word file; the same text gives the same bytes."""
+        compiled = self._of(kind_key)
+        extra = {CUSTOM: _custom_properties(origin)} if origin is not None and CUSTOM in compiled.package else {}
+        if emblem is not None or compiled.by_docxtpl:
+            return compiled.render_by_docxtpl(context_of(text), extra, emblem)
+        return compiled.render(context_of(text), extra)
+
+    def _of(self, kind_key: str) -> CompiledTemplate:
+        if kind_key not in self._compiled:
+            raise NotFound("draft.unknown_kind", kind=kind_key)
+        return self._compiled[kind_key]
+
+
+def _custom_properties(origin: Origin) -> bytes:
+    values = (
+        ("MandatDocument", origin.document),
+        ("MandatRevision", str(origin.revision)),
+        ("MandatSource", origin.source_sha256),
+    )
+    properties = "".join(
+        f'<property fmtid="{PROPERTY_FORMAT}" pid="{number}" name="{name}">'
+        f"<vt:lpwstr>{escape(CONTROL.sub('', value))}</vt:lpwstr></property>"
+        for number, (name, value) in enumerate(values, 2)
+    )
+    xml = f'<Properties xmlns="{CUSTOM_NAMESPACE}" xmlns:vt="{VARIANT_TYPES}">{properties}</Properties>'
+    return DECLARATION + xml.encode()
+
+
+def context_of(text: DecreeText) -> dict[str, Any]:
+    """The decree as the templates name it: plain texts and lists, with marks and blanks put in."""
+    return {
+        "mark": DRAFT_MARK if text.draft_mark else "",
+        "emblem": "",
+        "emblem_note": EMBLEM_NOTE if text.draft_mark else "",
+        "file_title": text.title[:TITLE_LIMIT],
+        "office": text.office,
+        "province_line": text.province_line or "",
+        "instrument_line": text.instrument_line,
+        "number": text.number or BLANK,
+        "title": text.title,
+        "considerations": _lettered(text.considerations or (BLANK,)),
+        "citations": _numbered([f"{citation.text};" for citation in text.citations] or [BLANK]),
+        "decides": text.decides,
+        "dictums": [
+            {"label": dictum.label, "text": dictum.text, "lines": _lettered(dictum.items)} for dictum in text.dictums
+        ],
+        "place": text.place or BLANK,
+        "date": text.date or BLANK,
+        "signer_office": text.signer_office,
+        "signer_name": text.signer_name or BLANK,
+        "copies": _numbered(text.copies),
+        "annexes": [_annex(annex) for annex in text.annexes],
+    }
+
+
+def _annex(annex: Annex) -> dict[str, Any]:
+    """An annex; the last line of its last part stands apart, so that the template can keep it with the signature."""
+    parts: list[dict[str, Any]] = [
+        {"title": part.title, "intro": part.intro, "lines": _lettered(part.items)} for part in annex.parts
+    ]
+    closing = parts[-1]["lines"][-1:] if parts else []
+    if parts:
+        parts[-1]["lines"] = parts[-1]["lines"][:-1]
+    return {
+        "heading": annex.heading,
+        "title": annex.title,
+        "intro": annex.intro,
+        "header": annex.table_header,
+        "rows": annex.rows or ([(BLANK,) * (len(annex.table_header) - 1)] if annex.table_header else []),
+        "parts": parts,
+        "closing_lines": closing,
+    }
+
+
+def _lettered(texts: Any) -> list[dict[str, str]]:
+    return [{"mark": f"{letter(index)}.", "text": text} for index, text in enumerate(texts)]
+
+
+def _numbered(texts: Any) -> list[dict[str, str]]:
+    return [{"mark": f"{number}.", "text": text} for number, text in enumerate(texts, 1)]

@@ -1,0 +1,46 @@
+"""The series that numbers a kind, and the number that would come next: reading only, enactment takes it."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import func
+
+from governance.documents import numbering
+from governance.documents.models import Number, Series
+from governance.documents.numbering import Pattern, Way
+from governance.documents.queries import Seen
+from governance.kernel.db import db, within
+from governance.people.actors import Actor
+from governance.people.models import Unit
+
+
+@dataclass(frozen=True)
+class Preview:
+    """How an act signed this year would be numbered, as things stand; `written` is the pattern's example."""
+
+    way: Way
+    written: str
+
+
+def preview(actor: Actor, document: Seen, year: int) -> Preview | None:
+    """The next number of the document's series, None where the kind has no series yet."""
+    series = series_of(actor.institution_id, document.kind)
+    if series is None:
+        return None
+    unit = db.session.get_one(Unit, document.unit_id)
+    number = numbering.following(last_number(series, year), series.start)
+    pattern = Pattern(series.pattern, series.classification)
+    return Preview(series.way, pattern.written(number, year=year, unit=unit.number_short or unit.short))
+
+
+def series_of(institution_id: int, kind: str, *, for_change: bool = False) -> Series | None:
+    """The series that a kind takes its numbers from."""
+    rows = within(institution_id, Series).order_by(Series.id)
+    found = db.session.scalars(rows.with_for_update() if for_change else rows)
+    return next((series for series in found if kind in series.kinds), None)
+
+
+def last_number(series: Series, year: int) -> int | None:
+    """The highest number given in a year, None before the first."""
+    rows = within(series.institution_id, Number, func.max(Number.number))
+    last: int | None = db.session.scalar(rows.where(Number.series_id == series.id, Number.year == year))
+    return last

@@ -1,0 +1,184 @@
+"""A document being changed inside a verb: taken for change, decided on, its revision cut, its turns laid anew."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+
+from governance.documents import route
+from governance.documents.lifecycle import Move, State, after
+from governance.documents.marks import mark
+from governance.documents.models import Decision, Document, Origin, Revision, Waiting, WorkingCopy
+from governance.documents.possible import ACT_OF, may_move
+from governance.documents.queries import readable
+from governance.kernel.db import db, within
+from governance.kernel.errors import NotAllowed, NotFound, Stale
+from governance.people.actors import Actor
+from governance.people.permissions import Matter
+
+
+def for_change(document_id: int, by: Actor) -> Document:
+    """The document, locked, if the actor may see it; NotFound otherwise."""
+    rows = within(by.institution_id, Document).where(Document.id == document_id, readable(by))
+    document: Document | None = db.session.scalar(rows.with_for_update(of=Document))
+    if document is None:
+        raise NotFound()
+    return document
+
+
+def copy_of(document: Document) -> WorkingCopy | None:
+    """Its working copy; an act that was only recorded has none."""
+    rows = within(document.institution_id, WorkingCopy).where(WorkingCopy.document_id == document.id)
+    copy: WorkingCopy | None = db.session.scalar(rows)
+    return copy
+
+
+def revision_of(document: Document) -> Revision | None:
+    """Its newest revision, None before the first submission."""
+    rows = within(document.institution_id, Revision).where(
+        Revision.document_id == document.id, Revision.number == document.revision_number
+    )
+    revision: Revision | None = db.session.scalar(rows)
+    return revision
+
+
+def seen_now(document: Document) -> str:
+    """The mark of the document as it stands."""
+    copy, revision = copy_of(document), revision_of(document)
+    content = (document.revision_number, revision.sha256 if revision else None)
+    return mark(document.id, document.state, content, copy.version if copy else None)
+
+
+def was_done(document: Document, move: Move, by: Actor, seen: str) -> bool:
+    """Whether this very post already made this very move on what it saw: repeating it changes nothing."""
+    rows = within(document.institution_id, Decision, Decision.id).where(
+        Decision.document_id == document.id,
+        Decision.post_id == by.post_id,
+        Decision.move == move,
+        Decision.seen == seen,
+    )
+    return db.session.scalar(rows) is not None
+
+
+def require_move(document: Document, move: Move, by: Actor, seen: str) -> None:
+    """NotAllowed, Stale or OutOfOrder unless `by` may make `move` now on what he saw."""
+    state = State(document.state)
+    asked = asked_of(document)
+    matter = Matter(initiating_unit_id=document.initiating_unit_id, waiting_post_ids=asked)
+    if (state, move) in ACT_OF and not may_move(by, state, move, matter, asked):
+        raise NotAllowed("refused.not_your_turn" if asked else "refused.not_allowed", move=move.value)
+    require_seen(document, seen)
+    after(state, move)
+
+
+def require_seen(document: Document, seen: str) -> None:
+    """Stale, naming what changed, unless the actor saw the document as it stands."""
+    if seen != seen_now(document):
+        raise Stale(_changes(document), document_id=document.id, state=document.state.value)
+
+
+def asked_of(document: Document) -> dict[int, str]:
+    """What each waiting post is asked."""
+    rows = within(document.institution_id, Waiting, Waiting.post_id, Waiting.asked)
+    return dict(db.session.execute(rows.where(Waiting.document_id == document.id)).tuples().all())
+
+
+def ask(document: Document, posts: Mapping[int, str], at: datetime) -> None:
+    """Replace whose turn it is."""
+    db.session.execute(
+        delete(Waiting).where(Waiting.institution_id == document.institution_id, Waiting.document_id == document.id)
+    )
+    for post_id, asked in posts.items():
+        db.session.add(
+            Waiting(
+                institution_id=document.institution_id,
+                document_id=document.id,
+                post_id=post_id,
+                asked=asked,
+                since=at,
+            )
+        )
+
+
+def next_turns(document: Document) -> dict[int, str]:
+    """Whose turn the route says it is now, and what each is asked; empty when the route is done."""
+    steps = route.read(document.route)
+    rows = within(document.institution_id, Decision, Decision.post_id, Decision.move).where(
+        Decision.document_id == document.id, Decision.counts.is_(True), Decision.move.in_([Move.INITIAL, Move.APPROVE])
+    )
+    decided = [route.Decided(post_id, route.Asked(move.value)) for post_id, move in db.session.execute(rows)]
+    index = route.open_step(steps, decided)
+    if index is None:
+        return {}
+    return dict.fromkeys(route.waiting_posts(steps, decided), steps[index].asked.value)
+
+
+def decide(document: Document, move: Move, *, by: Actor, seen: str, at: datetime, reason: str = "") -> Decision:
+    """Write down what a holding did, bound to the sha256 it saw."""
+    revision = revision_of(document)
+    decision = Decision(
+        institution_id=document.institution_id,
+        document_id=document.id,
+        revision_id=revision.id if revision else None,
+        holding_id=by.holding_id,
+        post_id=by.post_id,
+        title=by.title,
+        move=move,
+        sha256=revision.sha256 if revision else None,
+        seen=seen,
+        reason=reason,
+        at=at,
+    )
+    db.session.add(decision)
+    db.session.flush()
+    return decision
+
+
+def void_decisions(document: Document) -> list[int]:
+    """End all decisions that still count; returns the posts that made them, to be told."""
+    counting = (Decision.institution_id == document.institution_id) & (Decision.document_id == document.id)
+    counting &= Decision.counts.is_(True) & Decision.move.in_([Move.INITIAL, Move.APPROVE])
+    posts = list(db.session.scalars(select(Decision.post_id).where(counting).distinct()))
+    db.session.execute(update(Decision).where(counting).values(counts=False))
+    return posts
+
+
+def cut(document: Document, origin: Origin, *, sha256: str, fields: dict[str, Any], at: datetime, **came_from: Any) -> Revision:
+    """Cut an immutable revision and make it the current one. `came_from`: source_sha256, template_sha256, law_release."""
+    rows = within(document.institution_id, Revision, func.max(Revision.number))
+    number = (db.session.scalar(rows.where(Revision.document_id == document.id)) or 0) + 1
+    revision = Revision(
+        institution_id=document.institution_id,
+        document_id=document.id,
+        number=number,
+        origin=origin,
+        fields=fields,
+        sha256=sha256,
+        created_at=at,
+        **came_from,
+    )
+    db.session.add(revision)
+    document.revision_number = number
+    db.session.flush()
+    return revision
+
+
+def reopen_copy(document: Document, at: datetime) -> None:
+    """A returned draft is a new thing to submit, even if nobody changes a word of it."""
+    copy = copy_of(document)
+    if copy is not None:
+        copy.version, copy.saved_at = copy.version + 1, at
+
+
+def _changes(document: Document) -> list[str]:
+    """What someone with an old copy is told: the newest decision and when it was made."""
+    rows = within(document.institution_id, Decision).where(Decision.document_id == document.id)
+    last = db.session.scalar(rows.order_by(Decision.id.desc()).limit(1))
+    copy = copy_of(document)
+    changes = [f"state:{document.state.value}"]
+    if last is not None:
+        changes.append(f"decision:{last.move.value}:{last.title}:{last.at.isoformat()}")
+    if copy is not None and document.state is State.DRAFT:
+        changes.append(f"saved:{copy.version}:{copy.saved_at.isoformat()}")
+    return changes

@@ -1,0 +1,126 @@
+"""Judging an uploaded Word file: what is hostile, broken, or could not be sealed later is refused with what to do."""
+
+import re
+from xml.parsers import expat
+
+from governance.documents.package import Package
+from governance.documents.places import W, refusing_parser
+from governance.documents.sealing import DOCUMENT, places_of, require_places
+from governance.kernel.errors import BadFile
+
+MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+OFFICE_DOCUMENT = "/officeDocument"
+DEEPEST = 250
+MACROS = re.compile(r"vba|macro|activex|\.bin$", re.IGNORECASE)
+EMBEDDED = re.compile(r"(^|/)embeddings/|\.(docx?|docm|html?|mht|rtf|exe|ole|xlsx?)$", re.IGNORECASE)
+CHANGES = frozenset(
+    f"{W} {name}"
+    for name in (
+        "ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "numberingChange",
+        "rPrChange", "pPrChange", "sectPrChange", "tblPrChange", "tblGridChange", "trPrChange", "tcPrChange",
+    )
+)  # fmt: skip
+FOREIGN = frozenset({f"{W} altChunk", f"{W} subDoc", f"{W} object", f"{W} control"})
+FETCHING = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|IMPORT|LINK|RD|DATABASE)\b", re.IGNORECASE)
+
+
+def check_docx(data: bytes) -> None:
+    """Raise BadFile or TooLarge unless the file is a plain Word file that can be read, shown and sealed."""
+    package = Package.read(data)
+    if DOCUMENT not in package or "[Content_Types].xml" not in package:
+        raise BadFile("file.not_docx")
+    for name in package.members:
+        if MACROS.search(name):
+            raise BadFile("file.macros")
+        if EMBEDDED.search(name):
+            raise BadFile("file.embedded")
+    for name in package.members:
+        if name.lower().endswith((".xml", ".rels", ".vml")):
+            _Judge(name).judge(package.content(name))
+    _require_main_part(package)
+    require_places(places_of(package))
+
+
+def _require_main_part(package: Package) -> None:
+    """The part that Word opens must be the one that is read and shown here."""
+    relations = _attributes(package.content("_rels/.rels"), "Relationship")
+    mains = [one.get("Target", "") for one in relations if one.get("Type", "").endswith(OFFICE_DOCUMENT)]
+    if [target.lstrip("/") for target in mains] != [DOCUMENT]:
+        raise BadFile("file.broken", member="_rels/.rels")
+    types = _attributes(package.content("[Content_Types].xml"), "Override")
+    if not any(one.get("PartName") == f"/{DOCUMENT}" and one.get("ContentType") == MAIN_TYPE for one in types):
+        raise BadFile("file.not_docx")
+
+
+def _attributes(content: bytes, wanted: str) -> list[dict[str, str]]:
+    """The attributes of every element with that local name."""
+    found: list[dict[str, str]] = []
+    parser = refusing_parser(" ")
+
+    def start(tag: str, attributes: dict[str, str]) -> None:
+        if tag.rpartition(" ")[2] == wanted:
+            found.append(attributes)
+
+    parser.StartElementHandler = start
+    parser.Parse(content, True)
+    return found
+
+
+class _Judge:
+    """Walks one part and refuses what a decree must not hold."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self.depth = 0
+        self.code = ""
+        self.in_code = False
+
+    def judge(self, content: bytes) -> None:
+        """Raise BadFile for the first thing that is wrong."""
+        parser = refusing_parser(" ")
+        parser.StartElementHandler = self._start
+        parser.EndElementHandler = self._end
+        parser.CharacterDataHandler = self._text
+        try:
+            parser.Parse(content, True)
+        except (expat.ExpatError, ValueError, LookupError) as wrong:
+            raise BadFile("file.broken", member=self.name[:100]) from wrong
+
+    def _start(self, tag: str, attributes: dict[str, str]) -> None:
+        self.depth += 1
+        if self.depth > DEEPEST:
+            raise BadFile("file.broken", member=self.name[:100])
+        if tag in CHANGES:
+            raise BadFile("file.tracked_changes")
+        if tag in FOREIGN:
+            raise BadFile("file.embedded")
+        self._refuse_outside(attributes)
+        self._follow_field(tag, attributes)
+
+    def _refuse_outside(self, attributes: dict[str, str]) -> None:
+        if attributes.get("TargetMode", "").lower() == "external":
+            raise BadFile("file.external", kind=attributes.get("Type", "").rpartition("/")[2][:40])
+        if "macroenabled" in attributes.get("ContentType", "").lower():
+            raise BadFile("file.macros")
+
+    def _follow_field(self, tag: str, attributes: dict[str, str]) -> None:
+        if tag == f"{W} fldChar":
+            self.code = ""
+        elif tag == f"{W} instrText":
+            self.in_code = True
+        elif tag == f"{W} fldSimple":
+            self._refuse_fetching(attributes.get(f"{W} instr", ""))
+
+    def _text(self, text: str) -> None:
+        if self.in_code:
+            self.code = (self.code + text)[-400:]
+
+    def _end(self, tag: str) -> None:
+        self.depth -= 1
+        if tag == f"{W} instrText":
+            self.in_code = False
+            self._refuse_fetching(self.code)
+
+    def _refuse_fetching(self, code: str) -> None:
+        if FETCHING.match(code):
+            raise BadFile("file.fetching")
