@@ -1,0 +1,81 @@
+"""Reading what an API caller sent, strictly: each fault becomes a problem with its place, nothing raises a 500."""
+
+from collections.abc import Iterable
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import request
+
+from governance.kernel.errors import Invalid, Problem
+
+Word = TypeVar("Word", bound=StrEnum)
+
+
+class Body:
+    """A JSON object being read; faults are gathered and raised together by `done`."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        content = request.get_json(silent=True, force=True)
+        if not isinstance(content, dict):
+            raise Invalid(Problem("", "refused.not_json"))
+        self.content: dict[str, Any] = content
+        self.problems = [Problem(name[:60], "field.unknown") for name in content if name not in set(known)]
+
+    def text(self, name: str, *, required: bool = False, limit: int = 10_000) -> str:
+        """A text; "" where there is none."""
+        value = self.content.get(name)
+        if value is None or value == "":
+            return self._missing(name, "") if required else ""
+        if not isinstance(value, str) or len(value) > limit or "\x00" in value:
+            return self._wrong(name, "field.not_text" if not isinstance(value, str) else "draft.too_long", "", limit=limit)
+        return value
+
+    def number(self, name: str) -> int:
+        """A whole number that must be there."""
+        value = self.content.get(name)
+        if value is None:
+            return self._missing(name, 0)
+        if not isinstance(value, int) or isinstance(value, bool) or abs(value) > 10**9:
+            return self._wrong(name, "field.not_number", 0)
+        return value
+
+    def mapping(self, name: str) -> dict[str, Any]:
+        """An object that must be there."""
+        value = self.content.get(name)
+        if value is None:
+            return self._missing(name, {})
+        return value if isinstance(value, dict) else self._wrong(name, "field.not_object", {})
+
+    def day(self, name: str) -> date | None:
+        """A day in ISO form; None where there is none."""
+        value = self.content.get(name)
+        if value is None or value == "":
+            return None
+        try:
+            return date.fromisoformat(value) if len(value) == 10 else self._wrong(name, "field.date", None)
+        except (ValueError, TypeError):
+            return self._wrong(name, "field.date", None)
+
+    def word(self, name: str, of: type[Word], key: str) -> Word | None:
+        """A word of an enum that must be there; None after a fault was noted."""
+        value = self.content.get(name)
+        if value is None:
+            return self._missing(name, None)
+        try:
+            return of(value)
+        except ValueError:
+            return self._wrong(name, key, None, known=", ".join(of))
+
+    def done(self) -> None:
+        """Invalid with everything that was wrong."""
+        if self.problems:
+            raise Invalid(*self.problems)
+
+    def _missing(self, name: str, instead: Any) -> Any:
+        self.problems.append(Problem(name, "field.missing"))
+        return instead
+
+    def _wrong(self, name: str, key: str, instead: Any, **params: Any) -> Any:
+        self.problems.append(Problem(name, key, params))
+        return instead

@@ -1,0 +1,139 @@
+"""Documents over the API: open one, list them, read one, its file, and make a move."""
+
+from typing import Any
+
+from flask import Response, request, send_file, url_for
+
+from governance.documents import queries
+from governance.documents.lifecycle import Move, State
+from governance.documents.models import Secrecy
+from governance.documents.queries import Seen, Wish
+from governance.kernel import clock
+from governance.kernel.errors import Invalid, Problem
+from governance.people.actors import Actor
+from web.api.blueprint import api
+from web.api.bodies import Body
+from web.api.schemas import DocumentIn, DocumentList, DocumentOut, DocumentQuery, MoveIn
+from web.guard import current_actor
+from web.moving import enact_document, move_document
+from web.sheets import Download, file_of, library
+from workflows import drafting
+from workflows.approval import Decided
+from workflows.drafting import NewDocument
+
+
+@api.post("/documents")
+@api.input(DocumentIn, validation=False)
+@api.output(DocumentOut, status_code=201)
+@api.doc(summary="Buka dokumen baru", responses=[401, 403, 422])
+def open_document(json_data: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
+    body = Body(("kind", "year", "title", "fields", "secrecy"))
+    secrecy = body.word("secrecy", Secrecy, "field.unknown") if body.content.get("secrecy") else None
+    new = NewDocument(
+        kind=body.text("kind", required=True, limit=60),
+        year=body.number("year"),
+        fields=body.mapping("fields"),
+        title=body.text("title", limit=1000),
+        secrecy=secrecy,
+    )
+    body.done()
+    actor = current_actor()
+    document_id = drafting.open_document(new, by=actor, now=clock.now(), library=library())
+    return _document(actor, document_id), 201, {"Location": url_for(".read_document", document_id=document_id)}
+
+
+@api.get("/documents")
+@api.input(DocumentQuery, location="query", validation=False)
+@api.output(DocumentList)
+@api.doc(summary="Daftar dokumen, yang terbaru dahulu", responses=[401, 422])
+def list_documents(query_data: Any) -> dict[str, Any]:
+    actor = current_actor()
+    found, after = queries.documents(actor, _wish(), _today(actor))
+    return {"items": [shown(document) for document in found], "next": after and str(after)}
+
+
+@api.get("/documents/<int:document_id>")
+@api.output(DocumentOut)
+@api.doc(summary="Satu dokumen", responses=[401, 404])
+def read_document(document_id: int) -> dict[str, Any]:
+    return _document(current_actor(), document_id)
+
+
+@api.get("/documents/<int:document_id>/file")
+@api.doc(summary="Berkas Word (atau pindaian akta yang hanya dicatat)", responses=[200, 401, 404])
+def read_file(document_id: int) -> Response:
+    actor = current_actor()
+    return handed(file_of(actor, queries.document(actor, document_id, _today(actor))))
+
+
+@api.post("/documents/<int:document_id>/moves")
+@api.input(MoveIn, validation=False)
+@api.output(DocumentOut)
+@api.doc(summary="Ajukan, paraf, setujui, kembalikan, tarik, atau catat penetapan", responses=[401, 403, 404, 409, 422])
+def make_move(document_id: int, json_data: Any) -> dict[str, Any]:
+    actor = current_actor()
+    queries.document(actor, document_id, _today(actor))
+    body = Body(("move", "seen", "reason", "signed_on", "number"))
+    move = body.word("move", Move, "decision.unknown_move")
+    asked = Decided(document_id, body.text("seen", required=True, limit=64), body.text("reason"))
+    signed_on, number = body.day("signed_on"), body.text("number", limit=200)
+    body.done()
+    assert move is not None  # `done` has refused a body without one
+    if move is Move.ENACT:
+        enact_document(asked, signed_on, actor, scan=None, number=number or None)
+    else:
+        move_document(asked, move, actor)
+    return _document(actor, document_id)
+
+
+def handed(download: Download) -> Response:
+    """A file as an answer; a browser saves it and never runs it."""
+    response = send_file(download.stream(), mimetype=download.media, as_attachment=True, download_name=download.name)
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+def shown(document: Seen) -> dict[str, Any]:
+    """A document as the API gives it."""
+    return {
+        "id": document.id,
+        "kind": document.kind,
+        "year": document.year,
+        "title": document.title,
+        "state": document.state.value,
+        "secrecy": document.secrecy.value,
+        "initiating_unit": document.unit_name,
+        "seen": document.seen,
+        "sha256": document.sha256,
+        "number": document.number,
+        "signed_on": document.act.signed_on.isoformat() if document.act else None,
+        "scan": _scan(document),
+        "waiting_for": list(document.waiting_for),
+        "moves": [move.value for move in document.moves],
+    }
+
+
+def _scan(document: Seen) -> str | None:
+    if document.act is None:
+        return None
+    return document.act.scan_sha256 or "scan menyusul"
+
+
+def _document(actor: Actor, document_id: int) -> dict[str, Any]:
+    return shown(queries.document(actor, document_id, _today(actor)))
+
+
+def _today(actor: Actor) -> Any:
+    return clock.day_in(actor.timezone, clock.now())
+
+
+def _wish() -> Wish:
+    problems = []
+    state, kind, after = (request.args.get(name) or None for name in ("state", "kind", "after"))
+    if state is not None and state not in set(State):
+        problems.append(Problem("state", "document.unknown_state"))
+    if after is not None and not (after.isascii() and after.isdigit() and len(after) < 16):
+        problems.append(Problem("after", "field.not_number"))
+    if problems:
+        raise Invalid(*problems)
+    return Wish(state=State(state) if state else None, kind=kind and kind[:60], after=int(after) if after else None)

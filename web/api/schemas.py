@@ -1,0 +1,142 @@
+"""The shapes of the API, for its description; reading a body strictly is `bodies`' work."""
+
+from apiflask import Schema
+from apiflask.fields import Boolean, Date, DateTime, Dict, Integer, List, Nested, Raw, String
+
+
+class DocumentIn(Schema):
+    """What opens a document; `fields` as `flask fields KIND` prints them."""
+
+    kind = String(required=True)
+    year = Integer(required=True)
+    title = String()
+    fields_ = Dict(required=True, data_key="fields")
+    secrecy = String(metadata={"enum": ["biasa", "terbatas", "rahasia"]})
+
+
+class DocumentQuery(Schema):
+    """How a list is filtered."""
+
+    state = String()
+    kind = String()
+    after = String()
+
+
+class DocumentOut(Schema):
+    """A document as the caller sees it; `seen` must be named by his next move."""
+
+    id = Integer()
+    kind = String()
+    year = Integer()
+    title = String()
+    state = String()
+    secrecy = String()
+    initiating_unit = String()
+    seen = String()
+    sha256 = String(allow_none=True)
+    number = String(allow_none=True)
+    signed_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    scan = String(allow_none=True)
+    waiting_for = List(String())
+    moves = List(String())
+
+
+class DocumentList(Schema):
+    """A page of documents."""
+
+    items = List(Nested(DocumentOut))
+    next = String(allow_none=True)
+
+
+class MoveIn(Schema):
+    """A move on what the caller last saw."""
+
+    move = String(required=True)
+    seen = String(required=True)
+    reason = String()
+    signed_on = Date()
+    number = String()
+
+
+class Step(Schema):
+    """One step of how a date was computed."""
+
+    key = String()
+    text = String()
+
+
+class ObligationOut(Schema):
+    """An obligation with its date, and why then."""
+
+    id = Integer()
+    obligation = String()
+    title = String()
+    stage = String()
+    year = Integer()
+    begins_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    due_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    estimated = Boolean()
+    how_sure = String()
+    basis = String()
+    computed = List(Nested(Step))
+    state = String()
+    met_by = String()
+
+
+class ObligationQuery(Schema):
+    """Which year; this one where none is named."""
+
+    year = Integer()
+
+
+class ObligationList(Schema):
+    """A year's obligations by date."""
+
+    items = List(Nested(ObligationOut))
+    next = String(allow_none=True)
+
+
+class NoticeOut(Schema):
+    """What the caller was told."""
+
+    id = Integer()
+    key = String()
+    text = String()
+    document_id = Integer(allow_none=True)
+    task_id = Integer(allow_none=True)
+    obligation_id = Integer(allow_none=True)
+    created_at = DateTime()
+    read_at = DateTime(allow_none=True)
+
+
+class NoticeQuery(Schema):
+    """From where the list goes on."""
+
+    after = String()
+
+
+class NoticeList(Schema):
+    """A page of notices, the newest first."""
+
+    items = List(Nested(NoticeOut))
+    next = String(allow_none=True)
+    unread = Integer()
+
+
+class TaskOut(Schema):
+    """What a unit is asked."""
+
+    id = Integer()
+    document_id = Integer()
+    unit = String()
+    place = String()
+    what = String()
+    due_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    acknowledged_at = DateTime(allow_none=True)
+
+
+class TaskList(Schema):
+    """The caller's tasks by date."""
+
+    items = List(Nested(TaskOut))
+    next = String(allow_none=True)

@@ -1,0 +1,131 @@
+"""create_app(): a table of contents of the application, and the Celery app that shares it."""
+
+from pathlib import Path
+from typing import Any
+
+from apiflask import APIFlask
+from celery import Celery, Task
+from flask import Flask
+from flask_babel import Babel
+from flask_bootstrap import Bootstrap5
+from flask_migrate import Migrate
+from flask_wtf.csrf import CSRFProtect
+
+from config.settings import Settings
+from governance.documents.kinds import read_kinds
+from governance.documents.rendering import Templates
+from governance.kernel.db import db, prepare_engine
+from governance.kernel.files import Files
+from governance.mandates.law import Law
+from governance.mandates.institution_checks import require_known_law
+from governance.people.facts import InstitutionFacts
+from governance.people.institution_files import read_files
+from governance.trail.anchors import anchors
+from web import health, language, logs, requests, shown
+from web.api.routes import api
+from web.cli import commands
+from web.errors import answer_errors
+from web.guard import guard
+from web.limits import limiter
+from web.pages.routes import pages
+from web.wording import letter_told
+from workflows import doorbells
+from workflows.bells import bells
+from workflows.house import House
+from workflows.library import Library
+from workflows.outside.mail import MailSettings
+from workflows.schedule import SCHEDULE
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def create_app(settings: Settings) -> Flask:
+    """The web application, put together from plain settings; the law is read and checked here, once."""
+    logs.to_stderr()
+    app = APIFlask("web", title="Mandat", version="1", json_errors=False, spec_path=None, docs_path=None)
+    app.config.from_object(settings)
+    settings.INSTANCE.mkdir(parents=True, exist_ok=True)
+    app.extensions["mandat"] = _library(settings)
+    app.extensions["institutions"] = _institutions(app.extensions["mandat"].law)
+    app.extensions["mail"] = _mail(settings)
+    anchors.keep_in(settings.ANCHORS)
+
+    db.init_app(app)
+    with app.app_context():
+        prepare_engine(db.engine)
+    Migrate(app, db, directory=str(ROOT / "migrations"))
+    csrf = CSRFProtect(app)
+    Babel(app, locale_selector=language.chosen, default_translation_directories=str(ROOT / "web" / "translations"))
+    Bootstrap5(app)
+    limiter.init_app(app)
+
+    app.config["OPENAPI_VERSION"] = "3.1.0"
+    app.security_schemes = {"token": {"type": "http", "scheme": "bearer"}}
+    requests.follow(app)
+    guard(app)
+    answer_errors(app)
+    shown.teach(app)
+    app.register_blueprint(health.health)
+    app.register_blueprint(pages)
+    app.register_blueprint(api)
+    csrf.exempt(api)
+    commands.register(app)
+    app.extensions["celery"] = make_celery(app)
+    return app
+
+
+def make_celery(app: Flask) -> Celery:
+    """The Celery app of a web app: its tasks run inside the app's context, its bells ring through it."""
+
+    class InAppContext(Task):  # type: ignore[type-arg]
+        def __call__(self, *args: Any, **kwargs: Any) -> Any:
+            with app.app_context():
+                return self.run(*args, **kwargs)
+
+    if "celery" in app.extensions:
+        made: Celery = app.extensions["celery"]
+        return made
+    celery = Celery("mandat", task_cls=InAppContext)
+    celery.config_from_object(app.config["CELERY"])
+    celery.conf.beat_schedule = SCHEDULE
+    celery.conf.imports = (doorbells.__name__,)
+    celery.house = House(app.extensions["mandat"], app.extensions["mail"], letter_told)
+    celery.set_default()
+    if app.config["REDIS_URL"]:
+        bells.ring = lambda bell: _ring(celery, bell)
+    return celery
+
+
+def _ring(celery: Celery, bell: str) -> None:
+    try:
+        celery.send_task(bell, retry=False)
+    except celery.connection().recoverable_connection_errors:
+        pass  # The sweep finds the row; a dead broker never fails a page.
+
+
+def _library(settings: Settings) -> Library:
+    folder = ROOT / "doc_templates"
+    return Library(
+        law=Law.read(ROOT / "config" / "law"),
+        kinds=read_kinds(folder),
+        templates=Templates.read(folder),
+        files=Files(settings.FILES),
+    )
+
+
+def _institutions(law: Law) -> dict[str, InstitutionFacts]:
+    files = read_files(ROOT / "config" / "institutions")
+    require_known_law(files, law)
+    return {file.facts.key: file.facts for file in files}
+
+
+def _mail(settings: Settings) -> MailSettings:
+    return MailSettings(
+        sender=settings.MAIL_FROM,
+        base_url=settings.BASE_URL,
+        server=settings.MAIL_SERVER,
+        port=settings.MAIL_PORT,
+        user=settings.MAIL_USER,
+        password=settings.MAIL_PASSWORD,
+        folder=settings.MAIL_FOLDER,
+    )

@@ -1,0 +1,14 @@
+"""The command line's table of contents. Data goes to stdout, logs to stderr."""
+
+from flask import Flask
+
+from web.cli import clock, people, serve, timetable, trail, word
+
+
+def register(app: Flask) -> None:
+    """Put every command under `flask`."""
+    for module in (people, word, trail, timetable):
+        for command in module.COMMANDS:
+            app.cli.add_command(command)
+    app.cli.add_command(serve.serve)
+    app.cli.add_command(clock.clock)

@@ -1,0 +1,151 @@
+"""The draft form: a kind's fields laid out in sections, and what was sent read back into fields."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask_babel import gettext as _
+
+from governance.documents.defaults import sources
+from governance.documents.kinds import FieldSpec, Kind
+from governance.documents.values import is_blank
+from governance.kernel.errors import Problem
+from governance.people.facts import InstitutionFacts
+from web.wording import told
+
+LISTS: dict[str, Any] = {
+    "texts": "",
+    "members": {"role": "", "post": "", "office": ""},
+    "tasks": {"what": "", "working_days": 10},
+}
+
+
+@dataclass(frozen=True)
+class Sections:
+    """What the template needs of the form."""
+
+    kind: Kind
+    institution: InstitutionFacts
+
+    def laid(self, fields: Mapping[str, Any], problems: Iterable[Problem]) -> list[dict[str, Any]]:
+        """The sections with their fields; a section says how much is open in it."""
+        wrong: dict[str, list[Problem]] = {}
+        for problem in problems:
+            wrong.setdefault(problem.place.split(".")[0], []).append(problem)
+        return [
+            {
+                "key": section.key,
+                "title": _(section.title),
+                "note": _(section.help) if section.help else "",
+                "open_problems": sum(len(wrong.get(spec.key, ())) for spec in self._specs(section.key)),
+                "wrong": any(one.key != "draft.missing" for spec in self._specs(section.key) for one in wrong.get(spec.key, ())),
+                "fields": [self._field(spec, fields.get(spec.key)) for spec in self._specs(section.key)],
+            }
+            for section in self.kind.sections
+            if self._specs(section.key)
+        ]
+
+    def _specs(self, section: str) -> list[FieldSpec]:
+        return [spec for spec in self.kind.fields if spec.section == section and spec.type != "institution"]
+
+    def _field(self, spec: FieldSpec, value: Any) -> dict[str, Any]:
+        where = sources(self.kind, institution=self.institution)
+        return {
+            "name": spec.key,
+            "label": _(spec.label),
+            "kind": spec.type,
+            "value": value if value is not None else ([] if spec.type in LISTS else ""),
+            "required": spec.required,
+            "help": _(spec.help) if spec.help else "",
+            "source": told(where[spec.key]) if where.get(spec.key) else "",
+            "roles": [(role.key, role.title) for role in self.kind.roles],
+            "posts": [(post.key, post.title) for post in self.institution.posts],
+        }
+
+
+def labels(kind: Kind) -> dict[str, str]:
+    """Each field's label, for the list of problems."""
+    return {spec.key: spec.label for spec in kind.fields}
+
+
+def read_back(kind: Kind, sent: Mapping[str, str], before: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields as the form was sent; what the form does not show stays as it was."""
+    tree = _tree(sent)
+    fields = dict(before)
+    for spec in kind.fields:
+        if spec.type == "institution" or spec.key not in tree and not _was_shown(spec, sent):
+            continue
+        fields[spec.key] = _value(spec, tree.get(spec.key))
+    _rearrange(kind, fields, sent)
+    return fields
+
+
+def _was_shown(spec: FieldSpec, sent: Mapping[str, str]) -> bool:
+    """A list without rows sends nothing; the form's own mark says that it was shown."""
+    return spec.type in LISTS and "version" in sent
+
+
+def _tree(sent: Mapping[str, str]) -> dict[str, Any]:
+    """`fields.members.0.role` and its like as nested dicts."""
+    tree: dict[str, Any] = {}
+    for name, value in sent.items():
+        head, *path = name.split(".")
+        if head != "fields" or not path or len(path) > 3:
+            continue
+        place = tree
+        for step in path[:-1]:
+            below = place.setdefault(step, {})
+            place = below if isinstance(below, dict) else {}
+        place[path[-1]] = value
+    return tree
+
+
+def _value(spec: FieldSpec, value: Any) -> Any:
+    if spec.type in LISTS:
+        rows = value if isinstance(value, dict) else {}
+        ordered = sorted((key for key in rows if key.isascii() and key.isdigit()), key=int)
+        return [_row(spec, rows[key]) for key in ordered]
+    if isinstance(value, dict) or value is None or not value.strip():
+        return None
+    text = value.replace("\r\n", "\n").strip()
+    return int(text) if spec.type == "year" and text.isascii() and text.isdigit() and len(text) < 6 else text
+
+
+def _row(spec: FieldSpec, row: Any) -> Any:
+    if spec.type == "texts":
+        return row.replace("\r\n", "\n").strip() if isinstance(row, str) else ""
+    row = row if isinstance(row, dict) else {}
+    kept = {name: (row.get(name) or "").strip() or None for name in LISTS[spec.type]}
+    days = kept.get("working_days")
+    if isinstance(days, str) and days.isascii() and days.isdigit() and len(days) < 6:
+        kept["working_days"] = int(days)
+    return kept
+
+
+def _rearrange(kind: Kind, fields: dict[str, Any], sent: Mapping[str, str]) -> None:
+    """The buttons beside lists: add a row, remove one, move one up."""
+    if (added := kind.spec(sent.get("add", ""))) is not None and added.type in LISTS:
+        blank = LISTS[added.type]
+        fields[added.key] = [*(fields.get(added.key) or []), dict(blank) if isinstance(blank, dict) else blank]
+    for act in ("remove", "up"):
+        name, _dot, place = sent.get(act, "").partition(".")
+        rows = fields.get(name)
+        if not isinstance(rows, list) or not place.isdigit() or int(place) >= len(rows):
+            continue
+        row = rows.pop(int(place))
+        if act == "up":
+            rows.insert(max(0, int(place) - 1), row)
+
+
+def filled_in(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields without rows that were added and never filled: what a submission is judged by."""
+    return {
+        name: [row for row in value if not _empty(row)] if isinstance(value, list) else value
+        for name, value in fields.items()
+    }
+
+
+def _empty(row: Any) -> bool:
+    if isinstance(row, Mapping):
+        return all(is_blank(value) for name, value in row.items() if name != "working_days")
+    return is_blank(row)

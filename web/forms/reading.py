@@ -1,0 +1,92 @@
+"""Reading a submitted form: every fault is gathered as a problem with the field's name, nothing raises."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from flask import request
+from flask_babel import gettext as _
+
+from governance.kernel.errors import Problem
+from web.wording import problem_told
+
+Word = TypeVar("Word", bound=StrEnum)
+MISSING = frozenset({"draft.missing", "field.missing", "decision.reason_missing", "enact.scan_missing", "file.missing"})
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A problem as templates show it: at its field, and in the list on top."""
+
+    place: str
+    text: str
+    tone: str
+    label: str = ""
+
+
+class Form:
+    """The form that was sent."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+
+    def text(self, name: str, *, required: bool = False) -> str:
+        """What was typed, without blanks at the ends."""
+        value = request.form.get(name, "").strip()
+        if required and not value:
+            self.problems.append(Problem(name, "field.missing"))
+        return value
+
+    def day(self, name: str, *, required: bool = False) -> date | None:
+        """A day; None where none was typed or what was typed is none."""
+        value = self.text(name, required=required)
+        if not value:
+            return None
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.problems.append(Problem(name, "field.date"))
+            return None
+
+    def number(self, name: str) -> int | None:
+        """A whole number; None where what was typed is none."""
+        value = self.text(name, required=True)
+        if value.isascii() and value.isdigit() and len(value) < 10:
+            return int(value)
+        if value:
+            self.problems.append(Problem(name, "field.not_number"))
+        return None
+
+    def word(self, name: str, of: type[Word], default: Word) -> Word:
+        """A word of an enum; the default where nothing known was chosen."""
+        value = request.form.get(name, "")
+        return of(value) if value in set(of) else default
+
+    def file(self, name: str) -> bytes | None:
+        """An uploaded file's bytes; None where none was chosen."""
+        sent = request.files.get(name)
+        return (sent.read() or None) if sent is not None and sent.filename else None
+
+    def again(self) -> dict[str, str]:
+        """What was typed, to be shown again."""
+        return request.form.to_dict()
+
+
+def shown(problems: Iterable[Problem], labels: dict[str, str] | None = None) -> list[Shown]:
+    """Problems in words, each with its field's label."""
+    return [
+        Shown(
+            place=problem.place,
+            text=problem_told(problem),
+            tone="missing" if problem.key in MISSING else "wrong",
+            label=_(label) if (label := (labels or {}).get(problem.place.split(".")[0])) else "",
+        )
+        for problem in problems
+    ]
+
+
+def sent(name: str) -> Any:
+    """A hidden value of the form; "" where there is none."""
+    return request.form.get(name, "")

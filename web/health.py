@@ -1,0 +1,63 @@
+"""/healthz: whether the parts this process needs are there, and when the bells last ran."""
+
+from datetime import datetime, timedelta
+
+from flask import Blueprint, Response, current_app, jsonify
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from governance.kernel import clock
+from governance.kernel.db import db
+from governance.notices.queries import pulses
+
+health = Blueprint("health", __name__)
+
+SWEEP_STALE = timedelta(seconds=60)
+SCAN_STALE = timedelta(hours=3)
+
+
+@health.get("/healthz")
+def healthz() -> tuple[Response, int]:
+    """200 with each part's state; 503 naming the failing part. A bell not yet heard since the start is null."""
+    now, started = clock.now(), current_app.config["STARTED_AT"]
+    parts = {"database": _database(), "queue": _queue()}
+    heard = pulses() if parts["database"] == "ok" else {}
+    ages = {bell: _age(heard.get(bell), started, now) for bell in ("sweep", "scan")}
+    stale = {"sweep": SWEEP_STALE, "scan": SCAN_STALE}
+    failing = [part for part, state in parts.items() if state != "ok"]
+    failing += [bell for bell, age in ages.items() if age is not None and age > stale[bell].total_seconds()]
+    content = {
+        "status": "failing" if failing else "ok",
+        "failing": failing,
+        **parts,
+        "last_sweep_age": ages["sweep"],
+        "last_scan_age": ages["scan"],
+    }
+    return jsonify(content), 503 if failing else 200
+
+
+def _database() -> str:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError as error:
+        return type(error).__name__
+    return "ok"
+
+
+def _queue() -> str:
+    """Embedded, the queue is the table of the database; with Redis it is asked whether it answers."""
+    if not current_app.config["REDIS_URL"]:
+        return "ok"
+    celery = current_app.extensions["celery"]
+    with celery.connection(connect_timeout=2) as connection:
+        try:
+            connection.ensure_connection(max_retries=0, timeout=2)
+        except connection.recoverable_connection_errors as error:
+            return type(error).__name__
+    return "ok"
+
+
+def _age(at: datetime | None, started: datetime, now: datetime) -> float | None:
+    if at is None or at < started:
+        return None
+    return round((now - at).total_seconds(), 1)

@@ -1,0 +1,7 @@
+"""How often a stranger may try: counted per address, in Redis as soon as several processes share the counts."""
+
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+
+limiter = Limiter(get_remote_address, strategy="moving-window")
+SIGN_IN = "10 per 5 minutes"

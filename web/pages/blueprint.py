@@ -1,0 +1,5 @@
+"""The pages' blueprint."""
+
+from flask import Blueprint
+
+pages = Blueprint("pages", __name__)

@@ -1,0 +1,201 @@
+"""Deciding: read the very revision, then initial, approve, return, correct, or record the enactment."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from governance.documents import queries, reading
+from governance.documents.changes import changes
+from governance.documents.lifecycle import Move, State
+from governance.documents.queries import Seen
+from governance.documents.series import preview
+from governance.documents.text import DecreeText
+from governance.kernel import clock
+from governance.kernel.errors import Invalid, Problem
+from governance.people import permissions
+from governance.people.actors import Actor
+from governance.people.permissions import Act
+from governance.people.queries import facts_of
+from web.forms.reading import Form, sent, shown
+from web.guard import current_actor
+from web.moving import enact_document, move_document
+from web.pages.blueprint import pages
+from web.pages.documents import document_page, files_shape, today_of
+from web.pages.shapes import document_shape, route_shape
+from web.sheets import library, text_of
+from workflows import approval, enactment
+from workflows.approval import Decided
+
+DONE = {
+    Move.SUBMIT: "Diajukan.",
+    Move.INITIAL: "Diparaf.",
+    Move.APPROVE: "Konsep disetujui.",
+    Move.RETURN: "Dikembalikan kepada pemrakarsa.",
+    Move.WITHDRAW: "Ditarik.",
+}
+LABELS = {"reason": "Catatan", "signed_on": "Tanggal ditandatangani", "scan": "Pindaian", "number": "Nomor", "file": "Berkas"}
+
+
+@pages.get("/documents/<int:document_id>/decide")
+def decide(document_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    seen = queries.document(actor, document_id, today_of(actor))
+    if seen.state is not State.IN_REVIEW:
+        return redirect(url_for("pages.document", document_id=document_id))
+    return _decide_page(actor, seen)
+
+
+@pages.post("/documents/<int:document_id>/move")
+def move(document_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    queries.document(actor, document_id, today_of(actor))
+    wish = sent("move")
+    if wish not in set(Move) or wish == Move.ENACT.value:
+        raise Invalid(Problem("move", "decision.unknown_move", {"known": ", ".join(DONE)}))
+    asked = Decided(document_id, sent("seen")[:64], sent("reason"))
+    try:
+        move_document(asked, Move(wish), actor)
+    except Invalid as refusal:
+        return _refused(actor, document_id, refusal), 422
+    flash(_(DONE[Move(wish)]), "good")
+    return redirect(url_for("pages.document", document_id=document_id), 303)
+
+
+@pages.post("/documents/<int:document_id>/revision")
+def upload_revision(document_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    seen = queries.document(actor, document_id, today_of(actor))
+    form = Form()
+    data = form.file("file")
+    if data is None:
+        return _decide_page(actor, seen, problems=shown([Problem("file", "file.missing")], LABELS)), 422
+    asked = Decided(document_id, sent("seen")[:64], sent("note"))
+    approval.correct(asked, data, by=actor, now=clock.now(), library=library())
+    flash(_("Naskah koreksi tersimpan sebagai revisi baru. Paraf dimulai dari awal."), "good")
+    return redirect(url_for("pages.document", document_id=document_id), 303)
+
+
+@pages.route("/documents/<int:document_id>/enact", methods=["GET", "POST"])
+def enact(document_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    seen = queries.document(actor, document_id, today_of(actor))
+    permissions.require(actor, Act.ENACT)
+    if request.method == "GET":
+        if seen.state is not State.APPROVED:
+            return redirect(url_for("pages.document", document_id=document_id))
+        return _enact_page(actor, seen, {}, [])
+    form = Form()
+    signed_on, scan = form.day("signed_on", required=True), form.file("scan")
+    if scan is None and not sent("scan_later"):
+        form.problems.append(Problem("scan", "enact.scan_missing"))
+    if form.problems:
+        return _enact_page(actor, seen, form.again(), form.problems), 422
+    asked = Decided(document_id, sent("seen")[:64])
+    try:
+        enact_document(asked, signed_on, actor, scan=scan, number=form.text("number") or None)
+    except Invalid as refusal:
+        return _enact_page(actor, seen, form.again(), refusal.problems), 422
+    flash(_("Penetapan dicatat. Setiap kantor yang disebut diberi tahu tugasnya."), "good")
+    return redirect(url_for("pages.document", document_id=document_id), 303)
+
+
+@pages.post("/documents/<int:document_id>/scan")
+def add_scan(document_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    queries.document(actor, document_id, today_of(actor))
+    scan = Form().file("scan")
+    if scan is None:
+        problems = shown([Problem("scan", "file.missing")], LABELS)
+        return document_page(document_id, problems=problems), 422
+    enactment.add_scan(document_id, scan, by=actor, now=clock.now(), library=library())
+    flash(_("Pindaian ditambahkan."), "good")
+    return redirect(url_for("pages.document", document_id=document_id), 303)
+
+
+def _refused(actor: Actor, document_id: int, refusal: Invalid) -> str:
+    """The page the decision was made on, again, with what is missing and what was typed."""
+    seen = queries.document(actor, document_id, today_of(actor))
+    problems, reason = shown(refusal.problems, LABELS), sent("reason")
+    if seen.state is State.IN_REVIEW and {Move.INITIAL, Move.APPROVE} & set(seen.moves):
+        return _decide_page(actor, seen, problems=problems, reason=reason)
+    return document_page(document_id, problems=problems, reason=reason)
+
+
+def _decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "") -> str:
+    made = queries.decisions(actor, seen.id)
+    text = text_of(actor, seen)
+    since, changed = _changed_since(actor, seen, text)
+    moves = [move.value for move in seen.moves]
+    if Move.INITIAL in seen.moves and permissions.may(actor, Act.CORRECT):
+        moves.append("upload")
+    return render_template(
+        "decide.html",
+        document=document_shape(seen),
+        moves=moves,
+        route=route_shape(actor, seen, queries.route_titles(actor, seen.id), made),
+        decree=text,
+        files=files_shape(seen),
+        revision={"number": seen.revision, "cut_at": None},
+        since=since,
+        changes=changed,
+        changed=[change["part"] for change in changed],
+        findings=_findings(text),
+        signed_by=[one.title for one in made if one.counts and one.move is Move.INITIAL],
+        due_on=None,
+        reason=reason,
+        note=sent("note") if request.method == "POST" else "",
+        problems=list(problems),
+    )
+
+
+def _changed_since(actor: Actor, seen: Seen, text: DecreeText | None) -> tuple[Any, list[dict[str, str]]]:
+    """What changed since the reader's post last decided on an older revision."""
+    before = queries.revision_before(actor, seen.id)
+    if before is None or text is None or before[0] == seen.sha256:
+        return None, []
+    older = reading.read_decree(library().files.read(before[0]))
+    return before[1], [
+        {"part": one.part, "label": one.label, "anchor": _anchor(one.part), "before": one.before, "after": one.after}
+        for one in changes(older, text)
+    ]
+
+
+def _anchor(part: str) -> str:
+    kind, _dot, place = part.partition(".")
+    if kind == "dictums":
+        return f"diktum-{place.lower().replace(' ', '-')}"
+    names = {"considerations": "menimbang", "citations": "mengingat"}
+    return f"{names[kind]}-{int(place) + 1}" if kind in names else ""
+
+
+def _findings(text: DecreeText | None) -> list[dict[str, str]]:
+    """What the reader should know before deciding: what is still to be completed."""
+    if text is None:
+        return []
+    open_ones = [
+        {"tone": "due", "text": _("Butir %(number)s Mengingat masih memuat \"lengkapi\".", number=index + 1)}
+        for index, citation in enumerate(text.citations)
+        if not citation.complete
+    ]
+    if text.signer_name is None:
+        open_ones.append({"tone": "due", "text": _("Nama penanda tangan belum terisi.")})
+    return open_ones or [{"tone": "good", "text": _("Tidak ada bagian yang masih kosong.")}]
+
+
+def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
+    blank = {"signed_on": "", "scan_later": "", "number": ""}
+    number = preview(actor, seen, today_of(actor).year)
+    return render_template(
+        "enact.html",
+        document=document_shape(seen),
+        form={**blank, **form},
+        series_way=number.way.value if number else "own",
+        number_preview=number.written if number else "",
+        today=today_of(actor),
+        signer_office=facts_of(actor.institution_id).establishing_office,
+        moves=[move.value for move in seen.moves],
+        task_count=None,
+        problems=shown(problems, LABELS),
+    )

@@ -1,0 +1,148 @@
+"""The draft form: saved while typing, merged when someone else saved, submitted when complete."""
+
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import format_time
+from flask_babel import gettext as _
+
+from governance.documents import fields as field_rules
+from governance.documents import queries
+from governance.documents.kinds import Kind
+from governance.documents.lifecycle import Move, State
+from governance.documents.queries import Seen
+from governance.kernel import clock
+from governance.kernel.errors import Invalid, NotFound, Stale
+from governance.people.actors import Actor
+from governance.people.facts import InstitutionFacts
+from governance.people.queries import facts_of
+from web.forms.draft import Sections, filled_in, labels, read_back
+from web.forms.reading import sent, shown
+from web.guard import current_actor
+from web.moving import move_document
+from web.pages.blueprint import pages
+from web.pages.documents import today_of
+from web.pages.shapes import document_shape
+from web.sheets import composed, library
+from workflows import drafting
+from workflows.approval import Decided
+
+
+@pages.get("/documents/<int:document_id>/draft")
+def draft(document_id: int) -> ResponseReturnValue:
+    actor, seen = _mine(document_id)
+    if seen.state is not State.DRAFT:
+        return redirect(url_for("pages.document", document_id=document_id))
+    return _page(actor, seen)
+
+
+@pages.post("/documents/<int:document_id>/draft")
+def save_draft(document_id: int) -> ResponseReturnValue:
+    actor, seen = _mine(document_id)
+    if seen.state is not State.DRAFT:
+        raise Stale((f"state:{seen.state.value}",))
+    submits = sent("move") == Move.SUBMIT.value
+    fields = _sent_fields(actor, seen)
+    if submits:
+        fields = filled_in(fields)
+    try:
+        drafting.save_copy(document_id, fields, by=actor, version=_version(), now=clock.now(), library=library())
+    except Stale:
+        return _page(actor, seen, fields=fields, conflict=True), 409
+    except Invalid as refusal:
+        return _page(actor, seen, fields=fields, refused=refusal), 422
+    seen = queries.document(actor, document_id, today_of(actor))
+    if not submits:
+        return redirect(url_for("pages.draft", document_id=document_id, _anchor=_place()), 303)
+    try:
+        move_document(Decided(document_id, seen.seen), Move.SUBMIT, actor)
+    except Invalid as refusal:
+        return _page(actor, seen, refused=refusal), 422
+    flash(_("Draf diajukan. Revisi dikunci dan diteruskan menurut rute."), "good")
+    return redirect(url_for("pages.document", document_id=document_id), 303)
+
+
+@pages.post("/documents/<int:document_id>/autosave")
+def autosave(document_id: int) -> ResponseReturnValue:
+    actor, seen = _mine(document_id)
+    if seen.state is not State.DRAFT:
+        raise Stale((f"state:{seen.state.value}",))
+    fields = _sent_fields(actor, seen)
+    now = clock.now()
+    try:
+        drafting.save_copy(document_id, fields, by=actor, version=_version(), now=now, library=library())
+    except Stale:
+        return jsonify(version=seen.version, changed=_differences(actor, seen, fields)), 409
+    seen = queries.document(actor, document_id, today_of(actor))
+    sheet = render_template("partials/sheet.html", decree=composed(actor, seen), changed=())
+    return jsonify(version=seen.version, seen=seen.seen, saved_at=format_time(now, "HH.mm"), sheet=sheet)
+
+
+def _mine(document_id: int) -> tuple[Actor, Seen]:
+    """The document, if its draft is the reader's to write; to others it is as if it had no form."""
+    actor = current_actor()
+    seen = queries.document(actor, document_id, today_of(actor))
+    if seen.unit_id != actor.unit_id or seen.version is None:
+        raise NotFound()
+    return actor, seen
+
+
+def _sent_fields(actor: Actor, seen: Seen) -> dict[str, Any]:
+    before = queries.working_copy(actor, seen.id).fields
+    return read_back(library().kind(seen.kind), request.form, before)
+
+
+def _version() -> int:
+    value = sent("version")
+    return int(value) if value.isdecimal() and len(value) < 10 else 0
+
+
+def _place() -> str | None:
+    """Where to land after a row was added, removed or moved: at its list."""
+    touched = sent("add") or sent("remove") or sent("up")
+    return touched.split(".")[0] or None
+
+
+def _page(
+    actor: Actor, seen: Seen, *, fields: Any = None, conflict: bool = False, refused: Invalid | None = None
+) -> str:
+    kind, facts = library().kind(seen.kind), facts_of(actor.institution_id)
+    copy = queries.working_copy(actor, seen.id)
+    shown_fields = copy.fields if fields is None else fields
+    found = refused.problems if refused else _open_problems(kind, shown_fields, facts)
+    return render_template(
+        "draft.html",
+        document=document_shape(seen),
+        sections=Sections(kind, facts).laid(shown_fields, found),
+        problems=shown(found, labels(kind)),
+        refused=refused is not None,
+        conflict={"changed": _differences(actor, seen, shown_fields)} if conflict else None,
+        returned=_returned(actor, seen),
+        saved_at=copy.saved_at,
+        due_on=None,
+        decree=composed(actor, seen),
+        changed=(),
+        download_url=url_for("pages.document_file", document_id=seen.id),
+        first_signer=None,
+        can_submit=True,
+    )
+
+
+def _open_problems(kind: Kind, fields: Any, facts: InstitutionFacts) -> Any:
+    return field_rules.problems(kind, filled_in(fields), institution=facts, complete=True, law=library().law)
+
+
+def _differences(actor: Actor, seen: Seen, fields: Any) -> list[str]:
+    """The labels of the fields in which the stored copy and what the reader typed differ."""
+    kind = library().kind(seen.kind)
+    stored = queries.working_copy(actor, seen.id).fields
+    mine = field_rules.cleaned(fields)
+    return [_(spec.label) for spec in kind.fields if stored.get(spec.key) != mine.get(spec.key)]
+
+
+def _returned(actor: Actor, seen: Seen) -> dict[str, Any] | None:
+    made = [one for one in queries.decisions(actor, seen.id) if one.move in (Move.RETURN, Move.SUBMIT)]
+    if not made or made[-1].move is not Move.RETURN:
+        return None
+    return {"by": made[-1].title, "reason": made[-1].reason, "at": made[-1].at}

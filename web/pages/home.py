@@ -1,0 +1,101 @@
+"""Home: what waits for the reader, and nothing else; for those who watch, the five groups."""
+
+from datetime import date
+from typing import Any
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from governance.calendar.holidays import closed_days, national
+from governance.calendar.working_days import working_days_between
+from governance.documents import queries as documents
+from governance.documents.queries import Wish
+from governance.kernel import clock
+from governance.mandates.law import Law
+from governance.obligations import queries as obligations
+from governance.obligations.queries import Due
+from governance.people import permissions
+from governance.people.actors import Actor
+from governance.people.permissions import Act
+from governance.people.roles import Role
+from governance.tasks import queries as tasks
+from governance.tasks.queries import Asked
+from web.guard import current_actor
+from web.pages.blueprint import pages
+from web.pages.shapes import groups_shape, waiting_shape
+from web.sheets import library
+from web.wording import told
+
+
+@pages.get("/")
+def home() -> ResponseReturnValue:
+    actor = current_actor()
+    today = clock.day_in(actor.timezone, clock.now())
+    watches = permissions.may(actor, Act.WATCH)
+    waiting, _after = documents.documents(actor, Wish(mine=True), today)
+    law = library().law
+    return render_template(
+        "home.html",
+        today=today,
+        waiting=[waiting_shape(document) for document in waiting],
+        late=[late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else [],
+        tasks=[] if watches else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if not one.acknowledged_at],
+        groups=_groups(actor, law, today),
+        next_step=None,
+        can_create=permissions.may(actor, Act.DRAFT),
+    )
+
+
+def late_shape(due: Due, today: date) -> dict[str, Any]:
+    """An obligation whose day has come or passed."""
+    law = library().law
+    return {
+        "title": f"{law.stages.get(due.stage, due.stage)} {due.year}",
+        "url": url_for("pages.deadlines", year=due.year) + f"#kewajiban-{due.id}",
+        "asked": due.basis,
+        "due_on": due.due_on,
+        "days_left": days_left(due.due_on, today),
+        "facts": [],
+        "note": told("reminder.late", {"mandate": due.mandate, "stage": due.stage, "year": due.year, "due_on": str(due.due_on)}),
+        "act": "",
+    }
+
+
+def task_shape(one: Asked, today: date) -> dict[str, Any]:
+    """A task of the reader's unit."""
+    return {
+        "title": one.what[:1].upper() + one.what[1:],
+        "url": url_for("pages.task", task_id=one.id),
+        "asked": _("Diktum %(place)s, Keputusan Nomor %(number)s", place=one.place, number=one.number),
+        "state": task_state(one, today),
+        "due_on": one.due_on,
+        "days_left": days_left(one.due_on, today),
+        "facts": [],
+        "unit": one.unit_name,
+        "acknowledged_at": one.acknowledged_at,
+        "act": "",
+    }
+
+
+def task_state(one: Asked, today: date) -> str:
+    """unacknowledged, acknowledged, or late."""
+    if one.due_on is not None and one.due_on < today:
+        return "late"
+    return "acknowledged" if one.acknowledged_at else "unacknowledged"
+
+
+def days_left(due_on: date | None, today: date) -> int | None:
+    """Working days from today to a day; negative when it has passed."""
+    if due_on is None:
+        return None
+    years = range(min(due_on, today).year, max(due_on, today).year + 1)
+    closed = closed_days(holiday for year in years for holiday in national(year, library().law.holidays))
+    return working_days_between(today, due_on, closed)
+
+
+def _groups(actor: Actor, law: Law, today: date) -> list[dict[str, Any]]:
+    if actor.role is Role.SERVICE:
+        return []
+    can_record = permissions.may(actor, Act.RECORD_ACT)
+    return groups_shape(law, documents.known_by_kind(actor), today, can_record=can_record)

@@ -1,0 +1,63 @@
+"""The inbox: what the reader was told, newest first, each with the way to the very thing."""
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from governance.kernel import clock
+from governance.notices import queries
+from governance.notices.queries import Told
+from web.guard import current_actor
+from web.pages.blueprint import pages
+from web.wording import told
+from workflows import notices
+
+
+@pages.get("/inbox")
+def inbox() -> ResponseReturnValue:
+    after = request.args.get("after", "")
+    known = int(after) if after.isdecimal() and len(after) < 16 else None
+    found, next_ = queries.inbox(current_actor(), after=known)
+    rows = [
+        {
+            "id": one.id,
+            "text": told(one.key, one.params),
+            "url": url_for("pages.notice", notice_id=one.id),
+            "at": one.created_at,
+            "read": one.read_at is not None,
+        }
+        for one in found
+    ]
+    return render_template("inbox.html", notices=rows, next=url_for("pages.inbox", after=next_) if next_ else None)
+
+
+@pages.get("/notices/<int:notice_id>")
+def notice(notice_id: int) -> ResponseReturnValue:
+    """Where every link in an e-mail leads: on to the very thing, read from now on."""
+    actor = current_actor()
+    one = queries.notice(actor, notice_id)
+    notices.mark_read(notice_id, by=actor, now=clock.now())
+    return redirect(_way(one))
+
+
+@pages.post("/inbox/<int:notice_id>")
+def read_notice(notice_id: int) -> ResponseReturnValue:
+    notices.mark_read(notice_id, by=current_actor(), now=clock.now())
+    return redirect(url_for("pages.inbox"), 303)
+
+
+@pages.post("/inbox")
+def read_all() -> ResponseReturnValue:
+    notices.mark_all_read(by=current_actor(), now=clock.now())
+    return redirect(url_for("pages.inbox"), 303)
+
+
+def _way(one: Told) -> str:
+    if one.task_id is not None:
+        return url_for("pages.task", task_id=one.task_id)
+    if one.key == "task.given":
+        return url_for("pages.tasks")
+    if one.document_id is not None:
+        return url_for("pages.document", document_id=one.document_id)
+    if "year" in one.params:
+        return url_for("pages.deadlines", year=one.params["year"])
+    return url_for("pages.inbox")

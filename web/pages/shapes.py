@@ -1,0 +1,200 @@
+"""How documents, routes and groups look to the templates."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from governance.documents.lifecycle import Move, State
+from governance.documents.queries import Made, Seen
+from governance.documents.standing import Known, Standing, standing
+from governance.mandates.law import Law
+from governance.mandates.mandates import Glance, Strength
+from governance.people.actors import Actor
+from web.sheets import library
+from web.wording import told
+
+ASKS_NOTHING = (None, Strength.OPTIONAL)
+
+
+def kind_title(kind: str) -> str:
+    """What a kind is called."""
+    shelf = library()
+    if kind in shelf.kinds:
+        return shelf.kinds[kind].title
+    return shelf.law.mandates[kind].title if kind in shelf.law.mandates else kind
+
+
+def kinds_to_draft() -> list[tuple[str, str]]:
+    """The kinds that can be drafted here."""
+    return [(key, kind.title) for key, kind in library().kinds.items()]
+
+
+def kinds_to_record() -> list[tuple[str, str]]:
+    """Every document that the law data names: an old act of any of them can be recorded."""
+    return [(key, mandate.title) for key, mandate in library().law.mandates.items()]
+
+
+def document_shape(document: Seen) -> dict[str, Any]:
+    """A document for its page."""
+    act = document.act
+    return {
+        "id": document.id,
+        "title": document.title,
+        "kind_title": kind_title(document.kind),
+        "year": document.year,
+        "state": document.state.value,
+        "number": document.number,
+        "secrecy": document.secrecy.value,
+        "initiator": document.unit_name,
+        "seen": document.seen,
+        "sha256": document.sha256,
+        "version": document.version,
+        "waiting_for": document.waiting_titles,
+        "scan_pending": act is not None and act.scan_sha256 is None,
+        "recorded": act is not None and act.recorded,
+        "signed_on": act.signed_on if act else None,
+        "in_force_from": act.in_force_from if act else None,
+        "in_force_to": act.in_force_to if act else None,
+    }
+
+
+def row_shape(document: Seen) -> dict[str, Any]:
+    """A document in a list."""
+    return {
+        "url": way_to(document),
+        "title": document.title,
+        "year": document.year,
+        "state": document.state.value,
+        "number": document.number,
+        "waiting_for": document.waiting_titles,
+        "unit": document.unit_name,
+        "secrecy": document.secrecy.value,
+    }
+
+
+def waiting_shape(document: Seen) -> dict[str, Any]:
+    """A document that waits for the reader, with what is asked."""
+    asked = {
+        State.DRAFT: _("Diminta: lengkapi dan ajukan."),
+        State.APPROVED: _("Diminta: catat penandatanganan dan nomornya."),
+    }.get(document.state)
+    if asked is None:
+        asked = _("Diminta: setujui konsep.") if Move.APPROVE in document.moves else _("Diminta: baca dan paraf.")
+    act = {State.DRAFT: _("Lanjutkan draf"), State.APPROVED: _("Catat penetapan")}.get(document.state, "")
+    return {
+        "title": document.title,
+        "url": way_to(document),
+        "asked": asked,
+        "state": document.state.value,
+        "due_on": None,
+        "facts": [document.unit_name],
+        "act": act,
+    }
+
+
+def way_to(document: Seen) -> str:
+    """The page where the reader goes on with a document."""
+    if document.state is State.DRAFT and Move.SUBMIT in document.moves:
+        return url_for("pages.draft", document_id=document.id)
+    if document.state is State.IN_REVIEW and {Move.INITIAL, Move.APPROVE} & set(document.moves):
+        return url_for("pages.decide", document_id=document.id)
+    if Move.ENACT in document.moves:
+        return url_for("pages.enact", document_id=document.id)
+    return url_for("pages.document", document_id=document.id)
+
+
+def route_shape(actor: Actor, document: Seen, steps: Sequence[tuple[str, str, int]], made: Sequence[Made]) -> list[Any]:
+    """The route as a line of steps: what is done, whose turn it is, what comes; older decisions shown as void."""
+    shapes = [_made_shape(one) for one in made]
+    done = {(one.move.value, one.post_id) for one in made if one.counts}
+    waiting = set(document.waiting_titles)
+    for asked, title, post_id in steps if document.state is State.IN_REVIEW else ():
+        if (asked, post_id) in done:
+            continue
+        now = title in waiting
+        word = told("move.approve") if asked == Move.APPROVE.value else told("move.initial")
+        shapes.append(_step(title, "now" if now else "next", word, mine=now and post_id == actor.post_id))
+    if document.state in (State.IN_REVIEW, State.APPROVED):
+        word = _("tanda tangan basah, dicatat Bagian Hukum")
+        state = "now" if document.state is State.APPROVED else "next"
+        shapes.append(_step(_("Penetapan"), state, word, mine=Move.ENACT in document.moves))
+    return shapes
+
+
+def _made_shape(one: Made) -> dict[str, Any]:
+    lasting = one.counts or one.move not in (Move.INITIAL, Move.APPROVE)
+    shape = _step(one.title, "done" if lasting else "void", told(f"move.{one.move.value}.done"), mine=False)
+    return shape | {"at": one.at, "note": one.reason}
+
+
+def _step(title: str, state: str, word: str, *, mine: bool) -> dict[str, Any]:
+    return {
+        "title": title,
+        "state": state,
+        "word": word,
+        "at": None,
+        "manner": "",
+        "mine": mine,
+        "note": "",
+        "revision": None,
+    }
+
+
+def groups_shape(law: Law, known: dict[str, list[Known]], on: date, *, can_record: bool) -> list[dict[str, Any]]:
+    """The five groups at a glance."""
+    return [
+        {
+            "number": group.key,
+            "title": group.title,
+            "rows": [_glance_shape(glance, known.get(glance.mandate.key, []), on, can_record) for glance in glances],
+        }
+        for group, glances in law.groups_at_a_glance(on)
+    ]
+
+
+def _glance_shape(glance: Glance, known: list[Known], on: date, can_record: bool) -> dict[str, Any]:
+    asked = not glance.mandate.optional and glance.strength not in ASKS_NOTHING
+    stands = standing(known, on, asked=asked)
+    missing = stands.standing is Standing.MISSING
+    record = {"text": _("Catat keputusan lama"), "url": url_for("pages.record_act", kind=glance.mandate.key)}
+    return {
+        "title": glance.mandate.title,
+        "state": stands.standing.value,
+        "document_url": stands.document_id and url_for("pages.document", document_id=stands.document_id),
+        "note": _note(glance, stands.standing, stands.under_way, stands.recorded),
+        "until": stands.until,
+        "act": record if missing and can_record else None,
+    }
+
+
+def _note(glance: Glance, word: Standing, under_way: Known | None, recorded: bool) -> str:
+    notes = []
+    if recorded:
+        notes.append(_("Dicatat dari keputusan yang sudah ada."))
+    if under_way is not None:
+        notes.append(_("Rancangan baru: %(state)s.", state=told(f"state.{under_way.state.value}")))
+    if word in (Standing.MISSING, Standing.OPTIONAL):
+        notes.append(_strength_note(glance))
+    return " ".join(notes)
+
+
+def _strength_note(glance: Glance) -> str:
+    if glance.mandate.optional or glance.strength is Strength.OPTIONAL:
+        return _("Pilihan: tidak diwajibkan peraturan yang berlaku.")
+    if glance.duty is None:
+        return _("Tidak ada kewajiban yang diketahui pada tanggal ini.")
+    law = library().law
+    regulation = law.regulations.get(glance.duty.regulation or "")
+    named = f"{regulation.issuer or regulation.type} {regulation.number}/{regulation.year}" if regulation else ""
+    basis = " ".join(part for part in (named, glance.duty.article) if part)
+    words = {
+        Strength.REQUIRED: _("Wajib"),
+        Strength.TASK: _("Tugas"),
+        Strength.ASSESSED: _("Dinilai"),
+        Strength.CUSTOMARY: _("Lazim"),
+    }
+    word_ = words.get(glance.strength, "") if glance.strength else ""
+    return f"{word_}: {basis}." if basis else f"{word_}."

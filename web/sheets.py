@@ -1,0 +1,81 @@
+"""What a document says now: as text for the page's sheet, and as the Word file."""
+
+from dataclasses import dataclass
+from io import BytesIO
+
+from flask import current_app
+
+from governance.documents import drafting, queries, reading, scans
+from governance.documents.dating import dated
+from governance.documents.lifecycle import State
+from governance.documents.queries import Seen
+from governance.documents.text import DecreeText
+from governance.kernel import clock
+from governance.kernel.errors import NotFound
+from governance.people.actors import Actor
+from governance.people.queries import facts_of
+from workflows.library import Library
+
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to hand over."""
+
+    data: bytes
+    name: str
+    media: str = WORD
+
+    def stream(self) -> BytesIO:
+        """The bytes as Flask hands them over."""
+        return BytesIO(self.data)
+
+
+def library() -> Library:
+    """The law, the kinds and the files of this application."""
+    found: Library = current_app.extensions["mandat"]
+    return found
+
+
+def composed(actor: Actor, document: Seen) -> DecreeText:
+    """The text that the working copy gives now."""
+    copy = queries.working_copy(actor, document.id)
+    today = clock.day_in(actor.timezone, clock.now())
+    shelf = library()
+    return drafting.compose(
+        shelf.kind(document.kind),
+        copy.fields,
+        institution=facts_of(actor.institution_id),
+        law=shelf.law,
+        on=dated(copy.fields, today),
+    )
+
+
+def text_of(actor: Actor, document: Seen) -> DecreeText | None:
+    """What the document says: a draft's composed text, else read from the very file that is decided on; None: a scan."""
+    if document.state is State.DRAFT and document.version is not None:
+        return composed(actor, document)
+    if document.sha256 is None:
+        return composed(actor, document) if document.version is not None else None
+    return reading.read_decree(library().files.read(document.sha256))
+
+
+def file_of(actor: Actor, document: Seen) -> Download:
+    """The Word file: the current revision's, or the draft as it stands; the scan of an act that was only recorded."""
+    name = f"{document.kind}-{document.year}-{document.id}"
+    if document.sha256 is not None and document.state is not State.DRAFT:
+        return Download(library().files.read(document.sha256), f"{name}-r{document.revision}.docx")
+    if document.version is not None:
+        return Download(library().templates.render(document.kind, composed(actor, document)), f"{name}-rancangan.docx")
+    return scan_of(document)
+
+
+def scan_of(document: Seen) -> Download:
+    """The scan of the signed act, or NotFound while it is to follow."""
+    from_act = document.act.scan_sha256 if document.act else None
+    if from_act is None:
+        raise NotFound()
+    data = library().files.read(from_act)
+    media = scans.kind_of(data) or "application/octet-stream"
+    return Download(data, f"{document.kind}-{document.year}-{document.id}-pindaian.{media.rpartition('/')[2]}", media)

@@ -1,0 +1,81 @@
+"""What templates may use besides their own context: the actor, unread count, days and moments written out."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask import Flask, g
+from flask_babel import format_date, get_locale, gettext
+from markupsafe import Markup
+
+from governance.notices.queries import pulses, unread_count
+from web.guard import current_held
+from web.wording import told
+
+ABBREVIATIONS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+
+def teach(app: Flask) -> None:
+    """Teach Jinja the house's filters and what every page shows."""
+    app.jinja_env.filters.update(day=day, moment=moment, hash=short_hash)
+    app.context_processor(lambda: _everywhere(app))
+
+
+def day(value: date | None) -> Markup:
+    """A day written out: "22 November 2026"; a dash where there is none."""
+    if value is None:
+        return Markup("–")
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), format_date(value, "d MMMM y"))
+
+
+def moment(value: datetime | None) -> Markup:
+    """A moment in the institution's zone: "22 November 2026 09.42"."""
+    if value is None:
+        return Markup("–")
+    known = g.get("known")
+    local = value.astimezone(ZoneInfo(known.held[0].actor.timezone if known and known.held else "Asia/Jakarta"))
+    words = f"{format_date(local.date(), 'd MMMM y')} {local:%H.%M}"
+    return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="minutes"), words)
+
+
+def short_hash(sha256: str | None) -> str:
+    """The first twelve hex digits in groups of four."""
+    return " ".join((sha256 or "")[start : start + 4] for start in range(0, 12, 4))
+
+
+def _everywhere(app: Flask) -> dict[str, Any]:
+    known = g.get("known")
+    about: dict[str, Any] = {
+        "actor": None,
+        "unread": 0,
+        "demo": app.config["DEMO"],
+        "locale": str(get_locale()),
+        "wording": told,
+        "known": known,
+        "last_scan": None,
+    }
+    if known is None or not known.held or g.get("failed"):
+        return about
+    held = current_held()
+    about["actor"] = {
+        "institution_name": known.institution_name,
+        "post_title": held.post_title,
+        "title": held.actor.title,
+        "manner": held.manner.value,
+        "holding_note": _holding_note(held.letter, held.from_on, held.to_on),
+        "unit_name": held.unit_name,
+        "timezone_name": ABBREVIATIONS.get(held.actor.timezone, held.actor.timezone),
+        "others": [one for one in known.held if one is not held],
+    }
+    about["unread"] = unread_count(known.institution_id, known.person_id)
+    about["last_scan"] = pulses().get("scan")
+    return about
+
+
+def _holding_note(letter: str, from_on: date, to_on: date | None) -> str:
+    since = format_date(from_on, "d MMMM y")
+    if to_on is None:
+        note = gettext("Sejak %(since)s.", since=since)
+    else:
+        note = gettext("Berlaku %(since)s sampai %(until)s.", since=since, until=format_date(to_on, "d MMMM y"))
+    return f"{letter} {note}".strip()

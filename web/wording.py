@@ -1,0 +1,57 @@
+"""Notices, refusals and steps in the reader's language: the one place where a key becomes a sentence."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from flask import current_app
+from flask_babel import force_locale, format_date, gettext
+
+from governance.kernel.errors import Problem
+from governance.mandates.law import Law
+from governance.notices.wording import sentence_of, subject_of
+
+DAYS = ("day", "today")
+
+
+def told(key: str, params: Mapping[str, Any] | None = None) -> str:
+    """The sentence of a key in the language of the one who asks."""
+    shown = _shown(params or {})
+    if key == "reminder.due" and (params or {}).get("estimated"):
+        key = "reminder.due.estimated"
+    return gettext(sentence_of(key)) % _Lenient(shown)
+
+
+def problem_told(problem: Problem) -> str:
+    """What is wrong with one field and what to do."""
+    return told(problem.key, problem.params)
+
+
+def letter_told(key: str, params: Mapping[str, Any], language: str) -> tuple[str, str]:
+    """(subject, text) of a notice's e-mail in the person's own language; the text ends with the link."""
+    with force_locale(language):
+        subject = gettext(subject_of(key)) % _Lenient(_shown(params))
+        closing = gettext("Buka di Mandat: %(link)s", link=params["link"])
+        return subject, f"{told(key, params)}\n\n{closing}\n\n{params['institution']}\n"
+
+
+class _Lenient(dict[str, Any]):
+    """A parameter that an older row does not have shows as a dash and never breaks a page."""
+
+    def __missing__(self, name: str) -> str:
+        return "–"
+
+
+def _shown(params: Mapping[str, Any]) -> dict[str, Any]:
+    law: Law = current_app.extensions["mandat"].law
+    return {name: _written(name, value, law) for name, value in params.items()}
+
+
+def _written(name: str, value: Any, law: Law) -> Any:
+    if (name in DAYS or name.endswith("_on")) and isinstance(value, str):
+        return format_date(date.fromisoformat(value[:10]), "d MMMM y")
+    if name == "stage":
+        return law.stages.get(value, value)
+    if name == "mandate" and value in law.mandates:
+        return law.mandates[value].title
+    return value

@@ -1,0 +1,242 @@
+"""Approval: submitting, initialling, approving, returning, withdrawing, and Bagian Hukum's corrections."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from governance.documents import drafting, fields, route, under_way, upload
+from governance.documents.dating import dated
+from governance.documents.kinds import Kind
+from governance.documents.lifecycle import NEEDS_REASON, Move
+from governance.documents.models import Decision, Document, Origin, Revision
+from governance.kernel.clock import day_in
+from governance.kernel.db import db, transaction, within
+from governance.kernel.errors import Invalid, NotAllowed, Problem
+from governance.notices.leaving import leave
+from governance.people import permissions
+from governance.people.actors import Actor
+from governance.people.models import Institution, Post
+from governance.people.permissions import Act
+from governance.people.queries import facts_of, post_holder
+from governance.people.roles import Role
+from governance.trail.record import record
+from workflows.bells import ring
+from workflows.drafting import initiators
+from workflows.library import Library
+
+REASON_LIMIT = 4000
+
+
+@dataclass(frozen=True)
+class Decided:
+    """A decision someone asks to make on what he saw (`seen`); `reason` where the move needs one."""
+
+    document_id: int
+    seen: str
+    reason: str = ""
+
+
+def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> None:
+    """Cut a revision from the working copy and lay the route: the first posts are asked."""
+    with transaction() as after_commit:
+        document = under_way.for_change(asked.document_id, by)
+        if under_way.was_done(document, Move.SUBMIT, by, asked.seen):
+            return
+        under_way.require_move(document, Move.SUBMIT, by, asked.seen)
+        kind = library.kind(document.kind)
+        revision = _drawn_up(document, kind, day_in(by.timezone, now), now, library)
+        document.route = [step.as_data() for step in route.laid(_steps(kind), _posts(document))]
+        under_way.void_decisions(document)
+        under_way.decide(document, Move.SUBMIT, by=by, seen=asked.seen, at=now)
+        document.move(Move.SUBMIT, now)
+        _ask_next(document, by, now)
+        record("document.submitted", by=by, about=("document", document.id), at=now, sha256=revision.sha256)
+        after_commit(ring("notices.deliver"))
+
+
+def initial(asked: Decided, *, by: Actor, now: datetime) -> None:
+    """The step's post initials (paraf) the revision it saw."""
+    _decide(asked, Move.INITIAL, by=by, now=now)
+
+
+def approve(asked: Decided, *, by: Actor, now: datetime) -> None:
+    """The Sekda approves the konsep he saw; Bagian Hukum is asked to bring it to the establishing post."""
+    _decide(asked, Move.APPROVE, by=by, now=now)
+
+
+def return_to_author(asked: Decided, *, by: Actor, now: datetime) -> None:
+    """Send the draft back with a reason; initials given so far are void, and those who gave them are told."""
+    _end(asked, Move.RETURN, by=by, now=now)
+
+
+def withdraw(asked: Decided, *, by: Actor, now: datetime) -> None:
+    """The initiating unit gives the draft up, with a reason."""
+    _end(asked, Move.WITHDRAW, by=by, now=now)
+
+
+def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: Library) -> None:
+    """Bagian Hukum, at its step, puts a corrected Word file in place: a new revision, on which the route begins anew."""
+    with transaction() as after_commit:
+        document = under_way.for_change(asked.document_id, by)
+        permissions.require(by, Act.CORRECT)
+        if under_way.asked_of(document).get(by.post_id or 0) != Move.INITIAL.value:
+            raise NotAllowed("refused.not_your_turn", move="correct")
+        under_way.require_seen(document, asked.seen)
+        upload.check_docx(data)
+        before = under_way.revision_of(document)
+        assert before is not None  # a document in review has one: CHECK reviewed_has_revision
+        sha256 = library.files.keep(data)
+        if sha256 == before.sha256:
+            return
+        under_way.cut(
+            document,
+            Origin.CORRECTED,
+            sha256=sha256,
+            fields=before.fields,
+            at=now,
+            source_sha256=before.sha256,
+            template_sha256=before.template_sha256,
+            law_release=before.law_release,
+        )
+        document.changed_at = now
+        _void_and_tell(document, "document.corrected", by, now, asked.reason)
+        _ask_next(document, by, now)
+        record("document.corrected", by=by, about=("document", document.id), at=now, before=before.sha256, sha256=sha256)
+        after_commit(ring("notices.deliver"))
+
+
+def _decide(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:
+    with transaction() as after_commit:
+        document = under_way.for_change(asked.document_id, by)
+        if under_way.was_done(document, move, by, asked.seen):
+            return
+        under_way.require_move(document, move, by, asked.seen)
+        decision = under_way.decide(document, move, by=by, seen=asked.seen, at=now, reason=_reason(asked, move))
+        document.move(move, now)
+        if move is Move.APPROVE:
+            _ask_to_enact(document, by, now)
+        else:
+            _ask_next(document, by, now)
+        what = "document.approved" if move is Move.APPROVE else "document.initialled"
+        record(what, by=by, about=("document", document.id), at=now, sha256=decision.sha256)
+        after_commit(ring("notices.deliver"))
+
+
+def _end(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:
+    """Return or withdraw: the route ends here."""
+    with transaction() as after_commit:
+        document = under_way.for_change(asked.document_id, by)
+        if under_way.was_done(document, move, by, asked.seen):
+            return
+        under_way.require_move(document, move, by, asked.seen)
+        reason = _reason(asked, move)
+        waiting = [] if move is Move.RETURN else initiators(document)
+        under_way.decide(document, move, by=by, seen=asked.seen, at=now, reason=reason)
+        document.move(move, now)
+        under_way.reopen_copy(document, now)
+        key = "document.returned" if move is Move.RETURN else "document.withdrawn"
+        _void_and_tell(document, key, by, now, reason, *waiting)
+        under_way.ask(document, dict.fromkeys(initiators(document), "submit") if move is Move.RETURN else {}, now)
+        record(key, by=by, about=("document", document.id), at=now, reason=reason)
+        after_commit(ring("notices.deliver"))
+
+
+def _drawn_up(document: Document, kind: Kind, today: date, now: datetime, library: Library) -> Revision:
+    """The revision that this submission cuts; Invalid when something required is missing or wrong."""
+    copy = under_way.copy_of(document)
+    assert copy is not None  # only a recorded act has no working copy, and that is never a draft
+    facts = facts_of(document.institution_id)
+    problems = fields.problems(kind, copy.fields, institution=facts, complete=True)
+    if problems:
+        raise Invalid(*problems)
+    written = _with_signer(document, kind, dict(copy.fields), today)
+    text = drafting.compose(kind, written, institution=facts, law=library.law, on=dated(written, today))
+    data = library.templates.render(kind.key, text)
+    return under_way.cut(
+        document,
+        Origin.SUBMITTED,
+        sha256=library.files.keep(data),
+        fields=written,
+        at=now,
+        template_sha256=library.templates.sha256(kind.key),
+        law_release=library.law.release,
+    )
+
+
+def _with_signer(document: Document, kind: Kind, written: dict[str, Any], today: date) -> dict[str, Any]:
+    """The fields with the name of who holds the establishing post today, where none was typed."""
+    if not written.get("signer_name"):
+        post_id = _post_with(document, kind.establishes)
+        holder = post_holder(document.institution_id, post_id, today) if post_id else None
+        written["signer_name"] = holder[1] if holder else None
+    return written
+
+
+def _steps(kind: Kind) -> list[dict[str, str]]:
+    return [{"who": step.who, "move": step.move} for step in kind.route]
+
+
+def _posts(document: Document) -> Any:
+    """A function from a step's `who` to the post's id in this institution."""
+    chosen = db.session.get_one(Institution, document.institution_id).route
+
+    def post_of(who: str) -> int | None:
+        if who == "initiator_head":
+            return next(iter(initiators(document)), None)
+        if who in chosen:
+            rows = within(document.institution_id, Post, Post.id).where(Post.key == chosen[who])
+            found: int | None = db.session.scalar(rows)
+            return found
+        return _post_with(document, Role(who))
+
+    return post_of
+
+
+def _post_with(document: Document, role: Role) -> int | None:
+    rows = within(document.institution_id, Post, Post.id).where(Post.role == role).order_by(Post.id).limit(1)
+    found: int | None = db.session.scalar(rows)
+    return found
+
+
+def _ask_next(document: Document, by: Actor, now: datetime) -> None:
+    turns = under_way.next_turns(document)
+    under_way.ask(document, turns, now)
+    for asked in sorted(set(turns.values())):
+        posts = [post_id for post_id, what in turns.items() if what == asked]
+        _tell(document, posts, f"document.asked_{asked}", by, now)
+
+
+def _ask_to_enact(document: Document, by: Actor, now: datetime) -> None:
+    legal = _post_with(document, Role.LEGAL)
+    under_way.ask(document, {legal: Move.ENACT.value} if legal else {}, now)
+    _tell(document, [legal] if legal else [], "document.asked_enact", by, now)
+    _tell(document, initiators(document), "document.approved", by, now)
+
+
+def _void_and_tell(document: Document, key: str, by: Actor, now: datetime, reason: str, *others: int) -> None:
+    decided = under_way.void_decisions(document)
+    posts = ({*decided, *initiators(document), *others}) - {by.post_id or 0}
+    _tell(document, list(posts), key, by, now, reason=reason[:200])
+
+
+def _tell(document: Document, posts: list[int], key: str, by: Actor, now: datetime, **params: str) -> None:
+    rows = within(document.institution_id, Decision, Decision.id).where(Decision.document_id == document.id)
+    step = len(db.session.scalars(rows).all())
+    leave(
+        posts,
+        key,
+        by=by,
+        at=now,
+        cause=f"{key}:{document.id}:{document.revision_number}:{step}",
+        document_id=document.id,
+        params={"title": document.title[:300], "by": by.title, **params},
+    )
+
+
+def _reason(asked: Decided, move: Move) -> str:
+    reason = asked.reason.strip()
+    if move in NEEDS_REASON and not reason:
+        raise Invalid(Problem("reason", "decision.reason_missing"))
+    if len(reason) > REASON_LIMIT:
+        raise Invalid(Problem("reason", "decision.reason_long", {"limit": REASON_LIMIT}))
+    return reason

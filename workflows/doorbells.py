@@ -1,0 +1,38 @@
+"""Celery tasks: each rings a verb and knows nothing itself; twice does nothing new."""
+
+from typing import Any
+
+from celery import Task, shared_task
+
+from governance.kernel import clock
+from workflows import jobs, notices, obligations
+from workflows.house import House
+
+
+@shared_task(name="clock.sweep", bind=True, acks_late=True, soft_time_limit=240)
+def sweep(task: Task[Any, Any]) -> None:
+    """Everything left to be done now: jobs, then messages, then a pulse for /healthz."""
+    house: House = task.app.house
+    jobs.run_due(now=clock.now(), library=house.library)
+    notices.deliver(now=clock.now(), mail=house.mail, written=house.written)
+    notices.pulse("sweep", now=clock.now())
+
+
+@shared_task(name="jobs.run", bind=True, acks_late=True, soft_time_limit=240)
+def run_jobs(task: Task[Any, Any]) -> int:
+    """The jobs that are due."""
+    return jobs.run_due(now=clock.now(), library=task.app.house.library)
+
+
+@shared_task(name="notices.deliver", bind=True, acks_late=True, soft_time_limit=240)
+def deliver_notices(task: Task[Any, Any]) -> int:
+    """The messages that are due."""
+    return notices.deliver(now=clock.now(), mail=task.app.house.mail, written=task.app.house.written)
+
+
+@shared_task(name="obligations.scan", bind=True, acks_late=True, soft_time_limit=240)
+def scan_obligations(task: Task[Any, Any]) -> int:
+    """The institutions whose local day has not been scanned yet, and a pulse."""
+    scanned = obligations.scan(now=clock.now(), library=task.app.house.library)
+    notices.pulse("scan", now=clock.now())
+    return scanned

@@ -1,0 +1,138 @@
+"""Drafting: opening a document and saving its working copy."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from governance.documents import fields as field_rules
+from governance.documents import under_way
+from governance.documents.kinds import Kind
+from governance.documents.lifecycle import State
+from governance.documents.models import Document, Secrecy, WorkingCopy
+from governance.kernel.clock import day_in
+from governance.kernel.db import db, transaction, within
+from governance.kernel.errors import Invalid, OutOfOrder, Problem, Stale
+from governance.people import permissions
+from governance.people.actors import Actor
+from governance.people.models import Post
+from governance.people.permissions import Act, Matter
+from governance.people.queries import facts_of
+from governance.trail.record import record
+from workflows.library import Library
+
+YEARS = range(2000, 2101)
+LOSES_NOTHING = frozenset({"draft.unknown_field", "draft.too_long", "draft.too_many", "draft.not_fields"})
+
+
+@dataclass(frozen=True)
+class NewDocument:
+    """What someone asks to open. `fields` None means: fill in all that institution, law and posts already say."""
+
+    kind: str
+    year: int
+    fields: Mapping[str, Any] | None = None
+    title: str = ""
+    secrecy: Secrecy | None = None
+
+
+def open_document(new: NewDocument, *, by: Actor, now: datetime, library: Library) -> int:
+    """Open a draft with the actor's unit as its initiating unit (pemrakarsa); returns the document's id."""
+    with transaction():
+        permissions.require(by, Act.DRAFT)
+        kind = library.kind(new.kind)
+        fields = _opening_fields(kind, new, by, now, library)
+        document = Document(
+            institution_id=by.institution_id,
+            kind=kind.key,
+            year=new.year,
+            title=_title(kind, new.title, fields),
+            initiating_unit_id=by.unit_id,
+            secrecy=new.secrecy or Secrecy(kind.secrecy),
+            state=State.DRAFT,
+            created_at=now,
+            changed_at=now,
+        )
+        db.session.add(document)
+        db.session.flush()
+        db.session.add(_first_copy(document, fields, by, now))
+        under_way.ask(document, dict.fromkeys(initiators(document), "submit"), now)
+        record("document.opened", by=by, about=("document", document.id), at=now, kind=kind.key, year=new.year)
+        return document.id
+
+
+def save_copy(document_id: int, fields: Mapping[str, Any], *, by: Actor, version: int, now: datetime, library: Library) -> int:
+    """Save what was typed, also while it is not yet right; returns the new version.
+
+    Stale when someone else saved meanwhile: nothing is overwritten, and what was typed stays with the caller.
+    """
+    with transaction():
+        document = under_way.for_change(document_id, by)
+        permissions.require(by, Act.EDIT, Matter(initiating_unit_id=document.initiating_unit_id))
+        if document.state is not State.DRAFT:
+            raise OutOfOrder(document.state, "edit")
+        copy = under_way.copy_of(document)
+        if copy is None or copy.version != version:
+            raise Stale((f"saved:{copy.version}:{copy.saved_at.isoformat()}",) if copy else (), document_id=document.id)
+        kind = library.kind(document.kind)
+        cleaned = field_rules.cleaned(fields)
+        _require_storable(kind, cleaned, document, by)
+        if cleaned == copy.fields:
+            return copy.version
+        copy.fields, copy.version, copy.saved_at, copy.saved_by_id = cleaned, copy.version + 1, now, by.person_id
+        document.title, document.changed_at = _title(kind, "", cleaned), now
+        record("document.saved", by=by, about=("document", document.id), at=now, version=copy.version)
+        return copy.version
+
+
+def initiators(document: Document) -> list[int]:
+    """The posts that head the initiating unit."""
+    rows = within(document.institution_id, Post, Post.id).where(Post.unit_id == document.initiating_unit_id)
+    return list(db.session.scalars(rows.order_by(Post.id).limit(1)))
+
+
+def _opening_fields(kind: Kind, new: NewDocument, by: Actor, now: datetime, library: Library) -> dict[str, Any]:
+    if not isinstance(new.year, int) or isinstance(new.year, bool) or new.year not in YEARS:
+        raise Invalid(Problem("year", "document.year", {"first": YEARS[0], "last": YEARS[-1]}))
+    facts = facts_of(by.institution_id)
+    if new.fields is None:
+        today = day_in(by.timezone, now)
+        return field_rules.defaults(kind, institution=facts, law=library.law, year=new.year, on=today)
+    problems = list(field_rules.problems(kind, new.fields, institution=facts, complete=False))
+    if not problems:
+        problems = _elsewhere(new.fields, facts.key, new.year)
+    if problems:
+        raise Invalid(*problems)
+    return field_rules.cleaned(new.fields)
+
+
+def _elsewhere(fields: Mapping[str, Any], institution: str, year: int) -> list[Problem]:
+    """Fields that speak of another institution or year than the document."""
+    problems = []
+    if fields.get("institution") not in (None, "", institution):
+        problems.append(Problem("institution", "document.other_institution", {"institution": institution}))
+    if fields.get("year") not in (None, "", year):
+        problems.append(Problem("year", "document.other_year", {"year": year}))
+    return problems
+
+
+def _require_storable(kind: Kind, fields: Mapping[str, Any], document: Document, by: Actor) -> None:
+    found = field_rules.problems(kind, fields, institution=facts_of(by.institution_id), complete=False)
+    serious = [problem for problem in found if problem.key in LOSES_NOTHING]
+    if serious:
+        raise Invalid(*serious)
+
+
+def _first_copy(document: Document, fields: dict[str, Any], by: Actor, now: datetime) -> WorkingCopy:
+    return WorkingCopy(
+        institution_id=document.institution_id,
+        document_id=document.id,
+        fields=fields,
+        saved_at=now,
+        saved_by_id=by.person_id,
+    )
+
+
+def _title(kind: Kind, title: str, fields: Mapping[str, Any]) -> str:
+    written = title or fields.get("title")
+    return written[:1000] if isinstance(written, str) and written.strip() else kind.title

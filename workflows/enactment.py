@@ -1,0 +1,256 @@
+"""Enactment: the establishing post's signature recorded, the number given, the approved file sealed, the act made."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from governance.documents import numbering, scans, sealing, under_way
+from governance.documents.lifecycle import Move, State
+from governance.documents.models import Act, Document, Number, Origin, Revision, Secrecy
+from governance.documents.numbering import Pattern, Use, Way
+from governance.documents.series import last_number, series_of
+from governance.kernel.clock import day_in
+from governance.kernel.db import db, transaction, within
+from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
+from governance.notices.leaving import leave, leave_job
+from governance.people import permissions
+from governance.people.actors import Actor
+from governance.people.models import Unit
+from governance.trail.record import record
+from workflows.bells import ring
+from workflows.drafting import initiators
+from workflows.library import Library
+
+EARLIEST = date(1945, 8, 17)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """The establishing post's signature as Bagian Hukum records it; without a scan it is marked "scan menyusul"."""
+
+    document_id: int
+    seen: str
+    signed_on: date
+    scan: bytes | None = None
+    number: str | None = None  # only for a series that follows the office's shared register
+
+
+@dataclass(frozen=True)
+class OldAct:
+    """An act made before or outside this program, recorded as it is."""
+
+    kind: str
+    title: str
+    number: str
+    signed_on: date
+    in_force_from: date
+    in_force_to: date | None = None
+    scan: bytes | None = None
+    secrecy: Secrecy = Secrecy.BIASA
+
+
+def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None:
+    """Record the establishing post's signature: number, seal, act. UU 30/2014 Pasal 58."""
+    with transaction() as after_commit:
+        document = under_way.for_change(signed.document_id, by)
+        if under_way.was_done(document, Move.ENACT, by, signed.seen):
+            return
+        under_way.require_move(document, Move.ENACT, by, signed.seen)
+        _require_past(signed.signed_on, day_in(by.timezone, now))
+        approved = under_way.revision_of(document)
+        assert approved is not None  # CHECK reviewed_has_revision
+        number = _next_number(document, signed)
+        sealed = _sealed(document, approved, number, signed.signed_on, now, library)
+        act = _act(document, approved, sealed, number, signed, library)
+        under_way.decide(document, Move.ENACT, by=by, seen=signed.seen, at=now)
+        document.act_id = act.id
+        document.move(Move.ENACT, now)
+        under_way.ask(document, {}, now)
+        _tell_enacted(document, act, by, now)
+        leave_job("tasking.hand_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
+        record(
+            "document.enacted",
+            by=by,
+            about=("document", document.id),
+            at=now,
+            number=number,
+            signed_on=signed.signed_on.isoformat(),
+            approved=approved.sha256,
+            sealed=sealed.sha256,
+            scan=act.scan_sha256,
+        )
+        after_commit(ring("notices.deliver", "jobs.run"))
+
+
+def add_scan(document_id: int, scan: bytes, *, by: Actor, now: datetime, library: Library) -> None:
+    """Add the signed file that was to follow; a scan already there is never replaced."""
+    with transaction():
+        document = under_way.for_change(document_id, by)
+        permissions.require(by, permissions.Act.ENACT)
+        if document.state is not State.ENACTED or document.act_id is None:
+            raise OutOfOrder(document.state, "add_scan")
+        act = db.session.get_one(Act, document.act_id)
+        if act.scan_sha256 is not None:
+            raise Refusal("refused.scan_there")
+        act.scan_sha256 = _kept(scan, library)
+        record("act.scan_added", by=by, about=("document", document.id), at=now, scan=act.scan_sha256)
+
+
+def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> int:
+    """Record an existing act without a workflow, so that it does not show as missing; returns the document's id."""
+    with transaction():
+        permissions.require(by, permissions.Act.RECORD_ACT)
+        mandate = library.law.mandate(old.kind)
+        _require_old(old, day_in(by.timezone, now))
+        act = Act(
+            institution_id=by.institution_id,
+            kind=mandate.key,
+            title=old.title.strip(),
+            number=_unused(by.institution_id, mandate.key, old.number.strip()),
+            signed_on=old.signed_on,
+            in_force_from=old.in_force_from,
+            in_force_to=old.in_force_to,
+            scan_sha256=_kept(old.scan, library),
+            recorded=True,
+        )
+        db.session.add(act)
+        db.session.flush()
+        document = Document(
+            institution_id=by.institution_id,
+            kind=mandate.key,
+            year=old.signed_on.year,
+            title=act.title,
+            initiating_unit_id=by.unit_id,
+            secrecy=old.secrecy,
+            state=State.ENACTED,
+            act_id=act.id,
+            created_at=now,
+            changed_at=now,
+        )
+        db.session.add(document)
+        db.session.flush()
+        record("act.recorded", by=by, about=("document", document.id), at=now, number=act.number, scan=act.scan_sha256)
+        return document.id
+
+
+def _require_past(signed_on: date, today: date) -> None:
+    if signed_on > today:
+        raise Invalid(Problem("signed_on", "enact.future", {"today": today.isoformat()}))
+    if signed_on < EARLIEST:
+        raise Invalid(Problem("signed_on", "enact.too_old"))
+
+
+def _require_old(old: OldAct, today: date) -> None:
+    problems = []
+    if not old.title.strip():
+        problems.append(Problem("title", "draft.missing"))
+    if not old.number.strip():
+        problems.append(Problem("number", "draft.missing"))
+    if len(old.title) > 1000 or len(old.number) > 200:
+        problems.append(Problem("title", "draft.too_long", {"limit": 1000}))
+    if old.in_force_to is not None and old.in_force_to < old.in_force_from:
+        problems.append(Problem("in_force_to", "draft.ends_before_start"))
+    if problems:
+        raise Invalid(*problems)
+    _require_past(old.signed_on, today)
+
+
+def _next_number(document: Document, signed: Signed) -> str:
+    """Take the next number of the kind's series in the year of signing, and write it as the institution does."""
+    series = series_of(document.institution_id, document.kind, for_change=True)
+    if series is None:
+        raise Refusal("refused.no_series", kind=document.kind)
+    unit = db.session.get_one(Unit, document.initiating_unit_id)
+    pattern = Pattern(series.pattern, series.classification)
+    year, short = signed.signed_on.year, unit.number_short or unit.short
+    if series.way is Way.REGISTER:
+        if not signed.number:
+            raise Invalid(Problem("number", "number.from_register"))
+        number = pattern.number_in(signed.number, year=year, unit=short)
+    else:
+        number = numbering.following(last_number(series, year), series.start)
+    taken = within(series.institution_id, Number, Number.id).where(
+        Number.series_id == series.id, Number.year == year, Number.number == number
+    )
+    if db.session.scalar(taken) is not None:
+        raise Invalid(Problem("number", "number.taken", {"number": number, "year": year}))
+    db.session.add(
+        Number(
+            institution_id=series.institution_id,
+            series_id=series.id,
+            year=year,
+            number=number,
+            use=Use.ENACTED,
+            document_id=document.id,
+        )
+    )
+    written = pattern.written(number, year=year, unit=short)
+    return _unused(document.institution_id, document.kind, written)
+
+
+def _unused(institution_id: int, kind: str, number: str) -> str:
+    rows = within(institution_id, Act, Act.id).where(Act.kind == kind, Act.number == number)
+    if db.session.scalar(rows) is not None:
+        raise Invalid(Problem("number", "number.used", {"number": number}))
+    return number
+
+
+def _sealed(
+    document: Document, approved: Revision, number: str, signed_on: date, now: datetime, library: Library
+) -> Revision:
+    data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed_on)
+    return under_way.cut(
+        document,
+        Origin.SEALED,
+        sha256=library.files.keep(data),
+        fields=approved.fields,
+        at=now,
+        source_sha256=approved.sha256,
+        template_sha256=approved.template_sha256,
+        law_release=approved.law_release,
+    )
+
+
+def _act(
+    document: Document, approved: Revision, sealed: Revision, number: str, signed: Signed, library: Library
+) -> Act:
+    period = {name: _day(approved.fields.get(name)) for name in ("effective_from", "effective_to")}
+    act = Act(
+        institution_id=document.institution_id,
+        kind=document.kind,
+        title=document.title,
+        number=number,
+        signed_on=signed.signed_on,
+        in_force_from=period["effective_from"] or signed.signed_on,
+        in_force_to=period["effective_to"],
+        sha256=sealed.sha256,
+        scan_sha256=_kept(signed.scan, library),
+    )
+    db.session.add(act)
+    db.session.flush()
+    return act
+
+
+def _day(value: Any) -> date | None:
+    return date.fromisoformat(value) if isinstance(value, str) and value else None
+
+
+def _kept(scan: bytes | None, library: Library) -> str | None:
+    if not scan:
+        return None
+    scans.require_scan(scan)
+    return library.files.keep(scan)
+
+
+def _tell_enacted(document: Document, act: Act, by: Actor, now: datetime) -> None:
+    """Tell the initiating unit and everyone on the route that it is done."""
+    posts = {post_id for step in document.route for post_id in step["posts"]} | set(initiators(document))
+    leave(
+        posts - {by.post_id or 0},
+        "document.enacted",
+        by=by,
+        at=now,
+        cause=f"document.enacted:{document.id}",
+        document_id=document.id,
+        params={"title": document.title[:300], "number": act.number},
+    )

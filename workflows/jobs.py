@@ -1,0 +1,79 @@
+"""Jobs: what one verb left for another, claimed with a lease, run in its own transaction, then marked."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from sqlalchemy import or_, select, update
+
+from governance.kernel.db import db, transaction
+from governance.kernel.errors import Refusal
+from governance.notices.models import Doing, Job
+from governance.people.actors import Actor, system
+from governance.people.models import Institution
+from workflows import tasking
+from workflows.library import Library
+
+LEASE = timedelta(minutes=5)
+MOST_ATTEMPTS = 8
+
+log = structlog.get_logger()
+
+
+def _hand_out(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    tasking.hand_out(payload["document_id"], by=by, now=now, library=library)
+
+
+VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {"tasking.hand_out": _hand_out}
+
+
+def run_due(*, now: datetime, library: Library, most: int = 50) -> int:
+    """Run the jobs that are due, one transaction each; returns how many were done."""
+    done = 0
+    for job_id in _claimed(now, most):
+        done += _run(job_id, now, library)
+    return done
+
+
+def _claimed(now: datetime, most: int) -> list[int]:
+    """Take due jobs for this process: a lease that has run out (its process died) makes a job due again."""
+    free = or_(Job.state == Doing.WAITING, (Job.state == Doing.RUNNING) & (Job.lease_until < now))
+    due = select(Job.id).where(free, Job.due_at <= now).order_by(Job.due_at, Job.id).limit(most)
+    if not db.session.scalars(due.execution_options(across=True)).first():
+        return []
+    with transaction():
+        ids = db.session.scalars(due.with_for_update(skip_locked=True).execution_options(across=True)).all()
+        db.session.execute(
+            update(Job)
+            .where(Job.id.in_(ids))
+            .values(state=Doing.RUNNING, lease_until=now + LEASE, attempts=Job.attempts + 1)
+        )
+    return list(ids)
+
+
+def _run(job_id: int, now: datetime, library: Library) -> bool:
+    job = db.session.get_one(Job, job_id)
+    institution = db.session.get_one(Institution, job.institution_id)
+    verb, payload, attempts = job.verb, dict(job.payload), job.attempts
+    by = system(institution.id, institution.timezone)
+    try:
+        VERBS[verb](payload, by, now, library)
+    except Refusal as refusal:
+        _mark(job_id, Doing.FAILED, refusal.key)
+        log.warning("job refused", job=job_id, verb=verb, key=refusal.key)
+        return False
+    except Exception as error:  # A fault of one job must not hold up the others; it is logged and tried again.
+        log.exception("job failed", job=job_id, verb=verb)
+        state = Doing.FAILED if attempts >= MOST_ATTEMPTS else Doing.WAITING
+        _mark(job_id, state, type(error).__name__, now + timedelta(seconds=10 * 2**attempts))
+        return False
+    _mark(job_id, Doing.DONE, "")
+    return True
+
+
+def _mark(job_id: int, state: Doing, answer: str, due_at: datetime | None = None) -> None:
+    with transaction():
+        job = db.session.get_one(Job, job_id)
+        job.state, job.answer, job.lease_until = state, answer[:400], None
+        job.due_at = due_at or job.due_at

@@ -1,0 +1,26 @@
+"""What verbs need at hand besides the database: the law, the kinds with their templates, and the store of files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from governance.documents.kinds import Kind
+from governance.documents.rendering import Templates
+from governance.kernel.errors import Invalid, Problem
+from governance.kernel.files import Files
+from governance.mandates.law import Law
+
+
+@dataclass(frozen=True)
+class Library:
+    """Read once when the program is put together; its folders come from the settings."""
+
+    law: Law
+    kinds: Mapping[str, Kind]
+    templates: Templates
+    files: Files
+
+    def kind(self, key: str) -> Kind:
+        """The kind with that key, or Invalid."""
+        if key not in self.kinds:
+            raise Invalid(Problem("kind", "document.unknown_kind", {"kind": str(key)[:60], "known": ", ".join(self.kinds)}))
+        return self.kinds[key]

@@ -1,0 +1,24 @@
+"""The timetable of the bells: data only. A bell nobody heard in time expires, so that missed ones never pile up."""
+
+from typing import Any
+
+from celery.schedules import crontab
+
+SWEEP_SECONDS = 1.0
+SCAN_MINUTE = 5
+
+SCHEDULE: dict[str, dict[str, Any]] = {
+    "notices-and-jobs sweep": {
+        "task": "clock.sweep",
+        "schedule": SWEEP_SECONDS,
+        "options": {"expires": 5},
+    },
+    "obligations scan": {
+        "task": "obligations.scan",
+        "schedule": crontab(minute=str(SCAN_MINUTE)),
+        "options": {"expires": 55 * 60},
+    },
+}
+
+# Each start of a clock process rings this once: whatever fell due while nobody was listening is found at once.
+SCAN_AT_START = SCHEDULE["obligations scan"]

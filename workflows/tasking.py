@@ -1,0 +1,135 @@
+"""Tasking: what an act asks of each unit is handed out, and each unit's receipt is kept."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from governance.calendar.holidays import national
+from governance.calendar.working_days import working_days_after
+from governance.documents import drafting, under_way
+from governance.documents.dating import dated
+from governance.documents.models import Act, Document
+from governance.documents.text import DecreeText
+from governance.kernel.clock import day_in
+from governance.kernel.db import db, insert_new, transaction, within
+from governance.kernel.errors import NotFound
+from governance.notices.leaving import leave
+from governance.people import permissions
+from governance.people.actors import Actor
+from governance.people.models import Post
+from governance.people.permissions import Matter
+from governance.people.queries import facts_of
+from governance.tasks.models import Task
+from governance.trail.record import record
+from workflows.bells import ring
+from workflows.library import Library
+
+
+@dataclass(frozen=True)
+class DueTask:
+    """What each unit is asked, with the day it is due: working days counted from the day of signing."""
+
+    place: str
+    what: str
+    due_on: date
+    given_at: datetime
+
+
+def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) -> int:
+    """Give each unit named in an enacted decree its part; returns how many tasks stand. Doing it twice adds nothing."""
+    with transaction() as after_commit:
+        document, act = _enacted(document_id, by)
+        revision = under_way.revision_of(document)
+        if revision is None or revision.template_sha256 == "":
+            return 0
+        kind = library.kind(document.kind)
+        on = dated(revision.fields, act.signed_on)
+        facts = facts_of(by.institution_id)
+        text = drafting.compose(kind, revision.fields, institution=facts, law=library.law, on=on)
+        posts = _member_posts(text, by)
+        for task in text.unit_tasks:
+            closed = _closed(act.signed_on, task.working_days, library)
+            due_on = working_days_after(act.signed_on, task.working_days, closed)
+            _give(document, act, DueTask(task.dictum, task.what[:2000], due_on, now), posts, by)
+        record("task.handed_out", by=by, about=("document", document.id), at=now, units=len(posts))
+        after_commit(ring("notices.deliver"))
+        return len(posts) * len(text.unit_tasks)
+
+
+def acknowledge(task_id: int, *, by: Actor, now: datetime) -> None:
+    """The unit says it has received its part; a second time changes nothing."""
+    with transaction() as after_commit:
+        task = db.session.scalar(within(by.institution_id, Task).where(Task.id == task_id).with_for_update())
+        if task is None:
+            raise NotFound()
+        permissions.require(by, permissions.Act.ACKNOWLEDGE, Matter(addressed_unit_id=task.unit_id))
+        if task.acknowledged_at is not None:
+            return
+        task.acknowledged_at, task.acknowledged_by_id = now, by.holding_id
+        document = db.session.get_one(Document, task.document_id)
+        rows = within(by.institution_id, Post, Post.id).where(Post.unit_id == document.initiating_unit_id)
+        leave(
+            list(db.session.scalars(rows)),
+            "task.acknowledged",
+            by=by,
+            at=now,
+            cause=f"task.acknowledged:{task.id}",
+            document_id=document.id,
+            task_id=task.id,
+            params={"by": by.title, "place": task.place, "title": document.title[:300]},
+        )
+        record("task.acknowledged", by=by, about=("document", document.id), at=now, task=task.id)
+        after_commit(ring("notices.deliver"))
+
+
+def _enacted(document_id: int, by: Actor) -> tuple[Document, Act]:
+    rows = within(by.institution_id, Document, Document, Act).join(Act, Act.id == Document.act_id)
+    found = db.session.execute(rows.where(Document.id == document_id)).one_or_none()
+    if found is None:
+        raise NotFound()
+    return found[0], found[1]
+
+
+def _member_posts(text: DecreeText, by: Actor) -> dict[int, int]:
+    """The posts of the team that are asked, each with its unit; one post per unit."""
+    keys = [member.post for member in text.member_posts if member.role == "anggota" and member.post]
+    rows = within(by.institution_id, Post, Post.unit_id, Post.id).where(Post.key.in_(keys)).order_by(Post.id.desc())
+    return {unit_id: post_id for unit_id, post_id in db.session.execute(rows)}
+
+
+def _give(document: Document, act: Act, task: DueTask, posts: dict[int, int], by: Actor) -> None:
+    rows = [
+        {
+            "institution_id": document.institution_id,
+            "document_id": document.id,
+            "unit_id": unit_id,
+            "place": task.place,
+            "what": task.what,
+            "due_on": task.due_on,
+            "created_at": task.given_at,
+        }
+        for unit_id in posts
+    ]
+    if not rows:
+        return
+    db.session.execute(insert_new(Task).values(rows).on_conflict_do_nothing())
+    leave(
+        list(posts.values()),
+        "task.given",
+        by=by,
+        at=task.given_at,
+        cause=f"task.given:{document.id}:{task.place}",
+        document_id=document.id,
+        params={
+            "title": document.title[:300],
+            "number": act.number,
+            "place": task.place,
+            "what": task.what[:300],
+            "due_on": task.due_on.isoformat(),
+        },
+    )
+
+
+def _closed(start: date, working_days: int, library: Library) -> set[date]:
+    """National holidays and joint leave in every year that the count can reach."""
+    last = start + timedelta(days=working_days * 2 + 60)
+    return {holiday.day for year in range(start.year, last.year + 1) for holiday in national(year, library.law.holidays)}

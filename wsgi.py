@@ -1,0 +1,14 @@
+"""The door: `wsgi:app` for the web server, `wsgi:celery` for workers; the one file that reads the environment."""
+
+import os
+
+from config import settings
+from web.app import create_app, make_celery
+
+try:
+    chosen = settings.read(os.environ)
+except settings.BrokenSettings as refusal:
+    raise SystemExit(f"mandat: {refusal}") from None
+
+app = create_app(chosen)
+celery = make_celery(app)
