@@ -1,0 +1,55 @@
+"""Parts of the machine that some tests need: what is missing is said loudly at the end, and fails where CI=true."""
+
+import functools
+import os
+import shutil
+from collections import Counter
+
+import pytest
+
+# Each part, and what must be there: programs on the path, or a variable that is set.
+PROGRAMS: dict[str, tuple[str, ...]] = {
+    "libreoffice": ("soffice", "pdftoppm"),
+    "chromium": ("chromium",),
+    "redis": ("redis-server",),
+}
+VARIABLES: dict[str, str] = {"postgres": "TEST_DATABASE_URL"}
+PARTS = (*PROGRAMS, *VARIABLES)
+
+left_out: Counter[str] = Counter()
+
+
+@functools.cache
+def missing(part: str) -> str | None:
+    """What is missing for `part`, or None when all of it is there."""
+    if part in VARIABLES:
+        return None if os.environ.get(VARIABLES[part]) else f"{VARIABLES[part]} is not set"
+    absent = [program for program in PROGRAMS[part] if shutil.which(program) is None]
+    return f"no {', '.join(absent)} on the path" if absent else None
+
+
+def require(part: str) -> None:
+    """Leave the calling test out when `part` is missing here; fail it where CI=true."""
+    why = missing(part)
+    if why is None:
+        return
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{part} is missing in CI: {why}", pytrace=False)
+    left_out[f"{part}: {why}"] += 1
+    pytest.skip(f"{part}: {why}")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """A marker with a part's name is enough."""
+    for part in PARTS:
+        if item.get_closest_marker(part) is not None:
+            require(part)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which groups were left out."""
+    if not left_out:
+        return
+    terminalreporter.section("LEFT OUT: parts missing on this machine", sep="!", yellow=True, bold=True)
+    for part, count in sorted(left_out.items()):
+        terminalreporter.line(f"{count:4} tests left out, {part}", yellow=True)
