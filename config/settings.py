@@ -43,6 +43,9 @@ class Settings:
     MAIL_PASSWORD: str | None = field(default=None, repr=False)
     MAIL_FROM: str = "mandat@localhost"
     TESTING: bool = False
+    SESSION_COOKIE_SAMESITE: str = "Lax"
+    SEND_FILE_MAX_AGE_DEFAULT: int = 3600
+    WTF_CSRF_TIME_LIMIT: int | None = None  # A draft left open over lunch must still save.
 
     @property
     def SQLALCHEMY_DATABASE_URI(self) -> str:

@@ -8,6 +8,7 @@ from celery import Celery, Task
 from flask import Flask
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
+from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 
@@ -16,8 +17,8 @@ from governance.documents.kinds import read_kinds
 from governance.documents.rendering import Templates
 from governance.kernel.db import db, prepare_engine
 from governance.kernel.files import Files
-from governance.mandates.law import Law
 from governance.mandates.institution_checks import require_known_law
+from governance.mandates.law import Law
 from governance.people.facts import InstitutionFacts
 from governance.people.institution_files import read_files
 from governance.trail.anchors import anchors
@@ -57,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     csrf = CSRFProtect(app)
     Babel(app, locale_selector=language.chosen, default_translation_directories=str(ROOT / "web" / "translations"))
     Bootstrap5(app)
+    Compress(app)
     limiter.init_app(app)
 
     app.config["OPENAPI_VERSION"] = "3.1.0"
@@ -77,7 +79,7 @@ def create_app(settings: Settings) -> Flask:
 def make_celery(app: Flask) -> Celery:
     """The Celery app of a web app: its tasks run inside the app's context, its bells ring through it."""
 
-    class InAppContext(Task):  # type: ignore[type-arg]
+    class InAppContext(Task):
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
             with app.app_context():
                 return self.run(*args, **kwargs)

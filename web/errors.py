@@ -78,13 +78,13 @@ def refused_by_http(error: HTTPException) -> tuple[Response | str, int]:
 
 def failed(error: Exception) -> tuple[Response | str, int]:
     """The answer to our own fault: logged with the request's number, which the reader is given."""
-    log.exception("request failed", path=request.path, request_id=g.get("request_id"))
+    log.error("request failed", exc_info=error, path=request.path, request_id=g.get("request_id"))
     db.session.rollback()
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, told("refused.fault"))
 
 
 def change_told(change: str) -> str:
-    """What someone with an old copy is told: "state:approved", "decision:return:Sekretaris Daerah:...", "saved:3:..."."""
+    """A change in words; it comes as "state:approved", "decision:return:Sekretaris Daerah:..." or "saved:3:..."."""
     what, *rest = change.split(":", 3)
     if what == "decision":
         return _("%(title)s: %(move)s", title=rest[1], move=told(f"move.{rest[0]}.done"))

@@ -4,11 +4,11 @@ from collections.abc import Callable
 from datetime import date
 
 from governance.documents.lifecycle import Move
+from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.people.actors import Actor
 from web.sheets import library
 from workflows import approval, enactment
-from workflows.approval import Decided
 from workflows.enactment import Signed
 
 DECISIONS: dict[Move, Callable[..., None]] = {
@@ -27,7 +27,9 @@ def move_document(asked: Decided, move: Move, by: Actor) -> None:
         DECISIONS[move](asked, by=by, now=clock.now())
 
 
-def enact_document(asked: Decided, signed_on: date | None, by: Actor, *, scan: bytes | None, number: str | None) -> None:
+def enact_document(
+    asked: Decided, signed_on: date | None, by: Actor, *, scan: bytes | None, number: str | None
+) -> None:
     """Record the enactment; signed today where no day is named."""
     now = clock.now()
     signed = Signed(

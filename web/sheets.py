@@ -1,7 +1,9 @@
 """What a document says now: as text for the page's sheet, and as the Word file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 
 from flask import current_app
 
@@ -13,6 +15,7 @@ from governance.documents.text import DecreeText
 from governance.kernel import clock
 from governance.kernel.errors import NotFound
 from governance.people.actors import Actor
+from governance.people.facts import InstitutionFacts
 from governance.people.queries import facts_of
 from workflows.library import Library
 
@@ -40,20 +43,19 @@ def library() -> Library:
 
 def composed(actor: Actor, document: Seen) -> DecreeText:
     """The text that the working copy gives now."""
-    copy = queries.working_copy(actor, document.id)
-    today = clock.day_in(actor.timezone, clock.now())
+    fields = queries.working_copy(actor, document.id).fields
+    return text_from(actor, document.kind, fields, facts_of(actor.institution_id))
+
+
+def text_from(actor: Actor, kind: str, fields: Mapping[str, Any], institution: InstitutionFacts) -> DecreeText:
+    """The text that these fields give, under the law of the planned day or of today."""
     shelf = library()
-    return drafting.compose(
-        shelf.kind(document.kind),
-        copy.fields,
-        institution=facts_of(actor.institution_id),
-        law=shelf.law,
-        on=dated(copy.fields, today),
-    )
+    on = dated(fields, clock.day_in(actor.timezone, clock.now()))
+    return drafting.compose(shelf.kind(kind), fields, institution=institution, law=shelf.law, on=on)
 
 
 def text_of(actor: Actor, document: Seen) -> DecreeText | None:
-    """What the document says: a draft's composed text, else read from the very file that is decided on; None: a scan."""
+    """What the document says: a draft's composed text, else read from the very file decided on; None: a scan."""
     if document.state is State.DRAFT and document.version is not None:
         return composed(actor, document)
     if document.sha256 is None:
@@ -75,7 +77,12 @@ def scan_of(document: Seen) -> Download:
     """The scan of the signed act, or NotFound while it is to follow."""
     from_act = document.act.scan_sha256 if document.act else None
     if from_act is None:
-        raise NotFound()
-    data = library().files.read(from_act)
+        raise NotFound
+    return scan_kept(from_act, f"{document.kind}-{document.year}-{document.id}-pindaian")
+
+
+def scan_kept(sha256: str, name: str) -> Download:
+    """A scan as it was kept; its name ends as its bytes say."""
+    data = library().files.read(sha256)
     media = scans.kind_of(data) or "application/octet-stream"
-    return Download(data, f"{document.kind}-{document.year}-{document.id}-pindaian.{media.rpartition('/')[2]}", media)
+    return Download(data, f"{name}.{media.rpartition('/')[2]}", media)

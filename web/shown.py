@@ -9,6 +9,7 @@ from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
 from governance.notices.queries import pulses, unread_count
+from governance.people.actors import Actor
 from web.guard import current_held
 from web.wording import told
 
@@ -36,6 +37,11 @@ def moment(value: datetime | None) -> Markup:
     local = value.astimezone(ZoneInfo(known.held[0].actor.timezone if known and known.held else "Asia/Jakarta"))
     words = f"{format_date(local.date(), 'd MMMM y')} {local:%H.%M}"
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="minutes"), words)
+
+
+def hour(value: datetime, actor: Actor) -> str:
+    """The time of day where the actor is: "09.42"."""
+    return f"{value.astimezone(ZoneInfo(actor.timezone)):%H.%M}"
 
 
 def short_hash(sha256: str | None) -> str:

@@ -1,6 +1,5 @@
 """Approval: submitting, initialling, approving, returning, withdrawing, and Bagian Hukum's corrections."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,6 +8,7 @@ from governance.documents.dating import dated
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import NEEDS_REASON, Move
 from governance.documents.models import Decision, Document, Origin, Revision
+from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import Invalid, NotAllowed, Problem
@@ -27,15 +27,6 @@ from workflows.library import Library
 REASON_LIMIT = 4000
 
 
-@dataclass(frozen=True)
-class Decided:
-    """A decision someone asks to make on what he saw (`seen`); `reason` where the move needs one."""
-
-    document_id: int
-    seen: str
-    reason: str = ""
-
-
 def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> None:
     """Cut a revision from the working copy and lay the route: the first posts are asked."""
     with transaction() as after_commit:
@@ -47,7 +38,7 @@ def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> Non
         revision = _drawn_up(document, kind, day_in(by.timezone, now), now, library)
         document.route = [step.as_data() for step in route.laid(_steps(kind), _posts(document))]
         under_way.void_decisions(document)
-        under_way.decide(document, Move.SUBMIT, by=by, seen=asked.seen, at=now)
+        under_way.decide(document, Move.SUBMIT, asked, by=by, at=now)
         document.move(Move.SUBMIT, now)
         _ask_next(document, by, now)
         record("document.submitted", by=by, about=("document", document.id), at=now, sha256=revision.sha256)
@@ -75,7 +66,7 @@ def withdraw(asked: Decided, *, by: Actor, now: datetime) -> None:
 
 
 def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: Library) -> None:
-    """Bagian Hukum, at its step, puts a corrected Word file in place: a new revision, on which the route begins anew."""
+    """Bagian Hukum, at its step, puts a corrected Word file in place: a new revision; the route begins anew."""
     with transaction() as after_commit:
         document = under_way.for_change(asked.document_id, by)
         permissions.require(by, Act.CORRECT)
@@ -101,7 +92,9 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         document.changed_at = now
         _void_and_tell(document, "document.corrected", by, now, asked.reason)
         _ask_next(document, by, now)
-        record("document.corrected", by=by, about=("document", document.id), at=now, before=before.sha256, sha256=sha256)
+        record(
+            "document.corrected", by=by, about=("document", document.id), at=now, before=before.sha256, sha256=sha256
+        )
         after_commit(ring("notices.deliver"))
 
 
@@ -111,7 +104,8 @@ def _decide(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:
         if under_way.was_done(document, move, by, asked.seen):
             return
         under_way.require_move(document, move, by, asked.seen)
-        decision = under_way.decide(document, move, by=by, seen=asked.seen, at=now, reason=_reason(asked, move))
+        _require_reason(asked, move)
+        decision = under_way.decide(document, move, asked, by=by, at=now)
         document.move(move, now)
         if move is Move.APPROVE:
             _ask_to_enact(document, by, now)
@@ -129,9 +123,10 @@ def _end(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:
         if under_way.was_done(document, move, by, asked.seen):
             return
         under_way.require_move(document, move, by, asked.seen)
-        reason = _reason(asked, move)
+        _require_reason(asked, move)
+        reason = asked.reason.strip()
         waiting = [] if move is Move.RETURN else initiators(document)
-        under_way.decide(document, move, by=by, seen=asked.seen, at=now, reason=reason)
+        under_way.decide(document, move, asked, by=by, at=now)
         document.move(move, now)
         under_way.reopen_copy(document, now)
         key = "document.returned" if move is Move.RETURN else "document.withdrawn"
@@ -146,7 +141,7 @@ def _drawn_up(document: Document, kind: Kind, today: date, now: datetime, librar
     copy = under_way.copy_of(document)
     assert copy is not None  # only a recorded act has no working copy, and that is never a draft
     facts = facts_of(document.institution_id)
-    problems = fields.problems(kind, copy.fields, institution=facts, complete=True)
+    problems = fields.problems(kind, copy.fields, institution=facts, complete=True, law=library.law)
     if problems:
         raise Invalid(*problems)
     written = _with_signer(document, kind, dict(copy.fields), today)
@@ -233,10 +228,9 @@ def _tell(document: Document, posts: list[int], key: str, by: Actor, now: dateti
     )
 
 
-def _reason(asked: Decided, move: Move) -> str:
+def _require_reason(asked: Decided, move: Move) -> None:
     reason = asked.reason.strip()
     if move in NEEDS_REASON and not reason:
         raise Invalid(Problem("reason", "decision.reason_missing"))
     if len(reason) > REASON_LIMIT:
         raise Invalid(Problem("reason", "decision.reason_long", {"limit": REASON_LIMIT}))
-    return reason

@@ -61,21 +61,30 @@ def open_document(new: NewDocument, *, by: Actor, now: datetime, library: Librar
         return document.id
 
 
-def save_copy(document_id: int, fields: Mapping[str, Any], *, by: Actor, version: int, now: datetime, library: Library) -> int:
+@dataclass(frozen=True)
+class Typed:
+    """What was typed into a draft's form, on the version of the working copy that the form showed."""
+
+    document_id: int
+    version: int
+    fields: Mapping[str, Any]
+
+
+def save_copy(typed: Typed, *, by: Actor, now: datetime, library: Library) -> int:
     """Save what was typed, also while it is not yet right; returns the new version.
 
     Stale when someone else saved meanwhile: nothing is overwritten, and what was typed stays with the caller.
     """
     with transaction():
-        document = under_way.for_change(document_id, by)
+        document = under_way.for_change(typed.document_id, by)
         permissions.require(by, Act.EDIT, Matter(initiating_unit_id=document.initiating_unit_id))
         if document.state is not State.DRAFT:
             raise OutOfOrder(document.state, "edit")
         copy = under_way.copy_of(document)
-        if copy is None or copy.version != version:
+        if copy is None or copy.version != typed.version:
             raise Stale((f"saved:{copy.version}:{copy.saved_at.isoformat()}",) if copy else (), document_id=document.id)
         kind = library.kind(document.kind)
-        cleaned = field_rules.cleaned(fields)
+        cleaned = field_rules.cleaned(typed.fields)
         _require_storable(kind, cleaned, document, by)
         if cleaned == copy.fields:
             return copy.version
@@ -92,7 +101,7 @@ def initiators(document: Document) -> list[int]:
 
 
 def _opening_fields(kind: Kind, new: NewDocument, by: Actor, now: datetime, library: Library) -> dict[str, Any]:
-    if not isinstance(new.year, int) or isinstance(new.year, bool) or new.year not in YEARS:
+    if new.year not in YEARS:
         raise Invalid(Problem("year", "document.year", {"first": YEARS[0], "last": YEARS[-1]}))
     facts = facts_of(by.institution_id)
     if new.fields is None:

@@ -9,6 +9,7 @@ from governance.documents.lifecycle import Move, State
 from governance.documents.models import Act, Document, Number, Origin, Revision, Secrecy
 from governance.documents.numbering import Pattern, Use, Way
 from governance.documents.series import last_number, series_of
+from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
@@ -60,9 +61,10 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         approved = under_way.revision_of(document)
         assert approved is not None  # CHECK reviewed_has_revision
         number = _next_number(document, signed)
-        sealed = _sealed(document, approved, number, signed.signed_on, now, library)
-        act = _act(document, approved, sealed, number, signed, library)
-        under_way.decide(document, Move.ENACT, by=by, seen=signed.seen, at=now)
+        data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed.signed_on)
+        sealed = _sealed(document, approved, library.files.keep(data), now)
+        act = _act(document, sealed, number, signed.signed_on, _kept(signed.scan, library))
+        under_way.decide(document, Move.ENACT, Decided(document.id, signed.seen), by=by, at=now)
         document.act_id = act.id
         document.move(Move.ENACT, now)
         under_way.ask(document, {}, now)
@@ -149,7 +151,7 @@ def _require_old(old: OldAct, today: date) -> None:
     if len(old.title) > 1000 or len(old.number) > 200:
         problems.append(Problem("title", "draft.too_long", {"limit": 1000}))
     if old.in_force_to is not None and old.in_force_to < old.in_force_from:
-        problems.append(Problem("in_force_to", "draft.ends_before_start"))
+        problems.append(Problem("in_force_to", "draft.end_before_start", {"start": old.in_force_from.isoformat()}))
     if problems:
         raise Invalid(*problems)
     _require_past(old.signed_on, today)
@@ -195,14 +197,11 @@ def _unused(institution_id: int, kind: str, number: str) -> str:
     return number
 
 
-def _sealed(
-    document: Document, approved: Revision, number: str, signed_on: date, now: datetime, library: Library
-) -> Revision:
-    data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed_on)
+def _sealed(document: Document, approved: Revision, sha256: str, now: datetime) -> Revision:
     return under_way.cut(
         document,
         Origin.SEALED,
-        sha256=library.files.keep(data),
+        sha256=sha256,
         fields=approved.fields,
         at=now,
         source_sha256=approved.sha256,
@@ -211,20 +210,17 @@ def _sealed(
     )
 
 
-def _act(
-    document: Document, approved: Revision, sealed: Revision, number: str, signed: Signed, library: Library
-) -> Act:
-    period = {name: _day(approved.fields.get(name)) for name in ("effective_from", "effective_to")}
+def _act(document: Document, sealed: Revision, number: str, signed_on: date, scan_sha256: str | None) -> Act:
     act = Act(
         institution_id=document.institution_id,
         kind=document.kind,
         title=document.title,
         number=number,
-        signed_on=signed.signed_on,
-        in_force_from=period["effective_from"] or signed.signed_on,
-        in_force_to=period["effective_to"],
+        signed_on=signed_on,
+        in_force_from=_day(sealed.fields.get("effective_from")) or signed_on,
+        in_force_to=_day(sealed.fields.get("effective_to")),
         sha256=sealed.sha256,
-        scan_sha256=_kept(signed.scan, library),
+        scan_sha256=scan_sha256,
     )
     db.session.add(act)
     db.session.flush()

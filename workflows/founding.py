@@ -143,4 +143,3 @@ def _units(facts: InstitutionFacts, institution_id: int) -> dict[str, Unit]:
             units[fact.key] = unit
         left = [unit for unit in left if unit not in ready]
     return units
-

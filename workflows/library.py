@@ -22,5 +22,7 @@ class Library:
     def kind(self, key: str) -> Kind:
         """The kind with that key, or Invalid."""
         if key not in self.kinds:
-            raise Invalid(Problem("kind", "document.unknown_kind", {"kind": str(key)[:60], "known": ", ".join(self.kinds)}))
+            raise Invalid(
+                Problem("kind", "document.unknown_kind", {"kind": str(key)[:60], "known": ", ".join(self.kinds)})
+            )
         return self.kinds[key]

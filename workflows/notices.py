@@ -1,4 +1,4 @@
-"""Notices: read by their person, and delivered by e-mail (claim, send, mark: the one named exception to one transaction)."""
+"""Notices: read by their person; delivered by e-mail as claim, send, mark, the one exception to one transaction."""
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -39,7 +39,7 @@ def mark_read(notice_id: int, *, by: Actor, now: datetime) -> None:
         rows = within(by.institution_id, Notice).where(Notice.id == notice_id, Notice.person_id == by.person_id)
         notice = db.session.scalar(rows)
         if notice is None:
-            raise NotFound()
+            raise NotFound
         if notice.read_at is None:
             notice.read_at = now
             record("notice.read", by=by, about=("notice", notice.id), at=now)

@@ -30,7 +30,7 @@ from workflows.library import Library
 
 @dataclass(frozen=True)
 class Letter:
-    """The ministry's letter as typed; `windows` are {stage, start, end} with ISO days or None. `version` 0: a new one."""
+    """The ministry's letter as typed; `windows` are {stage, start, end} with ISO days or None; `version` 0 is new."""
 
     year: int
     round: Round
@@ -76,7 +76,7 @@ def report_done(obligation_id: int, *, by: Actor, how: str, now: datetime) -> No
         rows = within(by.institution_id, Obligation).where(Obligation.id == obligation_id)
         obligation = db.session.scalar(rows.with_for_update())
         if obligation is None:
-            raise NotFound()
+            raise NotFound
         if not how.strip():
             raise Invalid(Problem("how", "obligation.how_missing"))
         if obligation.fulfilment is not Fulfilment.OPEN:
@@ -179,16 +179,22 @@ def _require_letter(letter: Letter, library: Library, today: date) -> None:
         problems.append(Problem("number", "draft.missing"))
     if letter.dated_on > today:
         problems.append(Problem("dated_on", "enact.future", {"today": today.isoformat()}))
-    for index, window in enumerate(letter.windows):
-        if window.get("stage") not in library.law.stages:
-            problems.append(Problem(f"windows.{index}.stage", "letter.unknown_stage"))
-        start, end = window.get("start"), window.get("end")
-        if start and end and start > end:
-            problems.append(Problem(f"windows.{index}.end", "draft.ends_before_start"))
+    problems += _window_problems(letter.windows, library)
     if letter.round is not Round.NONE and not any(window.get("end") for window in letter.windows):
         problems.append(Problem("windows", "letter.no_window"))
     if problems:
         raise Invalid(*problems)
+
+
+def _window_problems(windows: Sequence[dict[str, Any]], library: Library) -> list[Problem]:
+    problems = []
+    for index, window in enumerate(windows):
+        if window.get("stage") not in library.law.stages:
+            problems.append(Problem(f"windows.{index}.stage", "letter.unknown_stage"))
+        start, end = window.get("start"), window.get("end")
+        if start and end and start > end:
+            problems.append(Problem(f"windows.{index}.end", "draft.end_before_start", {"start": start}))
+    return problems
 
 
 def _tell_windows(letter: Letter, by: Actor, now: datetime) -> None:

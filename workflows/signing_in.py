@@ -11,7 +11,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import NotAllowed, NotFound
 from governance.people.actors import Actor
-from governance.people.models import ApiToken, Institution, Person, SignIn
+from governance.people.models import ApiToken, Institution, SignIn
 from governance.people.queries import person_named
 from governance.trail.record import record
 
@@ -79,7 +79,7 @@ def revoke_token(token_id: int, *, by: Actor, now: datetime) -> None:
         rows = within(by.institution_id, ApiToken).where(ApiToken.id == token_id, ApiToken.person_id == by.person_id)
         row = db.session.scalar(rows)
         if row is None:
-            raise NotFound()
+            raise NotFound
         if row.revoked_at is None:
             row.revoked_at = now
             record("token.revoked", by=by, about=("token", row.id), at=now)
@@ -107,9 +107,9 @@ def digest(secret: str) -> str:
     return hashlib.sha256(secret.encode()).hexdigest()
 
 
-def _verified(hash: str, password: str) -> bool:
+def _verified(kept: str, password: str) -> bool:
     try:
-        return _hasher.verify(hash, password[:1000])
+        return _hasher.verify(kept, password[:1000])
     except (VerificationError, InvalidHashError):
         return False
 

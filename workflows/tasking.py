@@ -9,7 +9,6 @@ from governance.documents import drafting, under_way
 from governance.documents.dating import dated
 from governance.documents.models import Act, Document
 from governance.documents.text import DecreeText
-from governance.kernel.clock import day_in
 from governance.kernel.db import db, insert_new, transaction, within
 from governance.kernel.errors import NotFound
 from governance.notices.leaving import leave
@@ -60,7 +59,7 @@ def acknowledge(task_id: int, *, by: Actor, now: datetime) -> None:
     with transaction() as after_commit:
         task = db.session.scalar(within(by.institution_id, Task).where(Task.id == task_id).with_for_update())
         if task is None:
-            raise NotFound()
+            raise NotFound
         permissions.require(by, permissions.Act.ACKNOWLEDGE, Matter(addressed_unit_id=task.unit_id))
         if task.acknowledged_at is not None:
             return
@@ -85,7 +84,7 @@ def _enacted(document_id: int, by: Actor) -> tuple[Document, Act]:
     rows = within(by.institution_id, Document, Document, Act).join(Act, Act.id == Document.act_id)
     found = db.session.execute(rows.where(Document.id == document_id)).one_or_none()
     if found is None:
-        raise NotFound()
+        raise NotFound
     return found[0], found[1]
 
 
@@ -93,7 +92,7 @@ def _member_posts(text: DecreeText, by: Actor) -> dict[int, int]:
     """The posts of the team that are asked, each with its unit; one post per unit."""
     keys = [member.post for member in text.member_posts if member.role == "anggota" and member.post]
     rows = within(by.institution_id, Post, Post.unit_id, Post.id).where(Post.key.in_(keys)).order_by(Post.id.desc())
-    return {unit_id: post_id for unit_id, post_id in db.session.execute(rows)}
+    return dict(db.session.execute(rows).tuples().all())
 
 
 def _give(document: Document, act: Act, task: DueTask, posts: dict[int, int], by: Actor) -> None:
@@ -132,4 +131,6 @@ def _give(document: Document, act: Act, task: DueTask, posts: dict[int, int], by
 def _closed(start: date, working_days: int, library: Library) -> set[date]:
     """National holidays and joint leave in every year that the count can reach."""
     last = start + timedelta(days=working_days * 2 + 60)
-    return {holiday.day for year in range(start.year, last.year + 1) for holiday in national(year, library.law.holidays)}
+    return {
+        holiday.day for year in range(start.year, last.year + 1) for holiday in national(year, library.law.holidays)
+    }

@@ -18,7 +18,9 @@ class Change:
 def changes(before: DecreeText, after: DecreeText) -> tuple[Change, ...]:
     """The parts that differ, in the order of the newer text, those that are gone last."""
     old, new = _parts(before), _parts(after)
-    found = [Change(part, part_label(part), old.get(part, ""), text) for part, text in new.items() if old.get(part) != text]
+    found = [
+        Change(part, part_label(part), old.get(part, ""), text) for part, text in new.items() if old.get(part) != text
+    ]
     found += [Change(part, part_label(part), text, "") for part, text in old.items() if part not in new]
     return tuple(found)
 

@@ -17,7 +17,7 @@ def filled(words: str, values: Mapping[str, Any]) -> str:
     return Template(words).safe_substitute(values)
 
 
-def common_values(institution: InstitutionFacts, *, year: int, term: str) -> dict[str, Any]:
+def region_values(institution: InstitutionFacts, *, year: int, term: str) -> dict[str, Any]:
     """The names that a kind's words may use everywhere."""
     return {
         "institution": institution.name,
@@ -32,7 +32,7 @@ def common_values(institution: InstitutionFacts, *, year: int, term: str) -> dic
 def defaults(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, on: date) -> dict[str, Any]:
     """Every field of the kind with its starting value, dates as ISO texts; None and empty lists are blanks."""
     words = kind.words
-    values = common_values(institution, year=year, term=words["term"])
+    values = region_values(institution, year=year, term=words["term"])
     copies = words["copies_own" if institution.region_kind == "provinsi" else "copies_province"]
     start, end = date(year, 1, 1), date(year, 12, 31)
     known: dict[str, Any] = {

@@ -6,7 +6,7 @@ from typing import Any
 
 from governance.calendar.words import day_in_words
 from governance.documents.annexes import LIST_MARKS, annex_of_members, annex_of_work, listed, member_posts
-from governance.documents.defaults import common_values, filled
+from governance.documents.defaults import filled, region_values
 from governance.documents.kinds import Kind
 from governance.documents.phrases import counted, dictum_label, letter, letters_named
 from governance.documents.text import Annex, AnnexPart, DecreeText, Dictum, MemberPost, UnitTask
@@ -32,7 +32,7 @@ def compose(kind: Kind, fields: Mapping[str, Any], *, institution: InstitutionFa
     """The decree that the fields make under the law of `on`; what is missing or does not fit stays a blank."""
     year = as_year(fields.get("year")) or on.year
     term = as_line(fields.get("term")) or kind.words["term"]
-    values = common_values(institution, year=year, term=term)
+    values = region_values(institution, year=year, term=term)
     title = (as_line(fields.get("title")) or filled(kind.words["title"], values)).rstrip(LIST_MARKS)
     named = f"{kind.instrument} {institution.head_office}"
     team = law.team_minimum(kind.key, on)

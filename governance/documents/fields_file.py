@@ -11,25 +11,10 @@ from governance.documents.defaults import defaults, sources
 from governance.documents.kinds import FieldSpec, Kind
 from governance.documents.values import is_blank
 from governance.mandates.law import Law
+from governance.notices.wording import sentence_of
 from governance.people.facts import InstitutionFacts
 
 WIDTH = 110
-SOURCE_WORDS = {
-    "draft.source.typed": "diisi sendiri",
-    "draft.source.institution": "data pemerintah daerah ini",
-    "draft.source.year": "tahun yang dipilih",
-    "draft.source.kind": "kebiasaan dalam jenis dokumen ini; boleh diubah",
-    "draft.source.composed": "disusun dari istilah, pemerintah daerah, dan tahun",
-    "draft.source.today": "tanggal rancangan dibuat",
-    "draft.source.law_on_date": "peraturan yang berlaku pada tanggal keputusan",
-    "draft.source.team_and_posts": "susunan tim menurut peraturan atau praktik, dan jabatan di pemerintah daerah ini",
-    "draft.source.institution_and_year": "data pemerintah daerah ini dan tahun yang dipilih",
-    "draft.source.year_start": "1 Januari tahun itu bila belum lewat; kosong berarti pada tanggal ditetapkan",
-    "draft.source.year_end": "31 Desember tahun itu",
-    "draft.source.seat": "kedudukan pemerintah daerah",
-    "draft.source.guessed_seat": "PERKIRAAN dari nama daerah: periksa",
-    "draft.source.practice": "praktik; sesuaikan dengan kebiasaan daerah",
-}
 
 
 def fields_yaml(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, on: date) -> str:
@@ -49,7 +34,7 @@ def fields_yaml(kind: Kind, *, institution: InstitutionFacts, law: Law, year: in
 def _about(spec: FieldSpec, value: Any, source: str) -> Iterator[str]:
     yield from _comment(f"{spec.label}. {spec.help}".strip())
     if not is_blank(value):
-        yield from _comment(f"Asal: {SOURCE_WORDS.get(source, source)}.")
+        yield from _comment(f"Asal: {sentence_of(source)}.")
     elif spec.required:
         yield from _comment("KOSONG, WAJIB DIISI sebelum diajukan.")
     else:

@@ -39,8 +39,8 @@ class Pattern:
         """The running number inside a written one, or Invalid when it does not follow the pattern."""
         told = re.escape(self.text)
         for place, value in (("year", str(year)), ("unit", unit), ("classification", self.classification)):
-            told = told.replace(re.escape("{%s}" % place), re.escape(value))
-        found = re.fullmatch(told.replace(re.escape("{number}"), r"0*(\d{1,9})"), written.strip())
+            told = told.replace(re.escape(f"{{{place}}}"), re.escape(value))
+        found = re.fullmatch(told.replace(re.escape("{number}"), r"0*([1-9]\d{0,8})"), written.strip())
         if found is None:
             example = self.written(1, year=year, unit=unit)
             raise Invalid(Problem("number", "number.pattern", {"example": example}))

@@ -1,4 +1,4 @@
-"""Which moves an actor may make now: the table of moves, the table of permissions and whose turn it is, held together."""
+"""Which moves an actor may make now: the tables of moves and of permissions, and whose turn it is, held together."""
 
 from governance.documents.lifecycle import Move, State, moves_from
 from governance.people import permissions
@@ -19,7 +19,7 @@ ACT_OF: dict[tuple[State, Move], Act] = {
 
 
 def may_move(actor: Actor, state: State, move: Move, matter: Matter, asked: dict[int, str]) -> bool:
-    """Whether `actor` may make `move`; `asked` says what each waiting post is asked (post id -> "initial"|"approve")."""
+    """Whether `actor` may make `move`; `asked` says what each waiting post is asked, by its id."""
     act = ACT_OF.get((state, move))
     if act is None or not permissions.may(actor, act, matter):
         return False

@@ -7,17 +7,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
+from governance.documents import route
 from governance.documents.lifecycle import Move, State
 from governance.documents.marks import mark
 from governance.documents.models import Act, Decision, Document, Revision, Secrecy, Waiting, WorkingCopy
 from governance.documents.possible import moves_open_to
+from governance.documents.route import Step
 from governance.documents.standing import Known
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Holding, Person, Post, Unit
-from governance.people.queries import held_on
+from governance.people.queries import held_on, short_title
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,7 @@ class Seen:
     waiting_for: tuple[str, ...]
     waiting_titles: tuple[str, ...]
     moves: tuple[Move, ...]
+    route: tuple[Step, ...]
 
     @property
     def number(self) -> str | None:
@@ -85,6 +88,7 @@ class Made:
     reason: str
     at: datetime
     counts: bool
+    sha256: str | None
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
@@ -134,7 +138,7 @@ def document(actor: Actor, document_id: int, today: date) -> Seen:
     """One document, or NotFound when it is not there for this actor."""
     found = db.session.execute(_rows(actor).where(Document.id == document_id)).all()
     if not found:
-        raise NotFound()
+        raise NotFound
     return _seen(actor, found, today)[0]
 
 
@@ -142,42 +146,29 @@ def decisions(actor: Actor, document_id: int) -> list[Made]:
     """What was decided on a document, oldest first."""
     rows = within(actor.institution_id, Decision).where(Decision.document_id == document_id).order_by(Decision.id)
     return [
-        Made(row.title, row.post_id, row.move, row.reason, row.at, row.counts)
+        Made(row.title, row.post_id, row.move, row.reason, row.at, row.counts, row.sha256)
         for row in db.session.scalars(rows)
     ]
 
 
-def route_titles(actor: Actor, document_id: int) -> list[tuple[str, str, int]]:
+def route_titles(actor: Actor, document: Seen) -> list[tuple[str, str, int]]:
     """The route a document was submitted on: (what is asked, the post's title, the post's id) per signer, in order."""
-    row = db.session.scalar(within(actor.institution_id, Document).where(Document.id == document_id))
-    if row is None:
-        raise NotFound()
-    posts = [post_id for step in row.route for post_id in step["posts"]]
-    titles = dict(
-        db.session.execute(within(actor.institution_id, Post, Post.id, Post.title).where(Post.id.in_(posts))).all()
-    )
-    return [(step["asked"], titles[post_id], post_id) for step in row.route for post_id in step["posts"]]
+    posts = [post_id for step in document.route for post_id in step.post_ids]
+    rows = within(actor.institution_id, Post, Post, Unit).join(Unit, Unit.id == Post.unit_id).where(Post.id.in_(posts))
+    titles = {post.id: short_title(post, unit) for post, unit in db.session.execute(rows)}
+    return [(step.asked.value, titles[post_id], post_id) for step in document.route for post_id in step.post_ids]
 
 
 def working_copy(actor: Actor, document_id: int) -> WorkingCopy:
     """The working copy of a document that the actor may see."""
-    copy = db.session.scalar(
+    copy: WorkingCopy | None = db.session.scalar(
         within(actor.institution_id, WorkingCopy)
         .join(Document, Document.id == WorkingCopy.document_id)
         .where(WorkingCopy.document_id == document_id, readable(actor))
     )
     if copy is None:
-        raise NotFound()
+        raise NotFound
     return copy
-
-
-def current_revision(actor: Actor, document_id: int) -> Revision | None:
-    """The newest revision of a document that the actor may see; None while there is none."""
-    return db.session.scalar(
-        within(actor.institution_id, Revision)
-        .join(Document, Document.id == Revision.document_id)
-        .where(Document.id == document_id, readable(actor), Revision.number == Document.revision_number)
-    )
 
 
 def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
@@ -202,23 +193,6 @@ def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
     return found
 
 
-def revision_before(actor: Actor, document_id: int) -> tuple[str, datetime] | None:
-    """(sha256, moment) of the newest older revision that the actor's post decided on; None where he saw none."""
-    row = db.session.execute(
-        within(actor.institution_id, Decision, Decision.sha256, Decision.at)
-        .join(Document, Document.id == Decision.document_id)
-        .join(Revision, Revision.id == Decision.revision_id)
-        .where(
-            Decision.document_id == document_id,
-            Decision.post_id == actor.post_id,
-            Revision.number < Document.revision_number,
-        )
-        .order_by(Revision.number.desc())
-        .limit(1)
-    ).first()
-    return (row.sha256, row.at) if row else None
-
-
 def _rows(actor: Actor) -> Select[Any]:
     current = (Revision.document_id == Document.id) & (Revision.number == Document.revision_number)
     return (
@@ -231,7 +205,7 @@ def _rows(actor: Actor) -> Select[Any]:
     )
 
 
-def _turns(actor: Actor) -> Select[tuple[int]]:
+def _turns(actor: Actor) -> Select[Any]:
     return select(Waiting.document_id).where(
         Waiting.institution_id == actor.institution_id, Waiting.post_id == actor.post_id
     )
@@ -239,15 +213,26 @@ def _turns(actor: Actor) -> Select[tuple[int]]:
 
 def _seen(actor: Actor, rows: Iterable[Any], today: date) -> list[Seen]:
     rows = list(rows)
-    waiting = _waiting(actor, [row[0].id for row in rows], today)
+    open_ones = [row[0].id for row in rows if row[0].state not in (State.ENACTED, State.WITHDRAWN)]
+    waiting = _waiting(actor, open_ones, today) if open_ones else {}
     return [_one(actor, row, waiting.get(row[0].id, [])) for row in rows]
 
 
 def _waiting(actor: Actor, ids: list[int], today: date) -> dict[int, list[Any]]:
     who = (Holding.post_id == Waiting.post_id) & held_on(today)
     found = db.session.execute(
-        within(actor.institution_id, Waiting, Waiting.document_id, Waiting.post_id, Waiting.asked, Post.title, Person.username)
+        within(
+            actor.institution_id,
+            Waiting,
+            Waiting.document_id,
+            Waiting.post_id,
+            Waiting.asked,
+            Post,
+            Unit,
+            Person.username,
+        )
         .join(Post, Post.id == Waiting.post_id)
+        .join(Unit, Unit.id == Post.unit_id)
         .outerjoin(Holding, who)
         .outerjoin(Person, Person.id == Holding.person_id)
         .where(Waiting.document_id.in_(ids))
@@ -279,8 +264,9 @@ def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
         changed_at=document.changed_at,
         act=_enacted(act),
         waiting_for=tuple(turn.username for turn in waiting if turn.username),
-        waiting_titles=tuple(dict.fromkeys(turn.title for turn in waiting)),
+        waiting_titles=tuple(dict.fromkeys(short_title(turn.Post, turn.Unit) for turn in waiting)),
         moves=moves_open_to(actor, document.state, matter, asked),
+        route=route.read(document.route),
     )
 
 

@@ -75,7 +75,7 @@ class CompiledTemplate:
     @classmethod
     def read(cls, file: bytes) -> "CompiledTemplate":
         """Compile a Word template."""
-        from docxtpl import DocxTemplate  # heavy: loaded by the first template only  # noqa: PLC0415
+        from docxtpl import DocxTemplate  # noqa: PLC0415 - heavy: loaded by the first template only
 
         package = Package.read(file)
         docx = DocxTemplate(io.BytesIO(file))

@@ -40,7 +40,7 @@ class NoPost(Refusal):
 
 
 def laid(steps: Iterable[dict[str, str]], post_of: Callable[[str], int | None]) -> tuple[Step, ...]:
-    """Lay a kind's steps (`who`, `move`) on posts; who has already initialled as head of his unit is not asked twice."""
+    """Lay a kind's steps (`who`, `move`) on posts; who initialled as head of his unit is not asked twice."""
     route: list[Step] = []
     asked_before: set[int] = set()
     for step in steps:

@@ -1,6 +1,7 @@
 """A document being changed inside a verb: taken for change, decided on, its revision cut, its turns laid anew."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,12 +19,21 @@ from governance.people.actors import Actor
 from governance.people.permissions import Matter
 
 
+@dataclass(frozen=True)
+class Decided:
+    """A decision someone asks to make on what he saw (`seen`); `reason` where the move needs one."""
+
+    document_id: int
+    seen: str
+    reason: str = ""
+
+
 def for_change(document_id: int, by: Actor) -> Document:
     """The document, locked, if the actor may see it; NotFound otherwise."""
     rows = within(by.institution_id, Document).where(Document.id == document_id, readable(by))
     document: Document | None = db.session.scalar(rows.with_for_update(of=Document))
     if document is None:
-        raise NotFound()
+        raise NotFound
     return document
 
 
@@ -114,7 +124,7 @@ def next_turns(document: Document) -> dict[int, str]:
     return dict.fromkeys(route.waiting_posts(steps, decided), steps[index].asked.value)
 
 
-def decide(document: Document, move: Move, *, by: Actor, seen: str, at: datetime, reason: str = "") -> Decision:
+def decide(document: Document, move: Move, decided: Decided, *, by: Actor, at: datetime) -> Decision:
     """Write down what a holding did, bound to the sha256 it saw."""
     revision = revision_of(document)
     decision = Decision(
@@ -126,8 +136,8 @@ def decide(document: Document, move: Move, *, by: Actor, seen: str, at: datetime
         title=by.title,
         move=move,
         sha256=revision.sha256 if revision else None,
-        seen=seen,
-        reason=reason,
+        seen=decided.seen,
+        reason=decided.reason.strip(),
         at=at,
     )
     db.session.add(decision)
@@ -144,8 +154,13 @@ def void_decisions(document: Document) -> list[int]:
     return posts
 
 
-def cut(document: Document, origin: Origin, *, sha256: str, fields: dict[str, Any], at: datetime, **came_from: Any) -> Revision:
-    """Cut an immutable revision and make it the current one. `came_from`: source_sha256, template_sha256, law_release."""
+def cut(
+    document: Document, origin: Origin, *, sha256: str, fields: dict[str, Any], at: datetime, **came_from: Any
+) -> Revision:
+    """Cut an immutable revision, the current one from now on.
+
+    `came_from` takes source_sha256, template_sha256 and law_release.
+    """
     rows = within(document.institution_id, Revision, func.max(Revision.number))
     number = (db.session.scalar(rows.where(Revision.document_id == document.id)) or 0) + 1
     revision = Revision(

@@ -170,7 +170,9 @@ def insert_new(model: type[Any]) -> Any:
 def json_of(**columns: Any) -> ColumnElement[Any]:
     """A JSON object built by the database from columns, for writes that touch many rows at once."""
     build = func.jsonb_build_object if db.engine.dialect.name == "postgresql" else func.json_object
-    pairs = [part for name, column in columns.items() for part in (literal_column(f"'{name}'"), column)]
+    pairs: list[ColumnElement[Any]] = []
+    for name, column in columns.items():
+        pairs += [literal_column(f"'{name}'"), column]
     return type_coerce(build(*pairs), Json)
 
 

@@ -41,7 +41,7 @@ def notice(actor: Actor, notice_id: int) -> Told:
     rows = within(actor.institution_id, Notice).where(Notice.id == notice_id, Notice.person_id == actor.person_id)
     found = db.session.scalar(rows)
     if found is None:
-        raise NotFound()
+        raise NotFound
     return _told(found)
 
 
@@ -53,7 +53,7 @@ def unread_count(institution_id: int, person_id: int) -> int:
 
 def pulses() -> dict[str, datetime]:
     """When each bell last ran."""
-    return {bell: at for bell, at in db.session.execute(select(Pulse.bell, Pulse.at))}
+    return dict(db.session.execute(select(Pulse.bell, Pulse.at)).tuples().all())
 
 
 def _told(notice: Notice) -> Told:

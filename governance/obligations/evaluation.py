@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from governance.mandates.evaluation import Round, Window, moved
+from governance.mandates.evaluation import Window, moved
 from governance.mandates.law import Law
 
 MANDATE = "monitoring_evaluation"
@@ -30,7 +30,7 @@ def stage_key(year: int, stage: str) -> str:
 
 
 def expected(law: Law, year: int) -> tuple[Expected, ...]:
-    """The stages of a year without a letter: this year's where known, else the last known year's, moved; all estimates."""
+    """The stages of a year without a letter: its own where known, else the last known year's, moved; all estimates."""
     source, windows = _known_windows(law, year)
     return tuple(_estimate(window, source, year) for window in windows if window.end is not None)
 
@@ -100,8 +100,3 @@ def basis(law: Law, on: date) -> str:
             short = f"{regulation.issuer or regulation.type} Nomor {regulation.number} Tahun {regulation.year}"
             told.append(" ".join(part for part in (short, duty.article) if part))
     return "; ".join(dict.fromkeys(told))
-
-
-def round_word(round: Round) -> str:
-    """The wording's key of a round."""
-    return f"round.{round.value}"

@@ -26,7 +26,9 @@ def climb(institution_ids: Sequence[int], today: date, at: datetime) -> list[tup
     it nor a higher one was sent for. A test holds the two against each other.
     """
     for height in reversed(range(len(LADDER))):
-        db.session.execute(_rung_rows(LADDER[height], [step.rung for step in LADDER[height:]], institution_ids, today, at))
+        db.session.execute(
+            _rung_rows(LADDER[height], [step.rung for step in LADDER[height:]], institution_ids, today, at)
+        )
     sent = (Reminder.institution_id.in_(institution_ids)) & (Reminder.sent_at == at)
     _tell(sent & (Reminder.rung != Rung.LATE), TOLD, "reminder.due", today, at)
     _tell(sent & (Reminder.rung == Rung.LATE), TOLD_WHEN_LATE, "reminder.late", today, at)
@@ -61,7 +63,11 @@ def _rung_rows(step: Step, higher: list[Rung], institution_ids: Sequence[int], t
 def _tell(sent: ColumnElement[bool], roles: Sequence[Role], key: str, today: date, at: datetime) -> None:
     due_on = cast(Obligation.due_on, String)
     params = json_of(
-        mandate=Obligation.mandate, stage=Obligation.stage, year=Obligation.year, due_on=due_on, estimated=Obligation.estimated
+        mandate=Obligation.mandate,
+        stage=Obligation.stage,
+        year=Obligation.year,
+        due_on=due_on,
+        estimated=Obligation.estimated,
     )
     values = {
         "institution_id": Reminder.institution_id,

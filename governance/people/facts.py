@@ -34,7 +34,7 @@ class PostFact:
 
 @dataclass(frozen=True)
 class SeriesFact:
-    """How an institution numbers a family of documents (design §3.7). `pattern` has {number}, {year}, {unit}, {classification}."""
+    """How an institution numbers a family of documents; `pattern` has {number}, {year}, {unit}, {classification}."""
 
     key: str
     way: str  # "own": a counter with a start value; "register": typed from the office's shared book

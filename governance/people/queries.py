@@ -48,13 +48,17 @@ def held_on(day: date) -> ColumnElement[bool]:
 
 def known_by_session(session: str, now: datetime) -> Known | None:
     """Who a browser's session belongs to, or None when it has ended."""
-    return _known(_who().join(SignIn, SignIn.person_id == Person.id).where(SignIn.id == session, SignIn.ended_at.is_(None)), now)
+    return _known(
+        _who().join(SignIn, SignIn.person_id == Person.id).where(SignIn.id == session, SignIn.ended_at.is_(None)), now
+    )
 
 
 def known_by_token(digest: str, now: datetime) -> Known | None:
     """Who an API token belongs to, or None when it is unknown or revoked."""
     token = ApiToken.digest == digest
-    return _known(_who().join(ApiToken, ApiToken.person_id == Person.id).where(token, ApiToken.revoked_at.is_(None)), now)
+    return _known(
+        _who().join(ApiToken, ApiToken.person_id == Person.id).where(token, ApiToken.revoked_at.is_(None)), now
+    )
 
 
 def person_named(username: str) -> Person | None:
@@ -87,12 +91,16 @@ def post_holder(institution_id: int, post_id: int, on: date) -> tuple[int, str] 
 def usernames_at(institution_id: int, post_ids: Iterable[int], on: date) -> list[str]:
     """The user names of those who hold these posts on a day."""
     rows = within(institution_id, Holding, Person.username).join(Person, Person.id == Holding.person_id)
-    return list(db.session.scalars(rows.where(Holding.post_id.in_(list(post_ids)), held_on(on)).order_by(Person.username)))
+    return list(
+        db.session.scalars(rows.where(Holding.post_id.in_(list(post_ids)), held_on(on)).order_by(Person.username))
+    )
 
 
 def unit_of(actor: Actor) -> tuple[str, str]:
     """(key, name) of the actor's unit."""
-    row = db.session.execute(within(actor.institution_id, Unit, Unit.key, Unit.name).where(Unit.id == actor.unit_id)).one()
+    row = db.session.execute(
+        within(actor.institution_id, Unit, Unit.key, Unit.name).where(Unit.id == actor.unit_id)
+    ).one()
     return row.key, row.name
 
 
@@ -125,12 +133,17 @@ def facts_of(institution_id: int) -> InstitutionFacts:
     )
 
 
+def short_title(post: Post, unit: Unit) -> str:
+    """The post as people say it: "Kepala Diskominfosatik" for the head of the office of that short name."""
+    return post.title.replace(unit.name, unit.short)
+
+
 def _unit_fact(unit: Unit, units: dict[int, Unit]) -> UnitFact:
     above = units[unit.part_of_id].key if unit.part_of_id else None
     return UnitFact(key=unit.key, name=unit.name, short=unit.short, part_of=above, number_short=unit.number_short)
 
 
-def _who() -> Select[tuple[Person, Holding, Post, Unit, Institution]]:
+def _who() -> Select[Person, Holding, Post, Unit, Institution]:
     return (
         select(Person, Holding, Post, Unit, Institution)
         .join(Institution, Institution.id == Person.institution_id)
@@ -142,7 +155,7 @@ def _who() -> Select[tuple[Person, Holding, Post, Unit, Institution]]:
     )
 
 
-def _known(rows: Select[tuple[Person, Holding, Post, Unit, Institution]], now: datetime) -> Known | None:
+def _known(rows: Select[Person, Holding, Post, Unit, Institution], now: datetime) -> Known | None:
     found = db.session.execute(rows).all()
     if not found:
         return None
@@ -158,9 +171,14 @@ def _known(rows: Select[tuple[Person, Holding, Post, Unit, Institution]], now: d
         held=tuple(
             _held(holding, post, unit, institution)
             for _, holding, post, unit, _ in found
-            if holding is not None and holding.from_on <= today and (holding.to_on is None or holding.to_on >= today)
+            if _covers(holding, today)
         ),
     )
+
+
+def _covers(holding: Holding | None, day: date) -> bool:
+    """A person without any post has no holding in his row."""
+    return holding is not None and holding.from_on <= day and (holding.to_on is None or holding.to_on >= day)
 
 
 def _held(holding: Holding, post: Post, unit: Unit, institution: Institution) -> Held:
@@ -172,6 +190,8 @@ def _held(holding: Holding, post: Post, unit: Unit, institution: Institution) ->
         post_id=post.id,
         unit_id=unit.id,
         role=post.role,
-        title=PREFIX[holding.manner] + post.title,
+        title=PREFIX[holding.manner] + short_title(post, unit),
     )
-    return Held(actor, post.title, unit.name, holding.manner, holding.from_on, holding.to_on, holding.letter)
+    return Held(
+        actor, short_title(post, unit), unit.name, holding.manner, holding.from_on, holding.to_on, holding.letter
+    )

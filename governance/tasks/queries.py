@@ -59,7 +59,7 @@ def task(actor: Actor, task_id: int) -> Asked:
         rows = rows.where((Task.unit_id == actor.unit_id) | (Document.initiating_unit_id == actor.unit_id))
     found = _asked(actor, rows)
     if not found:
-        raise NotFound()
+        raise NotFound
     return found[0]
 
 

@@ -18,12 +18,12 @@ class Anchors:
         folder.mkdir(parents=True, exist_ok=True)
         self.folder = folder
 
-    def drop(self, institution_id: int, number: int, hash: str) -> None:
+    def drop(self, institution_id: int, number: int, sha256: str) -> None:
         """Write down a head that is committed."""
         if self.folder is None:
             return
         with (self.folder / str(institution_id)).open("ab") as file:
-            file.write(f"{number} {hash}\n".encode())
+            file.write(f"{number} {sha256}\n".encode())
             file.flush()
             os.fsync(file.fileno())
 

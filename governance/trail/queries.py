@@ -29,9 +29,7 @@ class Happening:
 def trail_of(institution_id: int, about: tuple[str, int]) -> list[Happening]:
     """What happened to one thing, oldest first."""
     lines = db.session.scalars(
-        within(institution_id, TrailLine)
-        .where(TrailLine.about == f"{about[0]}:{about[1]}")
-        .order_by(TrailLine.number)
+        within(institution_id, TrailLine).where(TrailLine.about == f"{about[0]}:{about[1]}").order_by(TrailLine.number)
     )
     return [_happening(line) for line in lines]
 

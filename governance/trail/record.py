@@ -1,6 +1,7 @@
 """Writing a line of the trail: always inside a verb's transaction, always last."""
 
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -37,14 +38,11 @@ def record(what: str, *, by: Actor, about: tuple[str, int], at: datetime, **para
     head.number, head.hash = number, line.hash
     db.session.add(line)
     db.session.flush()
-    institution_id, hash = by.institution_id, line.hash
-    after_commit(lambda: anchors.drop(institution_id, number, hash))
+    after_commit(partial(anchors.drop, by.institution_id, number, line.hash))
 
 
 def _locked_head(institution_id: int) -> TrailHead:
-    head = db.session.scalar(
-        select(TrailHead).where(TrailHead.institution_id == institution_id).with_for_update()
-    )
+    head = db.session.scalar(select(TrailHead).where(TrailHead.institution_id == institution_id).with_for_update())
     if head is None:
         head = TrailHead(institution_id=institution_id, number=0, hash="")
         db.session.add(head)

@@ -1,5 +1,6 @@
 """The supervisor: one signal stops all, what dies is started again, and nothing outlives it."""
 
+import json
 import os
 import shutil
 import signal
@@ -23,24 +24,25 @@ PATIENCE_SECONDS = 30
 class Group:
     """A running supervisor in a folder of its own."""
 
-    def __init__(self, folder: Path, port: int) -> None:
+    def __init__(self, folder: Path, port: int, *words: str, project: Path | None = None) -> None:
         self.folder = folder
         self.port = port
         self.said = (folder / "said").open("w+", encoding="utf-8")
         environment = os.environ | {"PYTHONPATH": str(ROOT), "PORT": str(port), "INSTANCE": str(folder / "instance")}
-        environment.pop("STARTED_AT", None)
+        for name in ("STARTED_AT", "DATABASE_URL", "REDIS_URL", "DEMO"):
+            environment.pop(name, None)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "flask", "--app", "wsgi", "serve"],
-            cwd=folder,
+            [sys.executable, "-m", "flask", "--app", "wsgi", "serve", *words],
+            cwd=project or folder,
             env=environment,
             stdout=self.said,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
 
-    def page(self) -> str:
+    def page(self, path: str = "/") -> str:
         until(lambda: "http://" in self.words(), "the address")
-        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/", timeout=PATIENCE_SECONDS) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=PATIENCE_SECONDS) as answer:
             return str(answer.read().decode())
 
     def bells(self, word: str) -> list[tuple[int, float]]:
@@ -152,3 +154,23 @@ def test_a_busy_port_is_refused_in_plain_words(tmp_path: Path) -> None:
         late.said.close()
     assert "sudah dipakai program lain" in late.words()
     assert "Traceback" not in late.words()
+
+
+def test_the_real_application_starts_from_nothing_and_its_clock_runs(tmp_path: Path) -> None:
+    real = Group(tmp_path, free_port(), "--prepare", project=ROOT)
+    try:
+        until(lambda: health(real)["last_sweep_age"] is not None, "a sweep of the real clock")
+        until(lambda: health(real)["last_scan_age"] is not None, "a scan of the real clock")
+        assert health(real)["status"] == "ok"
+    finally:
+        real.process.send_signal(signal.SIGTERM)
+        real.process.wait(15)
+        real.said.close()
+    assert "Traceback" not in real.words()
+    assert "CHILD DIED" not in real.words()
+
+
+def health(group: Group) -> dict[str, object]:
+    """What /healthz says."""
+    said: dict[str, object] = json.loads(group.page("/healthz"))
+    return said

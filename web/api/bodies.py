@@ -28,7 +28,9 @@ class Body:
         if value is None or value == "":
             return self._missing(name, "") if required else ""
         if not isinstance(value, str) or len(value) > limit or "\x00" in value:
-            return self._wrong(name, "field.not_text" if not isinstance(value, str) else "draft.too_long", "", limit=limit)
+            return self._wrong(
+                name, "field.not_text" if not isinstance(value, str) else "draft.too_long", "", limit=limit
+            )
         return value
 
     def number(self, name: str) -> int:

@@ -8,6 +8,7 @@ from governance.documents import queries
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Secrecy
 from governance.documents.queries import Seen, Wish
+from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Problem
 from governance.people.actors import Actor
@@ -18,7 +19,6 @@ from web.guard import current_actor
 from web.moving import enact_document, move_document
 from web.sheets import Download, file_of, library
 from workflows import drafting
-from workflows.approval import Decided
 from workflows.drafting import NewDocument
 
 

@@ -38,13 +38,6 @@ def read_notice(notice_id: int) -> tuple[str, int]:
     return "", 204
 
 
-@api.get("/tasks")
-@api.output(TaskList)
-@api.doc(summary="Tugas kantor sendiri", responses=[401])
-def list_tasks() -> dict[str, Any]:
-    return {"items": [_task(one) for one in task_queries.tasks_of_unit(current_actor())], "next": None}
-
-
 @api.post("/tasks/<int:task_id>/acknowledge")
 @api.output(TaskOut)
 @api.doc(summary="Nyatakan tugas diterima", responses=[401, 403, 404])
@@ -52,6 +45,13 @@ def acknowledge_task(task_id: int) -> dict[str, Any]:
     actor = current_actor()
     tasking.acknowledge(task_id, by=actor, now=clock.now())
     return _task(task_queries.task(actor, task_id))
+
+
+@api.get("/tasks")
+@api.output(TaskList)
+@api.doc(summary="Tugas kantor sendiri", responses=[401])
+def list_tasks() -> dict[str, Any]:
+    return {"items": [_task(one) for one in task_queries.tasks_of_unit(current_actor())], "next": None}
 
 
 def _notice(one: Told) -> dict[str, Any]:

@@ -59,7 +59,7 @@ def prepare_database(app: Flask) -> None:
 
 def say_where(app: Flask, host: str, port: int) -> None:
     """Print the address, and where the demonstration accounts lie."""
-    shown = "localhost" if host in {"127.0.0.1", "0.0.0.0"} else host  # noqa: S104 - compared, not bound
+    shown = "localhost" if host == "127.0.0.1" else host
     click.echo(f"Mandat: http://{shown}:{port}  (Ctrl-C menghentikan semuanya)")
     if app.config["DEMO"]:
         click.echo(f"Akun contoh: {Path(app.config['INSTANCE']) / 'demo-accounts.json'}")

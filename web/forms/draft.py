@@ -10,7 +10,7 @@ from governance.documents.defaults import sources
 from governance.documents.kinds import FieldSpec, Kind
 from governance.documents.values import is_blank
 from governance.kernel.errors import Problem
-from governance.people.facts import InstitutionFacts
+from governance.people.facts import InstitutionFacts, PostFact
 from web.wording import told
 
 LISTS: dict[str, Any] = {
@@ -38,7 +38,9 @@ class Sections:
                 "title": _(section.title),
                 "note": _(section.help) if section.help else "",
                 "open_problems": sum(len(wrong.get(spec.key, ())) for spec in self._specs(section.key)),
-                "wrong": any(one.key != "draft.missing" for spec in self._specs(section.key) for one in wrong.get(spec.key, ())),
+                "wrong": any(
+                    one.key != "draft.missing" for spec in self._specs(section.key) for one in wrong.get(spec.key, ())
+                ),
                 "fields": [self._field(spec, fields.get(spec.key)) for spec in self._specs(section.key)],
             }
             for section in self.kind.sections
@@ -54,13 +56,31 @@ class Sections:
             "name": spec.key,
             "label": _(spec.label),
             "kind": spec.type,
-            "value": value if value is not None else ([] if spec.type in LISTS else ""),
+            "value": self._value(spec, value),
             "required": spec.required,
             "help": _(spec.help) if spec.help else "",
-            "source": told(where[spec.key]) if where.get(spec.key) else "",
+            "source": _opened(told(where[spec.key])) if where.get(spec.key) else "",
             "roles": [(role.key, role.title) for role in self.kind.roles],
-            "posts": [(post.key, post.title) for post in self.institution.posts],
+            "posts": [(post.key, self._short(post)) for post in self.institution.posts],
         }
+
+    def _value(self, spec: FieldSpec, value: Any) -> Any:
+        if value is None:
+            return [] if spec.type in LISTS else ""
+        return [self._member(row) for row in value] if spec.type == "members" and isinstance(value, list) else value
+
+    def _member(self, row: Mapping[str, Any]) -> dict[str, Any]:
+        """A member whose wording is the post's own title is shown by its post alone: choosing another post is enough."""
+        own = {post.key: post.title for post in self.institution.posts}.get(row.get("post") or "")
+        return {**row, "office": "" if own and row.get("office") == own else row.get("office")}
+
+    def _short(self, post: PostFact) -> str:
+        unit = self.institution.unit(post.unit)
+        return post.title.replace(unit.name, unit.short)
+
+
+def _opened(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def labels(kind: Kind) -> dict[str, str]:
@@ -73,7 +93,7 @@ def read_back(kind: Kind, sent: Mapping[str, str], before: Mapping[str, Any]) ->
     tree = _tree(sent)
     fields = dict(before)
     for spec in kind.fields:
-        if spec.type == "institution" or spec.key not in tree and not _was_shown(spec, sent):
+        if spec.type == "institution" or (spec.key not in tree and not _was_shown(spec, sent)):
             continue
         fields[spec.key] = _value(spec, tree.get(spec.key))
     _rearrange(kind, fields, sent)

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from governance.kernel import clock
-from governance.kernel.errors import Invalid, Problem, Stale
+from governance.kernel.errors import Invalid, NotFound, Problem, Stale
 from governance.mandates.evaluation import Round
 from governance.obligations import queries
 from governance.obligations.evaluation import expected
@@ -21,9 +21,9 @@ from governance.people.permissions import Act
 from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
-from web.pages.documents import today_of
+from web.pages.documents import handed, today_of
 from web.pages.home import days_left
-from web.sheets import library
+from web.sheets import library, scan_kept
 from web.wording import told
 from workflows import obligations
 from workflows.obligations import Letter
@@ -46,8 +46,18 @@ def deadlines() -> ResponseReturnValue:
         today=today,
         obligations=rows,
         letter=_letter_shape(letter),
+        same=_same(rows),
         can_enter_letter=permissions.may(actor, Act.ENTER_LETTER),
     )
+
+
+@pages.get("/deadlines/letter/<int:year>/scan")
+def letter_scan(year: int) -> ResponseReturnValue:
+    actor = current_actor()
+    present = queries.letter_of(actor, year)
+    if present is None or present.scan_sha256 is None:
+        raise NotFound
+    return handed(scan_kept(present.scan_sha256, f"surat-evaluasi-{year}"))
 
 
 @pages.post("/deadlines/<int:obligation_id>/done")
@@ -112,6 +122,8 @@ def _row(due: Due, today: date) -> dict[str, Any]:
         "reminders": [{"rung": told(f"rung.{rung.value}"), "at": at, "to": ""} for rung, at in due.reminders],
         "responsible": mandate.prepared_by if mandate else "",
         "met_on": due.met_on,
+        "met_by": due.met_by,
+        "open": due.state not in ("met", "dropped"),
     }
 
 
@@ -122,8 +134,18 @@ def _letter_shape(letter: EvaluationLetter | None) -> dict[str, Any] | None:
         "type": letter.round.value,
         "number": letter.number,
         "date": letter.dated_on,
-        "url": url_for("pages.letter", year=letter.year),
+        "scan": url_for("pages.letter_scan", year=letter.year) if letter.scan_sha256 else None,
     }
+
+
+def _same(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """The basis and the office that all rows share: said once, above the list."""
+    shared = {}
+    for name in ("article", "responsible"):
+        values = {row[name] for row in rows}
+        if len(values) == 1:
+            shared[name] = values.pop()
+    return shared
 
 
 def _form_of(letter: EvaluationLetter | None, year: int) -> dict[str, Any]:

@@ -1,5 +1,7 @@
 """Deciding: read the very revision, then initial, approve, return, correct, or record the enactment."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,9 +11,10 @@ from flask_babel import gettext as _
 from governance.documents import queries, reading
 from governance.documents.changes import changes
 from governance.documents.lifecycle import Move, State
-from governance.documents.queries import Seen
+from governance.documents.queries import Made, Seen
 from governance.documents.series import preview
 from governance.documents.text import DecreeText
+from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Problem
 from governance.people import permissions
@@ -26,7 +29,6 @@ from web.pages.documents import document_page, files_shape, today_of
 from web.pages.shapes import document_shape, route_shape
 from web.sheets import library, text_of
 from workflows import approval, enactment
-from workflows.approval import Decided
 
 DONE = {
     Move.SUBMIT: "Diajukan.",
@@ -35,7 +37,13 @@ DONE = {
     Move.RETURN: "Dikembalikan kepada pemrakarsa.",
     Move.WITHDRAW: "Ditarik.",
 }
-LABELS = {"reason": "Catatan", "signed_on": "Tanggal ditandatangani", "scan": "Pindaian", "number": "Nomor", "file": "Berkas"}
+LABELS = {
+    "reason": "Catatan",
+    "signed_on": "Tanggal ditandatangani",
+    "scan": "Pindaian",
+    "number": "Nomor",
+    "file": "Berkas",
+}
 
 
 @pages.get("/documents/<int:document_id>/decide")
@@ -126,7 +134,7 @@ def _refused(actor: Actor, document_id: int, refusal: Invalid) -> str:
 def _decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "") -> str:
     made = queries.decisions(actor, seen.id)
     text = text_of(actor, seen)
-    since, changed = _changed_since(actor, seen, text)
+    since, changed = _changed_since(actor, seen, text, made)
     moves = [move.value for move in seen.moves]
     if Move.INITIAL in seen.moves and permissions.may(actor, Act.CORRECT):
         moves.append("upload")
@@ -134,7 +142,7 @@ def _decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = 
         "decide.html",
         document=document_shape(seen),
         moves=moves,
-        route=route_shape(actor, seen, queries.route_titles(actor, seen.id), made),
+        route=route_shape(actor, seen, queries.route_titles(actor, seen), made),
         decree=text,
         files=files_shape(seen),
         revision={"number": seen.revision, "cut_at": None},
@@ -150,13 +158,15 @@ def _decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = 
     )
 
 
-def _changed_since(actor: Actor, seen: Seen, text: DecreeText | None) -> tuple[Any, list[dict[str, str]]]:
-    """What changed since the reader's post last decided on an older revision."""
-    before = queries.revision_before(actor, seen.id)
-    if before is None or text is None or before[0] == seen.sha256:
+def _changed_since(
+    actor: Actor, seen: Seen, text: DecreeText | None, made: Sequence[Made]
+) -> tuple[datetime | None, list[dict[str, str]]]:
+    """What changed since the reader's post last decided on an older revision, and when that was."""
+    mine = [one for one in made if one.post_id == actor.post_id and one.sha256 not in (None, seen.sha256)]
+    if not mine or mine[-1].sha256 is None or text is None:
         return None, []
-    older = reading.read_decree(library().files.read(before[0]))
-    return before[1], [
+    older = reading.read_decree(library().files.read(mine[-1].sha256))
+    return mine[-1].at, [
         {"part": one.part, "label": one.label, "anchor": _anchor(one.part), "before": one.before, "after": one.after}
         for one in changes(older, text)
     ]
@@ -175,7 +185,7 @@ def _findings(text: DecreeText | None) -> list[dict[str, str]]:
     if text is None:
         return []
     open_ones = [
-        {"tone": "due", "text": _("Butir %(number)s Mengingat masih memuat \"lengkapi\".", number=index + 1)}
+        {"tone": "due", "text": _('Butir %(number)s Mengingat masih memuat "lengkapi".', number=index + 1)}
         for index, citation in enumerate(text.citations)
         if not citation.complete
     ]

@@ -47,7 +47,7 @@ def documents() -> ResponseReturnValue:
     asked = {name: request.args.get(name, "").strip()[:200] for name in ("state", "kind", "year", "q", "after")}
     found, after = queries.documents(actor, _wish(asked), today_of(actor))
     filters = {name: value for name, value in asked.items() if name != "after"}
-    more = url_for("pages.documents", after=after, **{k: v for k, v in filters.items() if v}) if after else None
+    more = url_for("pages.documents", after=after, **_kept(filters)) if after else None
     this_year = today_of(actor).year
     return render_template(
         "documents.html",
@@ -72,7 +72,7 @@ def document_page(document_id: int, **more: Any) -> str:
     today = today_of(actor)
     seen = queries.document(actor, document_id, today)
     made = queries.decisions(actor, document_id)
-    steps = queries.route_titles(actor, document_id)
+    steps = queries.route_titles(actor, seen)
     handed_out = tasks.tasks_of_document(actor, document_id) if seen.state is State.ENACTED else []
     return render_template(
         "document.html",
@@ -182,7 +182,11 @@ def files_shape(seen: Seen) -> list[dict[str, Any]]:
     files = []
     if seen.version is not None or seen.sha256 is not None:
         draft = seen.state is State.DRAFT
-        name = _("Naskah (Word), rancangan saat ini") if draft else _("Naskah revisi %(number)s (Word)", number=seen.revision)
+        name = (
+            _("Naskah (Word), rancangan saat ini")
+            if draft
+            else _("Naskah revisi %(number)s (Word)", number=seen.revision)
+        )
         url = url_for("pages.document_file", document_id=seen.id)
         files.append({"url": url, "name": name, "note": "", "sha256": None if draft else seen.sha256})
     if seen.act is not None and seen.act.scan_sha256:
@@ -202,13 +206,19 @@ def today_of(actor: Actor) -> Any:
     return clock.day_in(actor.timezone, clock.now())
 
 
+def _kept(filters: dict[str, str]) -> dict[str, Any]:
+    return {name: value for name, value in filters.items() if value}
+
+
 def _scan_missing(seen: Seen) -> bool:
     return seen.act is not None and seen.act.scan_sha256 is None
 
 
 def _wish(asked: dict[str, str]) -> Wish:
     """Filters from the address; one that makes no sense is passed over, for an address may be old."""
-    year, after = (int(asked[name]) if asked[name].isdecimal() and len(asked[name]) < 16 else None for name in ("year", "after"))
+    year, after = (
+        int(asked[name]) if asked[name].isdecimal() and len(asked[name]) < 16 else None for name in ("year", "after")
+    )
     return Wish(
         state=State(asked["state"]) if asked["state"] in set(State) else None,
         kind=asked["kind"] or None,

@@ -1,10 +1,10 @@
 """The draft form: saved while typing, merged when someone else saved, submitted when complete."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_time
 from flask_babel import gettext as _
 
 from governance.documents import fields as field_rules
@@ -12,6 +12,7 @@ from governance.documents import queries
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import Move, State
 from governance.documents.queries import Seen
+from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Stale
 from governance.people.actors import Actor
@@ -24,9 +25,10 @@ from web.moving import move_document
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.shapes import document_shape
-from web.sheets import composed, library
+from web.sheets import composed, library, text_from
+from web.shown import hour
 from workflows import drafting
-from workflows.approval import Decided
+from workflows.drafting import Typed
 
 
 @pages.get("/documents/<int:document_id>/draft")
@@ -47,7 +49,7 @@ def save_draft(document_id: int) -> ResponseReturnValue:
     if submits:
         fields = filled_in(fields)
     try:
-        drafting.save_copy(document_id, fields, by=actor, version=_version(), now=clock.now(), library=library())
+        drafting.save_copy(Typed(document_id, _version(), fields), by=actor, now=clock.now(), library=library())
     except Stale:
         return _page(actor, seen, fields=fields, conflict=True), 409
     except Invalid as refusal:
@@ -71,12 +73,13 @@ def autosave(document_id: int) -> ResponseReturnValue:
     fields = _sent_fields(actor, seen)
     now = clock.now()
     try:
-        drafting.save_copy(document_id, fields, by=actor, version=_version(), now=now, library=library())
+        drafting.save_copy(Typed(document_id, _version(), fields), by=actor, now=now, library=library())
     except Stale:
-        return jsonify(version=seen.version, changed=_differences(actor, seen, fields)), 409
+        stored = queries.working_copy(actor, document_id).fields
+        return jsonify(version=seen.version, changed=_differences(library().kind(seen.kind), stored, fields)), 409
     seen = queries.document(actor, document_id, today_of(actor))
     sheet = render_template("partials/sheet.html", decree=composed(actor, seen), changed=())
-    return jsonify(version=seen.version, seen=seen.seen, saved_at=format_time(now, "HH.mm"), sheet=sheet)
+    return jsonify(version=seen.version, seen=seen.seen, saved_at=hour(now, actor), sheet=sheet)
 
 
 def _mine(document_id: int) -> tuple[Actor, Seen]:
@@ -84,7 +87,7 @@ def _mine(document_id: int) -> tuple[Actor, Seen]:
     actor = current_actor()
     seen = queries.document(actor, document_id, today_of(actor))
     if seen.unit_id != actor.unit_id or seen.version is None:
-        raise NotFound()
+        raise NotFound
     return actor, seen
 
 
@@ -110,6 +113,7 @@ def _page(
     kind, facts = library().kind(seen.kind), facts_of(actor.institution_id)
     copy = queries.working_copy(actor, seen.id)
     shown_fields = copy.fields if fields is None else fields
+    differences = _differences(kind, copy.fields, shown_fields)
     found = refused.problems if refused else _open_problems(kind, shown_fields, facts)
     return render_template(
         "draft.html",
@@ -117,11 +121,11 @@ def _page(
         sections=Sections(kind, facts).laid(shown_fields, found),
         problems=shown(found, labels(kind)),
         refused=refused is not None,
-        conflict={"changed": _differences(actor, seen, shown_fields)} if conflict else None,
+        conflict={"changed": differences} if conflict else None,
         returned=_returned(actor, seen),
         saved_at=copy.saved_at,
         due_on=None,
-        decree=composed(actor, seen),
+        decree=text_from(actor, seen.kind, shown_fields, facts),
         changed=(),
         download_url=url_for("pages.document_file", document_id=seen.id),
         first_signer=None,
@@ -133,15 +137,15 @@ def _open_problems(kind: Kind, fields: Any, facts: InstitutionFacts) -> Any:
     return field_rules.problems(kind, filled_in(fields), institution=facts, complete=True, law=library().law)
 
 
-def _differences(actor: Actor, seen: Seen, fields: Any) -> list[str]:
+def _differences(kind: Kind, stored: Mapping[str, Any], fields: Mapping[str, Any]) -> list[str]:
     """The labels of the fields in which the stored copy and what the reader typed differ."""
-    kind = library().kind(seen.kind)
-    stored = queries.working_copy(actor, seen.id).fields
     mine = field_rules.cleaned(fields)
     return [_(spec.label) for spec in kind.fields if stored.get(spec.key) != mine.get(spec.key)]
 
 
 def _returned(actor: Actor, seen: Seen) -> dict[str, Any] | None:
+    if seen.revision is None:
+        return None
     made = [one for one in queries.decisions(actor, seen.id) if one.move in (Move.RETURN, Move.SUBMIT)]
     if not made or made[-1].move is not Move.RETURN:
         return None

@@ -40,7 +40,9 @@ def home() -> ResponseReturnValue:
         today=today,
         waiting=[waiting_shape(document) for document in waiting],
         late=[late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else [],
-        tasks=[] if watches else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if not one.acknowledged_at],
+        tasks=[]
+        if watches
+        else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if not one.acknowledged_at],
         groups=_groups(actor, law, today),
         next_step=None,
         can_create=permissions.may(actor, Act.DRAFT),
@@ -57,7 +59,9 @@ def late_shape(due: Due, today: date) -> dict[str, Any]:
         "due_on": due.due_on,
         "days_left": days_left(due.due_on, today),
         "facts": [],
-        "note": told("reminder.late", {"mandate": due.mandate, "stage": due.stage, "year": due.year, "due_on": str(due.due_on)}),
+        "note": told(
+            "reminder.late", {"mandate": due.mandate, "stage": due.stage, "year": due.year, "due_on": str(due.due_on)}
+        ),
         "act": "",
     }
 
@@ -97,5 +101,5 @@ def days_left(due_on: date | None, today: date) -> int | None:
 def _groups(actor: Actor, law: Law, today: date) -> list[dict[str, Any]]:
     if actor.role is Role.SERVICE:
         return []
-    can_record = permissions.may(actor, Act.RECORD_ACT)
-    return groups_shape(law, documents.known_by_kind(actor), today, can_record=can_record)
+    may = [act for act in (Act.DRAFT, Act.RECORD_ACT) if permissions.may(actor, act)]
+    return groups_shape(law, documents.known_by_kind(actor), today, may)

@@ -1,6 +1,6 @@
 """How documents, routes and groups look to the templates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from governance.documents.standing import Known, Standing, standing
 from governance.mandates.law import Law
 from governance.mandates.mandates import Glance, Strength
 from governance.people.actors import Actor
+from governance.people.permissions import Act
 from web.sheets import library
 from web.wording import told
 
@@ -143,31 +144,40 @@ def _step(title: str, state: str, word: str, *, mine: bool) -> dict[str, Any]:
     }
 
 
-def groups_shape(law: Law, known: dict[str, list[Known]], on: date, *, can_record: bool) -> list[dict[str, Any]]:
-    """The five groups at a glance."""
+def groups_shape(law: Law, known: dict[str, list[Known]], on: date, may: Collection[Act]) -> list[dict[str, Any]]:
+    """The five groups at a glance; `may` says which ways on the reader has from what is missing."""
     return [
         {
             "number": group.key,
             "title": group.title,
-            "rows": [_glance_shape(glance, known.get(glance.mandate.key, []), on, can_record) for glance in glances],
+            "rows": [_glance_shape(glance, known.get(glance.mandate.key, []), on, may) for glance in glances],
         }
         for group, glances in law.groups_at_a_glance(on)
     ]
 
 
-def _glance_shape(glance: Glance, known: list[Known], on: date, can_record: bool) -> dict[str, Any]:
+def _glance_shape(glance: Glance, known: list[Known], on: date, may: Collection[Act]) -> dict[str, Any]:
     asked = not glance.mandate.optional and glance.strength not in ASKS_NOTHING
     stands = standing(known, on, asked=asked)
-    missing = stands.standing is Standing.MISSING
-    record = {"text": _("Catat keputusan lama"), "url": url_for("pages.record_act", kind=glance.mandate.key)}
+    missing = stands.standing in (Standing.MISSING, Standing.EXPIRED) and stands.under_way is None
     return {
         "title": glance.mandate.title,
         "state": stands.standing.value,
         "document_url": stands.document_id and url_for("pages.document", document_id=stands.document_id),
         "note": _note(glance, stands.standing, stands.under_way, stands.recorded),
         "until": stands.until,
-        "act": record if missing and can_record else None,
+        "acts": _ways_on(glance.mandate.key, may) if missing else [],
     }
+
+
+def _ways_on(kind: str, may: Collection[Act]) -> list[dict[str, str]]:
+    """What the reader can do about a document that is not there: draft it, or record the one that exists on paper."""
+    ways = []
+    if kind in library().kinds and Act.DRAFT in may:
+        ways.append({"text": _("Susun"), "url": url_for("pages.new_document", kind=kind)})
+    if Act.RECORD_ACT in may:
+        ways.append({"text": _("Catat yang sudah ada"), "url": url_for("pages.record_act", kind=kind)})
+    return ways
 
 
 def _note(glance: Glance, word: Standing, under_way: Known | None, recorded: bool) -> str:

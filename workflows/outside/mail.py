@@ -48,7 +48,8 @@ def send(letter: Letter, settings: MailSettings) -> None:
         return
     try:
         with smtplib.SMTP(settings.server, settings.port, timeout=settings.timeout) as smtp:
-            if smtp.has_extn("starttls") or smtp.ehlo()[0] == 250 and smtp.has_extn("starttls"):
+            smtp.ehlo()
+            if smtp.has_extn("starttls"):
                 smtp.starttls()
             if settings.user:
                 smtp.login(settings.user, settings.password or "")

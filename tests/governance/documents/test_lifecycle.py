@@ -1,0 +1,48 @@
+"""A document's states and moves: the whole table, and nothing beside it."""
+
+from itertools import product
+
+import pytest
+
+from governance.documents.lifecycle import MOVES, NEEDS_REASON, Move, State, after, moves_from
+from governance.documents.possible import ACT_OF
+from governance.kernel.errors import OutOfOrder
+
+DRAFT, IN_REVIEW, APPROVED, ENACTED, WITHDRAWN = State
+
+# The table of the design, written out a second time: whoever changes one must mean it.
+TABLE: dict[tuple[State, Move], State] = {
+    (DRAFT, Move.SUBMIT): IN_REVIEW,
+    (DRAFT, Move.WITHDRAW): WITHDRAWN,
+    (IN_REVIEW, Move.INITIAL): IN_REVIEW,
+    (IN_REVIEW, Move.APPROVE): APPROVED,
+    (IN_REVIEW, Move.RETURN): DRAFT,
+    (IN_REVIEW, Move.WITHDRAW): WITHDRAWN,
+    (APPROVED, Move.RETURN): DRAFT,
+    (APPROVED, Move.WITHDRAW): WITHDRAWN,
+    (APPROVED, Move.ENACT): ENACTED,
+}
+
+
+@pytest.mark.parametrize(("state", "move"), list(product(State, Move)))
+def test_every_move_from_every_state_is_as_the_table_says(state: State, move: Move) -> None:
+    if (state, move) in TABLE:
+        assert after(state, move) is TABLE[state, move]
+        assert move in moves_from(state)
+        return
+    assert move not in moves_from(state)
+    with pytest.raises(OutOfOrder):
+        after(state, move)
+
+
+def test_each_move_of_the_table_has_its_permission() -> None:
+    assert set(ACT_OF) == set(MOVES)
+
+
+@pytest.mark.parametrize("state", [ENACTED, WITHDRAWN])
+def test_nothing_leads_out_of_an_enacted_or_withdrawn_document(state: State) -> None:
+    assert moves_from(state) == ()
+
+
+def test_returning_and_withdrawing_need_a_reason() -> None:
+    assert frozenset({Move.RETURN, Move.WITHDRAW}) == NEEDS_REASON

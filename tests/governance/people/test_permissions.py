@@ -1,0 +1,63 @@
+"""Who may do what: every post and every act, against the table written out in plain words."""
+
+from itertools import product
+
+import pytest
+
+from governance.kernel.errors import NotAllowed
+from governance.people.actors import Actor, system
+from governance.people.permissions import PERMISSIONS, Act, Matter, Tie, may, require
+from governance.people.roles import Role
+
+BY_ROLE: dict[Act, set[Role]] = {
+    Act.DRAFT: {Role.DIGITAL, Role.PLANNING, Role.LEGAL, Role.ORGANISATION, Role.INSPECTORATE, Role.PERSONNEL, Role.FINANCE},
+    Act.SEND_BACK: {Role.LEGAL},
+    Act.CORRECT: {Role.LEGAL},
+    Act.ENACT: {Role.LEGAL},
+    Act.RECORD_ACT: {Role.LEGAL, Role.DIGITAL},
+    Act.ENTER_LETTER: {Role.DIGITAL},
+    Act.WATCH: {Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL},
+}
+BY_TIE: dict[Act, Tie] = {
+    Act.EDIT: Tie.INITIATOR,
+    Act.SUBMIT: Tie.INITIATOR,
+    Act.WITHDRAW: Tie.INITIATOR,
+    Act.INITIAL: Tie.TURN,
+    Act.APPROVE: Tie.TURN,
+    Act.RETURN: Tie.TURN,
+    Act.ACKNOWLEDGE: Tie.ADDRESSEE,
+}
+UNIT, POST = 5, 50
+TIED = {
+    Tie.INITIATOR: Matter(initiating_unit_id=UNIT),
+    Tie.TURN: Matter(waiting_post_ids={POST}),
+    Tie.ADDRESSEE: Matter(addressed_unit_id=UNIT),
+}
+
+
+def holder(role: Role) -> Actor:
+    return Actor(1, "Asia/Jakarta", person_id=1, holding_id=1, post_id=POST, unit_id=UNIT, role=role)
+
+
+@pytest.mark.parametrize(("role", "act"), list(product(Role, Act)))
+def test_every_post_may_do_exactly_what_the_table_grants(role: Role, act: Act) -> None:
+    someone = holder(role)
+    assert may(someone, act) is (role in BY_ROLE.get(act, set()))
+    for tie, matter in TIED.items():
+        assert may(someone, act, matter) is (role in BY_ROLE.get(act, set()) or BY_TIE.get(act) is tie)
+
+
+@pytest.mark.parametrize("act", Act)
+def test_a_person_without_a_post_may_do_nothing(act: Act) -> None:
+    for matter in (Matter(), *TIED.values()):
+        assert not may(Actor(1, "Asia/Jakarta", person_id=1), act, matter)
+        assert not may(system(1, "Asia/Jakarta"), act, matter)
+
+
+def test_every_act_has_its_line_in_the_table() -> None:
+    assert set(PERMISSIONS) == set(Act) == set(BY_ROLE) | set(BY_TIE)
+
+
+def test_what_is_not_granted_is_refused() -> None:
+    with pytest.raises(NotAllowed):
+        require(holder(Role.SERVICE), Act.ENACT)
