@@ -129,7 +129,9 @@ def _settled(facts: InstitutionFacts, password: str) -> Place:
 
 
 def _appointed(institution_id: int, key: str, username: str, post: str, password: str) -> None:
-    person = Person(institution_id=institution_id, username=username, name=f"Pejabat {username}", password_hash=password)
+    person = Person(
+        institution_id=institution_id, username=username, name=f"Pejabat {username}", password_hash=password
+    )
     person.email = None if username == NO_EMAIL else f"{username}@{key}.example"
     db.session.add(person)
     db.session.flush()
@@ -151,7 +153,9 @@ class World:
 
     def __init__(self, house: House) -> None:
         self.app, self.folder, self.house = house.app, house.folder, house
-        self.serang, self.kota, self.provinsi = (house.places[key] for key in ("serang", "kota_contoh", "provinsi_contoh"))
+        self.serang, self.kota, self.provinsi = (
+            house.places[key] for key in ("serang", "kota_contoh", "provinsi_contoh")
+        )
         self.library: Library = house.app.extensions["mandat"]
 
     def __getattr__(self, office: str) -> Someone:
@@ -183,7 +187,9 @@ class World:
         db.session.rollback()
         with db.engine.connect() as connection:
             return {
-                table.name: [tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table.name}" ORDER BY 1')]  # noqa: S608
+                table.name: [
+                    tuple(row) for row in connection.exec_driver_sql(f'SELECT * FROM "{table.name}" ORDER BY 1')
+                ]  # noqa: S608
                 for table in db.metadata.sorted_tables
             }
 
@@ -257,7 +263,9 @@ class Maker:
         place = place or self.world.serang
         author = place.people[by]
         new = NewDocument(KIND, TODAY.year, self.fields(place, **changes), secrecy=secrecy)
-        paper = Paper(drafting.open_document(new, by=author.actor, now=NOW, library=self.world.library), author, self.world)
+        paper = Paper(
+            drafting.open_document(new, by=author.actor, now=NOW, library=self.world.library), author, self.world
+        )
         if state is State.WITHDRAWN:
             approval.withdraw(paper.asked("Tidak jadi"), by=author.actor, now=NOW)
         elif state is not State.DRAFT:
@@ -375,11 +383,6 @@ def run(world: World) -> Callable[..., Any]:
         return contextvars.Context().run(lambda: runner.invoke(args=list(args)))
 
     return invoke
-
-
-def institution_ids(world: World) -> list[int]:
-    """The ids of the three institutions."""
-    return [place.id for place in (world.serang, world.kota, world.provinsi)]
 
 
 def scanned_on(world: World, place: Place) -> date | None:

@@ -6,15 +6,13 @@ from celery import Task, shared_task
 
 from governance.kernel import clock
 from workflows import jobs, notices, obligations
-from workflows.house import House
 
 
 @shared_task(name="clock.sweep", bind=True, acks_late=True, soft_time_limit=240)
 def sweep(task: Task[Any, Any]) -> None:
     """Everything left to be done now: jobs, then messages, then a pulse for /healthz."""
-    house: House = task.app.house
-    jobs.run_due(now=clock.now(), library=house.library)
-    notices.deliver(now=clock.now(), mail=house.mail, written=house.written)
+    jobs.run_due(now=clock.now(), library=task.app.house.library)
+    notices.deliver(now=clock.now(), mail=task.app.house.mail, written=task.app.house.written)
     notices.pulse("sweep", now=clock.now())
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from governance.documents import numbering, scans, sealing, under_way
 from governance.documents.lifecycle import Move, State
-from governance.documents.models import Act, Document, Number, Origin, Revision, Secrecy
+from governance.documents.models import Act, Document, Number, Origin, Revision, Secrecy, Series
 from governance.documents.numbering import Pattern, Use, Way
 from governance.documents.series import last_number, series_of
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
-from governance.kernel.db import db, transaction, within
+from governance.kernel.db import db, one_within, transaction, within
 from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
 from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
@@ -91,10 +91,11 @@ def add_scan(document_id: int, scan: bytes, *, by: Actor, now: datetime, library
         permissions.require(by, permissions.Act.ENACT)
         if document.state is not State.ENACTED or document.act_id is None:
             raise OutOfOrder(document.state, "add_scan")
-        act = db.session.get_one(Act, document.act_id)
+        act = one_within(by.institution_id, Act, document.act_id)
         if act.scan_sha256 is not None:
             raise Refusal("refused.scan_there")
-        act.scan_sha256 = _kept(scan, library)
+        scans.require_scan(scan)
+        act.scan_sha256 = library.files.keep(scan)
         record("act.scan_added", by=by, about=("document", document.id), at=now, scan=act.scan_sha256)
 
 
@@ -131,6 +132,7 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
         )
         db.session.add(document)
         db.session.flush()
+        _keep_number(document, act)
         record("act.recorded", by=by, about=("document", document.id), at=now, number=act.number, scan=act.scan_sha256)
         return document.id
 
@@ -162,7 +164,7 @@ def _next_number(document: Document, signed: Signed) -> str:
     series = series_of(document.institution_id, document.kind, for_change=True)
     if series is None:
         raise Refusal("refused.no_series", kind=document.kind)
-    unit = db.session.get_one(Unit, document.initiating_unit_id)
+    unit = one_within(document.institution_id, Unit, document.initiating_unit_id)
     pattern = Pattern(series.pattern, series.classification)
     year, short = signed.signed_on.year, unit.number_short or unit.short
     if series.way is Way.REGISTER:
@@ -171,23 +173,31 @@ def _next_number(document: Document, signed: Signed) -> str:
         number = pattern.number_in(signed.number, year=year, unit=short)
     else:
         number = numbering.following(last_number(series, year), series.start)
+    _take(series, year, number, document)
+    written = pattern.written(number, year=year, unit=short)
+    return _unused(document.institution_id, document.kind, written)
+
+
+def _keep_number(document: Document, act: Act) -> None:
+    """A recorded act's number stands in the same book: the counter goes on after it and never gives it again."""
+    series = series_of(document.institution_id, document.kind, for_change=True)
+    if series is None:
+        return
+    year = act.signed_on.year
+    number = Pattern(series.pattern, series.classification).number_seen(act.number, year=year)
+    if number is not None:
+        _take(series, year, number, document)
+
+
+def _take(series: Series, year: int, number: int, document: Document) -> None:
     taken = within(series.institution_id, Number, Number.id).where(
         Number.series_id == series.id, Number.year == year, Number.number == number
     )
     if db.session.scalar(taken) is not None:
         raise Invalid(Problem("number", "number.taken", {"number": number, "year": year}))
-    db.session.add(
-        Number(
-            institution_id=series.institution_id,
-            series_id=series.id,
-            year=year,
-            number=number,
-            use=Use.ENACTED,
-            document_id=document.id,
-        )
-    )
-    written = pattern.written(number, year=year, unit=short)
-    return _unused(document.institution_id, document.kind, written)
+    row = Number(institution_id=series.institution_id, series_id=series.id, year=year, number=number)
+    row.use, row.document_id = Use.ENACTED, document.id
+    db.session.add(row)
 
 
 def _unused(institution_id: int, kind: str, number: str) -> str:

@@ -115,7 +115,9 @@ def _scan_day(ids: list[int], today: date, zone: str, now: datetime, library: Li
 
 def _lay_out(ids: Sequence[int], expected: Iterable[Expected], year: int, basis: str) -> None:
     """Add what is expected of a year to the institutions that have no letter of it; what is there stays as it is."""
-    told = select(EvaluationLetter.institution_id).where(EvaluationLetter.year == year)
+    told = select(EvaluationLetter.institution_id).where(
+        EvaluationLetter.institution_id.in_(ids), EvaluationLetter.year == year
+    )
     for stage in expected:
         values = _values(stage, year, basis)
         columns = [literal(value, type_=getattr(Obligation, name).type) for name, value in values.items()]

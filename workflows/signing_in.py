@@ -35,6 +35,8 @@ def hashed(password: str) -> str:
 
 def sign_in(username: str, password: str, *, now: datetime) -> Entered:
     """Open a session under a fresh number; one refusal for a wrong name and a wrong password alike."""
+    if not _typeable(username + password):
+        raise NotAllowed("refused.sign_in")
     person = person_named(username.strip()[:60])
     if not _verified(person.password_hash if person else _NOBODY, password) or person is None:
         raise NotAllowed("refused.sign_in")
@@ -105,6 +107,11 @@ def revoke_tokens(username: str, *, now: datetime) -> int:
 def digest(secret: str) -> str:
     """What is stored of a session's number or a token."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def _typeable(text: str) -> bool:
+    """Whether it can have been typed: halves of characters and NUL come from no keyboard and fit no database."""
+    return "\x00" not in text and text.encode(errors="ignore").decode() == text
 
 
 def _verified(kept: str, password: str) -> bool:

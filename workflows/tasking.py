@@ -9,7 +9,7 @@ from governance.documents import drafting, under_way
 from governance.documents.dating import dated
 from governance.documents.models import Act, Document
 from governance.documents.text import DecreeText
-from governance.kernel.db import db, insert_new, transaction, within
+from governance.kernel.db import db, insert_new, one_within, transaction, within
 from governance.kernel.errors import NotFound
 from governance.notices.leaving import leave
 from governance.people import permissions
@@ -64,7 +64,7 @@ def acknowledge(task_id: int, *, by: Actor, now: datetime) -> None:
         if task.acknowledged_at is not None:
             return
         task.acknowledged_at, task.acknowledged_by_id = now, by.holding_id
-        document = db.session.get_one(Document, task.document_id)
+        document = one_within(by.institution_id, Document, task.document_id)
         rows = within(by.institution_id, Post, Post.id).where(Post.unit_id == document.initiating_unit_id)
         leave(
             list(db.session.scalars(rows)),
@@ -92,7 +92,7 @@ def _member_posts(text: DecreeText, by: Actor) -> dict[int, int]:
     """The posts of the team that are asked, each with its unit; one post per unit."""
     keys = [member.post for member in text.member_posts if member.role == "anggota" and member.post]
     rows = within(by.institution_id, Post, Post.unit_id, Post.id).where(Post.key.in_(keys)).order_by(Post.id.desc())
-    return dict(db.session.execute(rows).tuples().all())
+    return dict(db.session.execute(rows).all())
 
 
 def _give(document: Document, act: Act, task: DueTask, posts: dict[int, int], by: Actor) -> None:

@@ -37,14 +37,21 @@ class Pattern:
 
     def number_in(self, written: str, *, year: int, unit: str) -> int:
         """The running number inside a written one, or Invalid when it does not follow the pattern."""
-        told = re.escape(self.text)
-        for place, value in (("year", str(year)), ("unit", unit), ("classification", self.classification)):
-            told = told.replace(re.escape(f"{{{place}}}"), re.escape(value))
-        found = re.fullmatch(told.replace(re.escape("{number}"), r"0*([1-9]\d{0,8})"), written.strip())
-        if found is None:
+        number = self.number_seen(written, year=year, unit=unit)
+        if number is None:
             example = self.written(1, year=year, unit=unit)
             raise Invalid(Problem("number", "number.pattern", {"example": example}))
-        return int(found[1])
+        return number
+
+    def number_seen(self, written: str, *, year: int, unit: str | None = None) -> int | None:
+        """The running number inside a written one; None when it follows another pattern. `unit` None: any unit's."""
+        told = re.escape(self.text)
+        values = {"year": re.escape(str(year)), "unit": ".{1,80}" if unit is None else re.escape(unit)}
+        values |= {"classification": re.escape(self.classification), "number": r"0*([1-9][0-9]{0,8})"}
+        for place, value in values.items():
+            told = told.replace(re.escape(f"{{{place}}}"), value)
+        found = re.fullmatch(told, written.strip())
+        return int(found[1]) if found else None
 
 
 def following(last: int | None, start: int) -> int:

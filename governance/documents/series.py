@@ -8,7 +8,7 @@ from governance.documents import numbering
 from governance.documents.models import Number, Series
 from governance.documents.numbering import Pattern, Way
 from governance.documents.queries import Seen
-from governance.kernel.db import db, within
+from governance.kernel.db import db, one_within, within
 from governance.people.actors import Actor
 from governance.people.models import Unit
 
@@ -26,7 +26,7 @@ def preview(actor: Actor, document: Seen, year: int) -> Preview | None:
     series = series_of(actor.institution_id, document.kind)
     if series is None:
         return None
-    unit = db.session.get_one(Unit, document.unit_id)
+    unit = one_within(actor.institution_id, Unit, document.unit_id)
     number = numbering.following(last_number(series, year), series.start)
     pattern = Pattern(series.pattern, series.classification)
     return Preview(series.way, pattern.written(number, year=year, unit=unit.number_short or unit.short))

@@ -91,7 +91,7 @@ def require_seen(document: Document, seen: str) -> None:
 def asked_of(document: Document) -> dict[int, str]:
     """What each waiting post is asked."""
     rows = within(document.institution_id, Waiting, Waiting.post_id, Waiting.asked)
-    return dict(db.session.execute(rows.where(Waiting.document_id == document.id)).tuples().all())
+    return dict(db.session.execute(rows.where(Waiting.document_id == document.id)).all())
 
 
 def ask(document: Document, posts: Mapping[int, str], at: datetime) -> None:

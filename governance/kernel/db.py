@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import (
@@ -124,12 +124,21 @@ def check(name: str, condition: str) -> CheckConstraint:
     return CheckConstraint(condition, name=name)
 
 
+TenantRow = TypeVar("TenantRow", bound=Tenant)
+
+
 def within(institution_id: int, model: type[Tenant], *columns: Any) -> Select[Any]:
     """A select of `model` (or of these columns) that sees one institution only: the one way to read a tenant table."""
     return select(*(columns or (model,))).where(model.institution_id == institution_id)
 
 
 AfterCommit = Callable[[Callable[[], None]], None]
+
+
+def one_within(institution_id: int, model: type[TenantRow], key: int) -> TenantRow:
+    """The row with that key, which is known to be there (a foreign key says so)."""
+    row: TenantRow = db.session.scalars(within(institution_id, model).where(model.id == key)).one()
+    return row
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def unread_count(institution_id: int, person_id: int) -> int:
 
 def pulses() -> dict[str, datetime]:
     """When each bell last ran."""
-    return dict(db.session.execute(select(Pulse.bell, Pulse.at)).tuples().all())
+    return dict(db.session.execute(select(Pulse.bell, Pulse.at)).all())
 
 
 def _told(notice: Notice) -> Told:

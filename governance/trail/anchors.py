@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from governance.trail.chain import Line
 
@@ -22,7 +23,9 @@ class Anchors:
         """Write down a head that is committed."""
         if self.folder is None:
             return
-        with (self.folder / str(institution_id)).open("ab") as file:
+        with (self.folder / str(institution_id)).open("ab+") as file:
+            if not _ends_whole(file):
+                file.write(b"\n")
             file.write(f"{number} {sha256}\n".encode())
             file.flush()
             os.fsync(file.fileno())
@@ -35,6 +38,14 @@ class Anchors:
         entries = (line.split() for line in place.read_text().splitlines())
         whole = [Line(int(entry[0]), "", entry[1]) for entry in entries if len(entry) == 2 and len(entry[1]) == 64]
         return max(whole, key=lambda line: line.number, default=None)
+
+
+def _ends_whole(file: BinaryIO) -> bool:
+    """Whether the last line was written to its end; power may fail in the middle of one."""
+    if file.seek(0, os.SEEK_END) == 0:
+        return True
+    file.seek(-1, os.SEEK_END)
+    return file.read(1) == b"\n"
 
 
 anchors = Anchors()

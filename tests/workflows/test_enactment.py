@@ -14,7 +14,9 @@ from workflows import enactment
 from workflows.enactment import OldAct, Signed
 
 PDF, PNG, JPEG = b"%PDF-1.7 pindaian", b"\x89PNG\r\n\x1a\n pindaian", b"\xff\xd8\xff\xe0 pindaian"
-OLD = OldAct(KIND, "Tim Koordinasi SPBE 2019", "656.1/Kep. 12/2019", date(2019, 3, 4), date(2019, 3, 4), date(2019, 12, 31))
+OLD = OldAct(
+    KIND, "Tim Koordinasi SPBE 2019", "656.1/Kep. 12/2019", date(2019, 3, 4), date(2019, 3, 4), date(2019, 12, 31)
+)
 
 
 def old(**changes: object) -> OldAct:

@@ -70,7 +70,7 @@ class Sections:
         return [self._member(row) for row in value] if spec.type == "members" and isinstance(value, list) else value
 
     def _member(self, row: Mapping[str, Any]) -> dict[str, Any]:
-        """A member whose wording is the post's own title is shown by its post alone: choosing another post is enough."""
+        """A member whose wording is the post's own title is shown by the post alone, so that another can be chosen."""
         own = {post.key: post.title for post in self.institution.posts}.get(row.get("post") or "")
         return {**row, "office": "" if own and row.get("office") == own else row.get("office")}
 

@@ -112,7 +112,6 @@ def new_document() -> ResponseReturnValue:
     new = NewDocument(
         kind=form.text("kind", required=True),
         year=year or 0,
-        title=form.text("title"),
         secrecy=form.word("secrecy", Secrecy, Secrecy.BIASA),
     )
     if form.problems:
@@ -230,7 +229,7 @@ def _wish(asked: dict[str, str]) -> Wish:
 
 def _new_page(actor: Actor, form: Any, problems: Any) -> str:
     unit = unit_of(actor)
-    form = {"kind": "", "year": "", "title": "", "unit": unit[0], "secrecy": "biasa", **form}
+    form = {"kind": "", "year": "", "unit": unit[0], "secrecy": "biasa", **form}
     return render_template(
         "document_new.html", form=form, kinds=kinds_to_draft(), units=[unit], problems=shown(problems, LABELS)
     )

@@ -54,7 +54,7 @@ def late_shape(due: Due, today: date) -> dict[str, Any]:
     law = library().law
     return {
         "title": f"{law.stages.get(due.stage, due.stage)} {due.year}",
-        "url": url_for("pages.deadlines", year=due.year) + f"#kewajiban-{due.id}",
+        "url": url_for("pages.deadlines", year=due.year) + f"#o{due.id}",
         "asked": due.basis,
         "due_on": due.due_on,
         "days_left": days_left(due.due_on, today),

@@ -6,6 +6,8 @@ from flask.typing import ResponseReturnValue
 from governance.kernel import clock
 from governance.notices import queries
 from governance.notices.queries import Told
+from governance.people.actors import Actor
+from governance.tasks.queries import tasks_of_unit
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.wording import told
@@ -36,7 +38,7 @@ def notice(notice_id: int) -> ResponseReturnValue:
     actor = current_actor()
     one = queries.notice(actor, notice_id)
     notices.mark_read(notice_id, by=actor, now=clock.now())
-    return redirect(_way(one))
+    return redirect(_way(actor, one))
 
 
 @pages.post("/inbox/<int:notice_id>")
@@ -51,13 +53,20 @@ def read_all() -> ResponseReturnValue:
     return redirect(url_for("pages.inbox"), 303)
 
 
-def _way(one: Told) -> str:
+def _way(actor: Actor, one: Told) -> str:
     if one.task_id is not None:
         return url_for("pages.task", task_id=one.task_id)
     if one.key == "task.given":
-        return url_for("pages.tasks")
+        return _way_to_task(actor, one)
     if one.document_id is not None:
         return url_for("pages.document", document_id=one.document_id)
     if "year" in one.params:
         return url_for("pages.deadlines", year=one.params["year"])
     return url_for("pages.inbox")
+
+
+def _way_to_task(actor: Actor, one: Told) -> str:
+    """One notice tells many units, each of its own task: the reader's is that of the same document and place."""
+    same = (one.document_id, one.params.get("place"))
+    mine = [task.id for task in tasks_of_unit(actor) if (task.document_id, task.place) == same]
+    return url_for("pages.task", task_id=mine[0]) if mine else url_for("pages.tasks")

@@ -42,7 +42,12 @@ class Refused(Exception):
 
 def send(letter: Letter, settings: MailSettings) -> None:
     """Send one e-mail; TryLater or Refused when the server did not take it."""
-    message = _message(letter, settings)
+    if "@" not in letter.to:
+        raise Refused("address: none")
+    try:
+        message = _message(letter, settings)
+    except (ValueError, IndexError) as error:  # The address is none: no attempt will ever help.
+        raise Refused(f"address: {error}"[:300]) from error
     if settings.server is None:
         _keep(letter, message, settings)
         return

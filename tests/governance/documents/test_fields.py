@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from governance.documents.drafting import compose
 from governance.documents.fields import BrokenKind, cleaned, fields_yaml, problems, read_kinds, sources
-from governance.documents.fields_file import SOURCE_WORDS
 from governance.kernel.errors import Problem
+from governance.notices.wording import SENTENCES
 from tests.governance.documents import samples
 
 SERANG = "serang"
@@ -40,7 +40,7 @@ def test_every_field_has_a_default_and_says_where_it_comes_from() -> None:
     assert list(samples.fields()) == wanted
     origins = sources(samples.kind(), institution=samples.institutions()[SERANG])
     assert list(origins) == wanted
-    assert set(origins.values()) <= set(SOURCE_WORDS)
+    assert set(origins.values()) <= set(SENTENCES)
 
 
 def test_a_guessed_place_says_that_it_is_a_guess() -> None:

@@ -25,10 +25,18 @@ def reminded(awake: Iterable[int], *, estimated: bool = False) -> list[tuple[int
 
 
 def test_with_the_clock_running_each_rung_comes_on_its_day() -> None:
-    assert reminded(range(-60, 30)) == [(-30, Rung.H_30), (-14, Rung.H_14), (-7, Rung.H_7), (-1, Rung.H_1), (1, Rung.LATE)]
+    assert reminded(range(-60, 30)) == [
+        (-30, Rung.H_30),
+        (-14, Rung.H_14),
+        (-7, Rung.H_7),
+        (-1, Rung.H_1),
+        (1, Rung.LATE),
+    ]
 
 
-@pytest.mark.parametrize(("first", "rung"), [(-20, Rung.H_30), (-7, Rung.H_7), (-3, Rung.H_7), (0, Rung.H_1), (5, Rung.LATE)])
+@pytest.mark.parametrize(
+    ("first", "rung"), [(-20, Rung.H_30), (-7, Rung.H_7), (-3, Rung.H_7), (0, Rung.H_1), (5, Rung.LATE)]
+)
 def test_after_missed_nights_one_reminder_says_where_things_stand(first: int, rung: Rung) -> None:
     assert reminded([first])[0] == (first, rung)
     assert due_rung(DUE, DUE + timedelta(days=first), {rung}) is None

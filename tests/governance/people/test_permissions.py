@@ -10,7 +10,15 @@ from governance.people.permissions import PERMISSIONS, Act, Matter, Tie, may, re
 from governance.people.roles import Role
 
 BY_ROLE: dict[Act, set[Role]] = {
-    Act.DRAFT: {Role.DIGITAL, Role.PLANNING, Role.LEGAL, Role.ORGANISATION, Role.INSPECTORATE, Role.PERSONNEL, Role.FINANCE},
+    Act.DRAFT: {
+        Role.DIGITAL,
+        Role.PLANNING,
+        Role.LEGAL,
+        Role.ORGANISATION,
+        Role.INSPECTORATE,
+        Role.PERSONNEL,
+        Role.FINANCE,
+    },
     Act.SEND_BACK: {Role.LEGAL},
     Act.CORRECT: {Role.LEGAL},
     Act.ENACT: {Role.LEGAL},

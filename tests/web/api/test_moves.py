@@ -1,0 +1,157 @@
+"""Every move from every state over HTTP, by every post: allowed or refused as the tables say, and nothing else."""
+
+from itertools import product
+
+import pytest
+
+from governance.documents.lifecycle import MOVES, Move, State
+from governance.documents.possible import may_move
+from governance.people.permissions import Matter
+from tests.web.api.asking import ApiOf, assert_refused, one_per_role
+from tests.world import Maker, Paper, Someone, World
+
+NEEDED = {
+    Move.RETURN: {"reason": "Perbaiki"},
+    Move.WITHDRAW: {"reason": "Batal"},
+    Move.ENACT: {"signed_on": "2026-11-19"},
+}
+
+
+def may(someone: Someone, paper: Paper, move: Move, world: World) -> bool:
+    """What the tables say of this person and this document."""
+    rows = world.rows("SELECT post_id, asked FROM waiting WHERE document_id = :id", id=paper.id)
+    asked = {post_id: what for post_id, what in rows}
+    unit = world.value("SELECT initiating_unit_id FROM document WHERE id = :id", id=paper.id)
+    return may_move(someone.actor, paper.state, move, Matter(unit, asked), asked)
+
+
+def sees(someone: Someone, paper: Paper, api: ApiOf) -> bool:
+    return api(someone)("GET", f"/documents/{paper.id}").status_code == 200
+
+
+@pytest.mark.parametrize("state", State)
+def test_each_post_is_refused_each_move_that_is_not_its_own(
+    world: World, make: Maker, api: ApiOf, state: State
+) -> None:
+    paper = make.document(state)
+    seen, before = paper.seen, world.everything()
+    for someone, move in product(one_per_role(world), Move):
+        if may(someone, paper, move, world):
+            continue
+        answer = api(someone)(
+            "POST", f"/documents/{paper.id}/moves", json={"move": move.value, "seen": seen} | NEEDED.get(move, {})
+        )
+        if not sees(someone, paper, api):
+            assert_refused(answer, [404])
+        elif (state, move) not in MOVES:
+            assert_refused(answer, [409])
+        else:
+            assert_refused(answer, [403])
+    assert world.everything() == before
+
+
+@pytest.mark.parametrize(("state", "move"), sorted(MOVES))
+def test_each_move_of_the_table_is_made_by_whom_it_belongs_to(
+    world: World, make: Maker, api: ApiOf, state: State, move: Move
+) -> None:
+    paper = make.document(state)
+    if move is Move.APPROVE:
+        make.initial(paper, "asisten")
+    maker = next(one for one in world.serang.people.values() if may(one, paper, move, world))
+    assert move.value in (api(maker)("GET", f"/documents/{paper.id}").json or {})["moves"]
+    answer = api(maker).move(paper, move.value, **NEEDED.get(move, {}))
+    assert answer.status_code == 200, answer.text
+    assert (answer.json or {})["state"] == MOVES[state, move].value
+
+
+@pytest.mark.parametrize("state", State)
+def test_the_moves_a_document_names_are_those_that_are_accepted(
+    world: World, make: Maker, api: ApiOf, state: State
+) -> None:
+    paper = make.document(state)
+    for someone in one_per_role(world):
+        if sees(someone, paper, api):
+            told = (api(someone)("GET", f"/documents/{paper.id}").json or {})["moves"]
+            assert told == [move.value for move in Move if may(someone, paper, move, world)]
+
+
+@pytest.mark.parametrize("move", [Move.RETURN, Move.WITHDRAW])
+def test_a_move_that_needs_a_reason_is_refused_without_one(world: World, make: Maker, api: ApiOf, move: Move) -> None:
+    paper = make.document(State.IN_REVIEW)
+    before = world.everything()
+    for reason in ({}, {"reason": ""}, {"reason": "   "}, {"reason": None}):
+        assert_refused(api(world.diskominfo).move(paper, move.value, **reason), [422])
+    assert world.everything() == before
+
+
+def test_a_repeated_identical_decision_answers_200(world: World, make: Maker, api: ApiOf) -> None:
+    paper = make.document(State.IN_REVIEW)
+    body = {"move": "initial", "seen": paper.seen}
+    answers = [api(world.diskominfo)("POST", f"/documents/{paper.id}/moves", json=body) for _ in range(3)]
+    assert [answer.status_code for answer in answers] == [200] * 3
+    assert world.value("SELECT count(*) FROM decision WHERE move = 'initial'") == 1
+
+
+def test_a_stale_mark_answers_409_and_says_what_changed(world: World, make: Maker, api: ApiOf) -> None:
+    paper = make.document(State.IN_REVIEW)
+    make.initial(paper, "diskominfo")
+    old = paper.seen
+    api(world.hukum).move(paper, "return", reason="Judul keliru")
+    make.submit(paper)
+    make.initial(paper, "diskominfo")
+    before = world.everything()
+    answer = api(world.hukum)("POST", f"/documents/{paper.id}/moves", json={"move": "initial", "seen": old})
+    assert_refused(answer, [409])
+    assert (answer.json or {})["changed"]
+    assert world.everything() == before
+
+
+def test_an_initial_that_was_voided_is_no_repetition(world: World, make: Maker, api: ApiOf) -> None:
+    """Who initialled the first revision and presses again on the old page must learn that there is a new one."""
+    paper = make.document(State.IN_REVIEW)
+    make.initial(paper, "diskominfo")
+    old = {"move": "initial", "seen": paper.seen}
+    assert api(world.hukum)("POST", f"/documents/{paper.id}/moves", json=old).status_code == 200
+    api(world.asisten).move(paper, "return", reason="Judul keliru")
+    make.submit(paper)
+    make.initial(paper, "diskominfo")
+    assert_refused(api(world.hukum)("POST", f"/documents/{paper.id}/moves", json=old), [409])
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {"move": "enact", "signed_on": "2999-01-01"},
+        {"move": "enact", "signed_on": "1900-01-01"},
+        {"move": "enact", "signed_on": "2026-02-30"},
+        {"move": "enact", "signed_on": "19-11-2026"},
+        {"move": "enact", "signed_on": 20261119},
+        {"move": "enact", "signed_on": ["2026-11-19"]},
+        {"move": "enact", "signed_on": "２０２６-11-19"},
+        {"move": "enact", "number": 7},
+        {"move": "enact", "number": "9" * 201},
+        {"move": "establish"},
+        {"move": None},
+        {"move": ["enact"]},
+        {"move": {"enact": 1}},
+        {},
+        {"move": "enact", "sign_on": "2026-11-19"},
+    ],
+)
+def test_a_wrong_move_is_refused_and_changes_nothing(
+    world: World, make: Maker, api: ApiOf, body: dict[str, object]
+) -> None:
+    paper = make.document(State.APPROVED)
+    before = world.everything()
+    answer = api(world.hukum)("POST", f"/documents/{paper.id}/moves", json={"seen": paper.seen} | body)
+    assert_refused(answer, [422])
+    assert world.everything() == before
+
+
+@pytest.mark.parametrize("seen", [None, "", 5, ["x"], "x" * 65, "\x00", "tidak-dikenal", "🤷", "\u202e"])
+def test_a_move_without_the_right_mark_is_refused(world: World, make: Maker, api: ApiOf, seen: object) -> None:
+    paper = make.document(State.APPROVED)
+    before = world.everything()
+    answer = api(world.hukum)("POST", f"/documents/{paper.id}/moves", json={"move": "enact", "seen": seen})
+    assert_refused(answer, [409, 422])
+    assert world.everything() == before

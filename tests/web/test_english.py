@@ -1,0 +1,72 @@
+"""Every page in English: nothing of the pages' own Indonesian is left; what the law and the region say stays."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from babel.messages.pofile import read_po
+from lxml import html
+
+from config.settings import ROOT
+from governance.documents.lifecycle import State
+from tests.web.reader import Reader
+from tests.world import Maker, Someone, World
+
+CATALOGUE = ROOT / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+SHORTEST = 6  # Shorter words are too easily part of a name.
+READERS = ("diskominfo", "hukum", "sekda", "dinkes")
+PLACES = ("/", "/documents", "/documents?state=draft", "/documents/new", "/documents/record", "/deadlines",
+          "/deadlines/letter", "/inbox", "/tasks", "/account", "/tidak-ada", "/documents/999")  # fmt: skip
+
+
+def indonesian() -> Iterator[re.Pattern[str]]:
+    """Each text of the catalogue that English says differently, as whole words; its places hold anything."""
+    with CATALOGUE.open("rb") as file:
+        entries = [entry for entry in read_po(file, locale="en") if entry.id]
+    for entry in entries:
+        said = entry.id[0] if isinstance(entry.id, tuple) else entry.id
+        meant = entry.string[0] if isinstance(entry.string, tuple) else entry.string
+        pieces = [piece.strip() for piece in re.split(r"%\(\w+\)s|<[^>]+>", said)]
+        longest = max(pieces, key=len)
+        if len(longest) >= SHORTEST and longest not in meant:
+            yield re.compile(rf"(?<!\w){re.escape(longest)}(?!\w)")
+
+
+def own_words(page: str) -> str:
+    """A page's text without what is marked as Indonesian on purpose."""
+    tree = html.document_fromstring(page)
+    for marked in tree.xpath('//*[@lang="id"] | //script | //section[contains(@class, "m-paper")]'):
+        marked.drop_tree()
+    spoken = [*tree.itertext(), *(str(name) for name in tree.xpath("//@aria-label | //@placeholder"))]
+    return re.sub(r"\s+", " ", " ".join(spoken))
+
+
+@pytest.fixture
+def english(world: World) -> Callable[[Someone], Reader]:
+    """That person, signed in, reading English."""
+
+    def sit(someone: Someone) -> Reader:
+        reader = Reader(world.app, someone)
+        assert reader.post("/language", {"lang": "en", "next": "/"}).status_code == 303
+        return reader
+
+    return sit
+
+
+def test_no_indonesian_is_left_in_an_english_page(
+    world: World, make: Maker, english: Callable[[Someone], Reader]
+) -> None:
+    papers = {state: make.document(state).id for state in State}
+    own = [f"/documents/{number}{more}" for number in papers.values() for more in ("", "/trail", "/decide", "/draft")]
+    sentences, left = list(indonesian()), set()
+    for username in READERS:
+        reader = english(world.serang.people[username])
+        for place in (*PLACES, *own, f"/documents/{papers[State.APPROVED]}/enact"):
+            answer = reader.get(place)
+            assert answer.status_code < 500
+            if answer.status_code in (302, 303):
+                continue
+            assert '<html lang="en">' in answer.text
+            words = own_words(answer.text)
+            left |= {(place, found[0]) for sentence in sentences if (found := sentence.search(words))}
+    assert left == set()

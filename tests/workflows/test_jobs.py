@@ -1,0 +1,82 @@
+"""Jobs: what a verb leaves is done exactly once, whatever dies in between."""
+
+from datetime import timedelta
+
+from governance.documents.lifecycle import State
+from governance.notices.models import Job
+from tests.world import NOW, Maker, World
+from workflows import jobs
+
+LATER = NOW + jobs.LEASE + timedelta(seconds=1)
+
+
+def states(world: World) -> list[str]:
+    return [state for (state,) in world.rows("SELECT state FROM job ORDER BY id")]
+
+
+def test_an_enactment_leaves_one_job_that_is_done_once(world: World, make: Maker) -> None:
+    make.document(State.ENACTED)
+    assert states(world) == ["waiting"]
+    assert jobs.run_due(now=NOW, library=world.library) == 1
+    assert states(world) == ["done"]
+    before = world.everything()
+    assert jobs.run_due(now=LATER, library=world.library) == 0
+    assert world.everything() == before
+
+
+def test_a_job_under_lease_is_left_alone(world: World, make: Maker) -> None:
+    make.document(State.ENACTED)
+    lease = (NOW + jobs.LEASE).replace(tzinfo=None)
+    world.change("UPDATE job SET state = 'running', attempts = 1, lease_until = :until", until=lease)
+    assert jobs.run_due(now=NOW, library=world.library) == 0
+    assert states(world) == ["running"]
+
+
+def test_a_job_whose_process_died_runs_again_once(world: World, make: Maker) -> None:
+    make.document(State.ENACTED)
+    lease = (NOW + jobs.LEASE).replace(tzinfo=None)
+    world.change("UPDATE job SET state = 'running', attempts = 1, lease_until = :until", until=lease)
+    assert jobs.run_due(now=LATER, library=world.library) == 1
+    assert jobs.run_due(now=LATER, library=world.library) == 0
+    assert world.rows("SELECT state, attempts FROM job") == [("done", 2)]
+
+
+def test_a_job_that_died_after_its_work_does_nothing_a_second_time(world: World, make: Maker) -> None:
+    make.document(State.ENACTED)
+    jobs.run_due(now=NOW, library=world.library)
+    told = world.value("SELECT count(*) FROM notice"), world.value("SELECT count(*) FROM task")
+    lease = NOW.replace(tzinfo=None)
+    world.change("UPDATE job SET state = 'running', lease_until = :until", until=lease)
+    assert jobs.run_due(now=LATER, library=world.library) == 1
+    assert (world.value("SELECT count(*) FROM notice"), world.value("SELECT count(*) FROM task")) == told
+
+
+def test_one_broken_job_does_not_hold_up_the_others(world: World, make: Maker) -> None:
+    broken = make.document(State.ENACTED)
+    make.document(State.ENACTED)
+    world.change("UPDATE job SET verb = 'unknown.verb' WHERE key = :key", key=f"document:{broken.id}")
+    assert jobs.run_due(now=NOW, library=world.library) == 1
+    assert states(world) == ["waiting", "done"]
+
+
+def test_a_job_that_keeps_failing_is_given_up_and_says_why(world: World, make: Maker) -> None:
+    make.document(State.ENACTED)
+    world.change("UPDATE job SET verb = 'unknown.verb'")
+    now = NOW
+    for _ in range(jobs.MOST_ATTEMPTS + 2):
+        jobs.run_due(now=now, library=world.library)
+        now += timedelta(days=1)
+    assert world.rows("SELECT state, attempts, answer FROM job") == [("failed", jobs.MOST_ATTEMPTS, "KeyError")]
+
+
+def test_a_refused_job_is_not_tried_again(world: World, make: Maker) -> None:
+    paper = make.document(State.ENACTED)
+    world.change(f"UPDATE job SET payload = '{{\"document_id\": {paper.id + 99}}}'")  # noqa: S608
+    assert jobs.run_due(now=NOW, library=world.library) == 0
+    assert world.rows("SELECT state, answer FROM job") == [("failed", "refused.not_found")]
+
+
+def test_the_table_knows_each_verb_that_jobs_name(world: World, make: Maker) -> None:
+    make.document(State.ENACTED)
+    assert {verb for (verb,) in world.rows("SELECT DISTINCT verb FROM job")} <= set(jobs.VERBS)
+    assert Job.__tablename__ == "job"

@@ -1,0 +1,209 @@
+"""Notices: the inbox exactly once, e-mail at least once with the same Message-ID, by a real SMTP server."""
+
+import json
+import socket
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+
+from governance.documents.lifecycle import State
+from governance.kernel.errors import NotFound
+from governance.notices import queries
+from tests.world import NO_EMAIL, NOW, Maker, World
+from web.wording import letter_told
+from workflows import jobs, notices
+from workflows.outside.mail import MailSettings
+
+
+@dataclass
+class Office:
+    """A mail server that answers as it is told: one answer per letter, then it takes everything."""
+
+    answers: list[str] = field(default_factory=list)
+    taken: list[Message] = field(default_factory=list)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd calls it so
+        answer = self.answers.pop(0) if self.answers else "250 OK"
+        if answer in ("250 OK", "taken, then dropped"):
+            self.taken.append(message_from_bytes(envelope.content))
+        if "dropped" in answer:
+            server.transport.abort()
+        return answer if answer[0].isdigit() else "250 OK"
+
+
+@pytest.fixture
+def office() -> Iterator[tuple[Office, MailSettings]]:
+    """A real SMTP server on a free port."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    handler = Office()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    yield handler, MailSettings("mandat@serang.example", "https://mandat.example", "127.0.0.1", port, timeout=5)
+    controller.stop()
+
+
+def deliver(mail: MailSettings, now: datetime = NOW) -> int:
+    return notices.deliver(now=now, mail=mail, written=letter_told)
+
+
+def messages(world: World) -> list[tuple[str, int]]:
+    return [tuple(row) for row in world.rows("SELECT state, attempts FROM message ORDER BY id")]
+
+
+def test_a_letter_goes_out_once_and_says_what_to_do(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    make.document(State.IN_REVIEW)
+    assert deliver(mail) == 1
+    assert deliver(mail, NOW + timedelta(hours=1)) == 0
+    (letter,) = handler.taken
+    assert letter["To"] == "diskominfo@serang.example"
+    assert letter["Message-ID"] == "<mandat-1@mandat.example>"
+    notice = world.value("SELECT id FROM notice")
+    assert f"https://mandat.example/notices/{notice}" in letter.get_payload(decode=True).decode()  # type: ignore[union-attr]
+
+
+def test_a_server_that_asks_to_come_back_is_asked_again_with_the_same_message_id(
+    world: World, make: Maker, office: Any
+) -> None:
+    handler, mail = office
+    handler.answers = ["451 try again later", "421 closing"]
+    make.document(State.IN_REVIEW)
+    assert deliver(mail) == 0
+    assert deliver(mail) == 0, "not before its time"
+    assert messages(world) == [("created", 1)]
+    assert deliver(mail, NOW + timedelta(minutes=10)) == 0
+    assert deliver(mail, NOW + timedelta(hours=2)) == 1
+    assert [letter["Message-ID"] for letter in handler.taken] == ["<mandat-1@mandat.example>"]
+    assert messages(world) == [("sent", 3)]
+
+
+def test_a_letter_refused_for_good_is_not_sent_again(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    handler.answers = ["550 no such mailbox"]
+    make.document(State.IN_REVIEW)
+    assert deliver(mail) == 0
+    assert deliver(mail, NOW + timedelta(days=2)) == 0
+    assert world.rows("SELECT state, answer FROM message") == [("failed", "550 no such mailbox")]
+    assert world.inbox(world.diskominfo) == ["document.asked_initial"], "the inbox has it all the same"
+
+
+def test_a_letter_taken_by_a_server_that_then_dropped_the_line_is_repeated_with_the_same_message_id(
+    world: World, make: Maker, office: Any
+) -> None:
+    handler, mail = office
+    handler.answers = ["taken, then dropped"]
+    make.document(State.IN_REVIEW)
+    assert deliver(mail) == 0
+    assert deliver(mail, NOW + timedelta(hours=1)) == 1
+    assert {letter["Message-ID"] for letter in handler.taken} == {"<mandat-1@mandat.example>"}
+    assert len(handler.taken) == 2
+
+
+def test_a_server_that_is_not_there_loses_nothing(world: World, make: Maker) -> None:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        mail = MailSettings(
+            "mandat@serang.example", "https://mandat.example", "127.0.0.1", free.getsockname()[1], timeout=2
+        )
+    make.document(State.IN_REVIEW)
+    assert deliver(mail) == 0
+    assert messages(world) == [("created", 1)]
+
+
+def test_a_server_that_never_answers_is_given_up_after_ten_attempts(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    handler.answers = ["451 later"] * 50
+    make.document(State.IN_REVIEW)
+    for day in range(13):
+        deliver(mail, NOW + timedelta(days=day))
+    assert messages(world) == [("failed", notices.MOST_ATTEMPTS)]
+
+
+def test_a_letter_whose_process_died_while_sending_is_sent_again(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    make.document(State.IN_REVIEW)
+    until = (NOW + notices.LEASE).replace(tzinfo=None)
+    world.change("UPDATE message SET state = 'sending', attempts = 1, lease_until = :until", until=until)
+    assert deliver(mail) == 0, "its lease still runs"
+    assert deliver(mail, NOW + notices.LEASE + timedelta(seconds=1)) == 1
+    assert handler.taken[0]["Message-ID"] == "<mandat-1@mandat.example>"
+
+
+@pytest.mark.parametrize(
+    "address", ["a@b.example\nBcc: c@d.example", "bukan alamat", "ä@ö.example", "", "a@b@c", "<", "\x00"]
+)
+def test_one_bad_address_holds_up_nobody_else(world: World, make: Maker, office: Any, address: str) -> None:
+    if address == "\x00" and world.house.database.kind == "postgresql":
+        pytest.skip("PostgreSQL stores no such text")
+    handler, mail = office
+    world.change("UPDATE person SET email = :bad WHERE username = 'diskominfo'", bad=address)
+    make.document(State.APPROVED)
+    try:
+        deliver(mail)
+    finally:
+        sent = {str(letter["To"]).partition("@")[0] for letter in handler.taken}
+    assert {"hukum", "asisten", "sekda"} <= sent
+    assert ("created", 0) not in messages(world)
+    assert world.value("SELECT count(*) FROM message WHERE state = 'sending'") == 0
+
+
+def test_without_a_server_letters_lie_in_a_folder_one_file_each(world: World, make: Maker) -> None:
+    make.document(State.APPROVED)
+    mail = world.app.extensions["mail"]
+    sent = deliver(mail)
+    files = sorted((world.folder / "mail").glob("*.eml"))
+    assert len(files) == sent == world.value("SELECT count(*) FROM message")
+    letter = message_from_bytes(files[0].read_bytes())
+    assert letter["Message-ID"]
+    assert letter["Subject"]
+
+
+def test_a_person_without_an_address_is_told_in_the_inbox_alone(world: World, make: Maker) -> None:
+    make.document(State.ENACTED)
+    jobs.run_due(now=NOW, library=world.library)
+    someone = world.serang.people[NO_EMAIL]
+    assert world.inbox(someone).count("task.given") == 2
+    written = "SELECT count(*) FROM message JOIN notice ON notice.id = notice_id WHERE person_id = :id"
+    assert world.value(written, id=someone.actor.person_id) == 0
+
+
+def test_reading_a_notice_lowers_the_count_once(world: World, make: Maker) -> None:
+    make.document(State.APPROVED)
+    by = world.hukum.actor
+    told, _ = queries.inbox(by)
+    assert queries.unread_count(by.institution_id, by.person_id or 0) == 2
+    for _ in range(2):
+        notices.mark_read(told[0].id, by=by, now=NOW)
+    assert queries.unread_count(by.institution_id, by.person_id or 0) == 1
+    notices.mark_all_read(by=by, now=NOW)
+    assert queries.unread_count(by.institution_id, by.person_id or 0) == 0
+    assert queries.unread_count(by.institution_id, world.sekda.actor.person_id or 0) == 1
+
+
+def test_nobody_reads_the_notice_of_another(world: World, make: Maker) -> None:
+    make.document(State.IN_REVIEW)
+    notice = world.value("SELECT id FROM notice")
+    for someone in world.everyone:
+        if someone is not world.diskominfo:
+            with pytest.raises(NotFound):
+                notices.mark_read(notice, by=someone.actor, now=NOW)
+
+
+def test_every_notice_has_its_words_and_leaves_no_place_open(world: World, make: Maker) -> None:
+    paper = make.document(State.ENACTED)
+    jobs.run_due(now=NOW, library=world.library)
+    assert paper.id
+    for key, params in world.rows("SELECT key, params FROM notice"):
+        given = params if isinstance(params, dict) else json.loads(params)
+        for language in ("id", "en"):
+            subject, text = letter_told(key, given | {"link": "https://x", "institution": "Serang"}, language)
+            assert key not in subject + text, "a bare key is no sentence"
+            assert "%(" not in subject + text
