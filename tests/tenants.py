@@ -1,4 +1,4 @@
-"""The tenant guard: every SELECT of the whole suite that reads a tenant table must name institution_id, or say `across`.
+"""The tenant guard: every SELECT of the suite that reads a tenant table must name institution_id, or say `across`.
 
 It reads the SQL that reaches the database, each SELECT of it by itself. A subquery that is tied to a row of the outer
 query, and the reload of a row that is already held, need no second naming. `across=True` as an execution option says
@@ -60,7 +60,7 @@ def unscoped(sql: str) -> list[str]:
         if "SELECT" not in scope:
             continue
         read = set(READ.findall(scope))
-        tied = {owner for owner in OWNED.findall(scope.partition("WHERE")[2])} - read
+        tied = set(OWNED.findall(scope.partition("WHERE")[2])) - read
         if read & tenant_tables() and not SCOPE.search(scope) and not tied & set(db.metadata.tables):
             open_tables += sorted(read & tenant_tables())
     return open_tables

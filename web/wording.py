@@ -14,6 +14,11 @@ from governance.notices.wording import sentence_of, subject_of
 DAYS = ("day", "today")
 
 
+def marked(text: str) -> str:
+    """A text that is translated where it is shown; the mark puts it into the catalogue."""
+    return text
+
+
 def told(key: str, params: Mapping[str, Any] | None = None) -> str:
     """The sentence of a key in the language of the one who asks."""
     shown = _shown(params or {})

@@ -22,7 +22,9 @@ from governance.trail.record import record
 from workflows.library import Library
 
 YEARS = range(2000, 2101)
-LOSES_NOTHING = frozenset({"draft.unknown_field", "draft.too_long", "draft.too_many", "draft.not_fields"})
+LOSES_NOTHING = frozenset(
+    {"draft.unknown_field", "draft.too_long", "draft.too_many", "draft.not_fields", "draft.control_characters"}
+)
 
 
 @dataclass(frozen=True)

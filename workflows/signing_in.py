@@ -4,20 +4,21 @@ import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import update
 
 from governance.kernel.db import db, transaction, within
-from governance.kernel.errors import NotAllowed, NotFound
+from governance.kernel.errors import Invalid, NotAllowed, NotFound, Problem
 from governance.people.actors import Actor
-from governance.people.models import ApiToken, Institution, SignIn
+from governance.people.models import ApiToken, Institution, Person, SignIn
 from governance.people.queries import person_named
 from governance.trail.record import record
 
 _hasher = PasswordHasher()
-# Verified when nobody has that user name, so that the answer takes as long as for a wrong password.
-_NOBODY = _hasher.hash(secrets.token_hex())
+SHORTEST, LONGEST = 12, 200
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ def sign_in(username: str, password: str, *, now: datetime) -> Entered:
     if not _typeable(username + password):
         raise NotAllowed("refused.sign_in")
     person = person_named(username.strip()[:60])
-    if not _verified(person.password_hash if person else _NOBODY, password) or person is None:
+    if not _verified(person.password_hash if person else _nobody(), password) or person is None:
         raise NotAllowed("refused.sign_in")
     person_id, institution_id = person.id, person.institution_id
     with transaction():
@@ -57,6 +58,21 @@ def sign_out(session: str, *, by: Actor, now: datetime) -> None:
             return
         row.ended_at = now
         record("person.signed_out", by=by, about=("person", row.person_id), at=now)
+
+
+def change_password(current: str, fresh: str, *, by: Actor, now: datetime) -> None:
+    """Replace one's own password, knowing the old one; every session of the person ends."""
+    with transaction():
+        person = db.session.scalar(within(by.institution_id, Person).where(Person.id == by.person_id))
+        if person is None or not _verified(person.password_hash, current):
+            raise Invalid(Problem("current", "password.wrong"))
+        if not SHORTEST <= len(fresh) <= LONGEST or not _typeable(fresh):
+            raise Invalid(Problem("fresh", "password.length", {"least": SHORTEST, "most": LONGEST}))
+        person.password_hash = hashed(fresh)
+        db.session.execute(
+            update(SignIn).where(SignIn.person_id == person.id, SignIn.ended_at.is_(None)).values(ended_at=now)
+        )
+        record("person.password_changed", by=by, about=("person", person.id), at=now)
 
 
 def make_token(username: str, label: str, *, now: datetime) -> str:
@@ -107,6 +123,12 @@ def revoke_tokens(username: str, *, now: datetime) -> int:
 def digest(secret: str) -> str:
     """What is stored of a session's number or a token."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+@cache
+def _nobody() -> str:
+    """Verified when nobody has that user name, so that the answer takes as long as for a wrong password."""
+    return _hasher.hash(secrets.token_hex())
 
 
 def _typeable(text: str) -> bool:

@@ -95,6 +95,8 @@ SENTENCES: dict[str, str] = {
     "letter.no_window": 'Isi tanggal akhir paling sedikit satu tahap, atau pilih "tidak ada tahun ini".',
     "obligation.how_missing": "Tulis dengan apa tahap ini diselesaikan, misalnya nomor surat pengantar.",
     "field.missing": "Wajib diisi.",
+    "password.wrong": "Kata sandi sekarang tidak cocok. Ketik ulang.",
+    "password.length": "Kata sandi baru harus %(least)s sampai %(most)s huruf. Pilih beberapa kata yang mudah Anda ingat.",
     "field.date": "Bukan tanggal yang benar. Tulis tahun-bulan-hari, misalnya 2026-11-22.",
     "field.not_number": "Harus berupa bilangan bulat.",
     "field.not_text": "Harus berupa teks.",

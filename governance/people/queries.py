@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -12,6 +12,7 @@ from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts, PostFact, UnitFact
 from governance.people.models import ApiToken, Holding, Institution, Manner, Person, Post, SignIn, Unit
 
+LONGEST_SESSION = timedelta(hours=12)  # One working day; after it the reader signs in again.
 PREFIX = {Manner.DEFINITIVE: "", Manner.PJ: "Pj. ", Manner.PLT: "Plt. ", Manner.PLH: "Plh. "}
 
 
@@ -48,9 +49,8 @@ def held_on(day: date) -> ColumnElement[bool]:
 
 def known_by_session(session: str, now: datetime) -> Known | None:
     """Who a browser's session belongs to, or None when it has ended."""
-    return _known(
-        _who().join(SignIn, SignIn.person_id == Person.id).where(SignIn.id == session, SignIn.ended_at.is_(None)), now
-    )
+    good = (SignIn.id == session) & SignIn.ended_at.is_(None) & (SignIn.since > now - LONGEST_SESSION)
+    return _known(_who().join(SignIn, SignIn.person_id == Person.id).where(good), now)
 
 
 def known_by_token(digest: str, now: datetime) -> Known | None:
@@ -169,9 +169,7 @@ def _known(rows: Select[Person, Holding, Post, Unit, Institution], now: datetime
         institution_name=institution.name,
         demonstration=person.demonstration,
         held=tuple(
-            _held(holding, post, unit, institution)
-            for _, holding, post, unit, _ in found
-            if _covers(holding, today)
+            _held(holding, post, unit, institution) for _, holding, post, unit, _ in found if _covers(holding, today)
         ),
     )
 

@@ -27,9 +27,9 @@ class Reader:
         answer: TestResponse = contextvars.Context().run(ask)
         return answer
 
-    def get(self, path: str) -> TestResponse:
+    def get(self, path: str, **more: Any) -> TestResponse:
         """A page."""
-        return self("GET", path)
+        return self("GET", path, **more)
 
     def post(self, path: str, form: dict[str, Any] | None = None) -> TestResponse:
         """A form sent; files are (stream, name)."""

@@ -302,8 +302,8 @@ def test_the_name_under_the_decree_is_that_of_who_holds_the_office_that_day(worl
 
 def test_a_draft_opened_without_fields_is_filled_from_what_is_known(world: World) -> None:
     by = world.diskominfo.actor
-    id = drafting.open_document(NewDocument("coordination_team_decree", 2026), by=by, now=NOW, library=world.library)
-    paper = Paper(id, world.diskominfo, world)
+    key = drafting.open_document(NewDocument("coordination_team_decree", 2026), by=by, now=NOW, library=world.library)
+    paper = Paper(key, world.diskominfo, world)
     approval.submit(paper.asked(), by=by, now=NOW, library=world.library)
     assert paper.state is State.IN_REVIEW
 

@@ -187,10 +187,10 @@ def test_anything_else_is_no_scan_whatever_its_name(world: World, make: Maker, s
 
 def test_an_old_act_is_recorded_as_it_is(world: World, make: Maker) -> None:
     by, library = world.hukum.actor, world.library
-    id = enactment.record_act(old(scan=PDF), by=by, now=NOW, library=library)
+    key = enactment.record_act(old(scan=PDF), by=by, now=NOW, library=library)
     seen = make.document(State.ENACTED).as_seen()
-    assert seen.id != id
-    recorded = world.rows("SELECT state, year, title FROM document WHERE id = :id", id=id)
+    assert seen.id != key
+    recorded = world.rows("SELECT state, year, title FROM document WHERE id = :id", id=key)
     assert recorded == [("enacted", 2019, "Tim Koordinasi SPBE 2019")]
     assert seen.number == "656.1/Kep. 1-Huk.Diskominfo/2026", "a recorded act takes no number of the series"
 

@@ -15,7 +15,8 @@ from aiosmtpd.controller import Controller
 from governance.documents.lifecycle import State
 from governance.kernel.errors import NotFound
 from governance.notices import queries
-from tests.world import NO_EMAIL, NOW, Maker, World
+from tests.founded import NO_EMAIL
+from tests.world import NOW, Maker, World
 from web.wording import letter_told
 from workflows import jobs, notices
 from workflows.outside.mail import MailSettings
@@ -28,13 +29,15 @@ class Office:
     answers: list[str] = field(default_factory=list)
     taken: list[Message] = field(default_factory=list)
 
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 - aiosmtpd calls it so
+    async def answer(self, server: Any, session: Any, envelope: Any) -> str:
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer in ("250 OK", "taken, then dropped"):
             self.taken.append(message_from_bytes(envelope.content))
         if "dropped" in answer:
             server.transport.abort()
         return answer if answer[0].isdigit() else "250 OK"
+
+    handle_DATA = answer  # noqa: N815 - the name that aiosmtpd calls
 
 
 @pytest.fixture

@@ -136,17 +136,17 @@ def test_a_scan_that_is_none_is_refused_with_the_whole_letter(world: World) -> N
 
 def test_only_diskominfo_enters_letters_and_reports(world: World) -> None:
     enter(world, letter())
-    id = year(world)["interviu"].id
+    key = year(world)["interviu"].id
     before = world.everything()
     for someone in (world.sekda, world.hukum, world.dinkes, world.kepala):
         with pytest.raises(NotAllowed):
             obligations.enter_letter(letter(1), by=someone.actor, now=NOW, library=world.library)
         with pytest.raises(NotAllowed):
-            obligations.report_done(id, by=someone.actor, how="Surat", now=NOW)
+            obligations.report_done(key, by=someone.actor, how="Surat", now=NOW)
     with pytest.raises(NotFound):
-        obligations.report_done(id, by=world.kota.diskominfo.actor, how="Surat", now=NOW)
+        obligations.report_done(key, by=world.kota.diskominfo.actor, how="Surat", now=NOW)
     with pytest.raises(Invalid):
-        obligations.report_done(id, by=world.diskominfo.actor, how="  ", now=NOW)
+        obligations.report_done(key, by=world.diskominfo.actor, how="  ", now=NOW)
     assert world.everything() == before
 
 

@@ -97,8 +97,8 @@ def test_an_estimated_date_is_never_called_late(world: World) -> None:
 def test_what_was_reported_done_is_not_reminded_of_any_more(world: World) -> None:
     enter_letter(world)
     scan_on(world, TODAY)
-    id = world.value("SELECT id FROM obligation WHERE NOT estimated")
-    obligations.report_done(id, by=world.diskominfo.actor, how="Surat 800/12", now=NOW)
+    key = world.value("SELECT id FROM obligation WHERE NOT estimated")
+    obligations.report_done(key, by=world.diskominfo.actor, how="Surat 800/12", now=NOW)
     scan_on(world, *nights(TODAY + timedelta(days=1), DUE + timedelta(days=9)))
     assert reminders(world, world.diskominfo) == ["reminder.due"]
 
@@ -107,7 +107,7 @@ def test_a_moved_date_begins_its_ladder_anew(world: World) -> None:
     enter_letter(world)
     scan_on(world, *nights(TODAY, DUE + timedelta(days=2))[::3])
     enter_letter(world, DUE + timedelta(days=60), version=1)
-    scan_on(world, *nights(DUE + timedelta(days=3), DUE + timedelta(days=62))[::4])
+    scan_on(world, *nights(DUE + timedelta(days=3), DUE + timedelta(days=66))[::4])
     serang = "SELECT due_on, rung FROM reminder WHERE institution_id = :id ORDER BY id"
     rungs = [rung for _, rung in world.rows(serang, id=world.serang.id)]
     assert [rung for rung in rungs if rung in ("h30", "late")] == ["h30", "late"] * 2
@@ -158,7 +158,7 @@ def _by_the_rule(ids: list[int], today: date) -> set[tuple[int, Rung]]:
     for one in db.session.query(Obligation).filter(Obligation.institution_id.in_(ids)).all():
         if one.due_on is None or one.fulfilment is not Fulfilment.OPEN:
             continue
-        climbed = {rung for id, due_on, rung in sent if (id, due_on) == (one.id, one.due_on)}
+        climbed = {rung for key, due_on, rung in sent if (key, due_on) == (one.id, one.due_on)}
         rung = due_rung(one.due_on, today, climbed, estimated=one.estimated)
         if rung is not None:
             expected.add((one.id, rung))

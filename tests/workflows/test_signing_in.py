@@ -1,10 +1,13 @@
 """Signing in, tokens and founding: what is stored of a secret, and when it ends."""
 
+from datetime import timedelta
+
 import pytest
 
 from governance.kernel.errors import NotAllowed, NotFound, Refusal
 from governance.people.queries import known_by_session, known_by_token
-from tests.world import NOW, PASSWORD, SINCE, World
+from tests.founded import PASSWORD, SINCE
+from tests.world import NOW, World
 from workflows import founding, signing_in
 from workflows.founding import NewPerson
 from workflows.signing_in import digest
@@ -58,11 +61,11 @@ def test_a_revoked_token_is_worth_nothing(world: World) -> None:
 
 
 def test_a_person_ends_only_his_own_token(world: World) -> None:
-    id = world.value("SELECT id FROM api_token WHERE person_id = :id", id=world.sekda.actor.person_id)
+    key = world.value("SELECT id FROM api_token WHERE person_id = :id", id=world.sekda.actor.person_id)
     for someone in (world.hukum, world.kota.sekda):
         with pytest.raises(NotFound):
-            signing_in.revoke_token(id, by=someone.actor, now=NOW)
-    signing_in.revoke_token(id, by=world.sekda.actor, now=NOW)
+            signing_in.revoke_token(key, by=someone.actor, now=NOW)
+    signing_in.revoke_token(key, by=world.sekda.actor, now=NOW)
     assert known_by_token(digest(world.sekda.token), NOW) is None
 
 
@@ -89,3 +92,26 @@ def test_an_institution_is_taken_in_once(world: World) -> None:
     with pytest.raises(Refusal):
         founding.take_in(world.serang.facts, now=NOW)
     assert world.everything() == before
+
+
+def test_a_new_password_opens_and_the_old_one_and_every_session_are_worth_nothing(world: World) -> None:
+    session = signing_in.sign_in("sekda", PASSWORD, now=NOW).session
+    fresh = "empat kata yang mudah diingat"
+    signing_in.change_password(PASSWORD, fresh, by=world.sekda.actor, now=NOW)
+    assert known_by_session(digest(session), NOW) is None
+    with pytest.raises(NotAllowed):
+        signing_in.sign_in("sekda", PASSWORD, now=NOW)
+    assert known_by_session(digest(signing_in.sign_in("sekda", fresh, now=NOW).session), NOW) is not None
+
+
+@pytest.mark.parametrize(("current", "fresh"), [("salah", "kata sandi yang panjang"), (PASSWORD, "pendek")])
+def test_a_password_is_changed_only_by_who_knows_it_and_to_a_long_one(world: World, current: str, fresh: str) -> None:
+    with pytest.raises(Refusal):
+        signing_in.change_password(current, fresh, by=world.sekda.actor, now=NOW)
+    assert signing_in.sign_in("sekda", PASSWORD, now=NOW)
+
+
+def test_a_session_ends_after_a_working_day(world: World) -> None:
+    session = digest(signing_in.sign_in("sekda", PASSWORD, now=NOW).session)
+    assert known_by_session(session, NOW + timedelta(hours=11)) is not None
+    assert known_by_session(session, NOW + timedelta(hours=13)) is None

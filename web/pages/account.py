@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from flask import render_template
+from flask import flash, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
 
 from governance.kernel import clock
-from governance.kernel.errors import Problem
+from governance.kernel.errors import Invalid, Problem
 from governance.people.queries import tokens_of
-from web.forms.reading import Form, shown
+from web.forms.reading import Form, sent, shown
 from web.guard import current_actor, current_known
 from web.pages.blueprint import pages
+from web.wording import marked
 from workflows import signing_in
 
 
@@ -34,6 +36,17 @@ def revoke_token(token_id: int) -> ResponseReturnValue:
     return _page()
 
 
+@pages.post("/account/password")
+def change_password() -> ResponseReturnValue:
+    try:
+        signing_in.change_password(sent("current"), sent("fresh"), by=current_actor(), now=clock.now())
+    except Invalid as refusal:
+        return _page(problems=list(refusal.problems)), 422
+    session.clear()
+    flash(_("Kata sandi diganti. Masuk dengan kata sandi baru."), "good")
+    return redirect(url_for("pages.sign_in"), 303)
+
+
 def _page(*, new_token: str | None = None, problems: list[Problem] | None = None) -> str:
     known, actor = current_known(), current_actor()
     holdings: list[dict[str, Any]] = [
@@ -49,7 +62,11 @@ def _page(*, new_token: str | None = None, problems: list[Problem] | None = None
         for held in known.held
     ]
     tokens = [{"id": one.id, "name": one.label, "created_at": one.created_at} for one in tokens_of(actor)]
-    labels = {"name": "Nama token"}
+    labels = {
+        "name": marked("Nama token"),
+        "current": marked("Kata sandi sekarang"),
+        "fresh": marked("Kata sandi baru"),
+    }
     return render_template(
         "account.html",
         username=known.username,

@@ -24,7 +24,7 @@ from web.pages.blueprint import pages
 from web.pages.documents import handed, today_of
 from web.pages.home import days_left
 from web.sheets import library, scan_kept
-from web.wording import told
+from web.wording import marked, told
 from workflows import obligations
 from workflows.obligations import Letter
 
@@ -190,7 +190,8 @@ def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any
         for key, title in law.stages.items()
     ]
     this_year = today_of(actor).year
-    labels = {"number": "Nomor surat", "date": "Tanggal surat", "year": "Tahun", "windows": "Jendela"}
+    labels = {"number": marked("Nomor surat"), "date": marked("Tanggal surat")}
+    labels |= {"year": marked("Tahun"), "windows": marked("Jendela")}
     return render_template(
         "letter.html",
         form={"year": year, "type": Round.EVALUATION.value, "number": "", "date": "", "version": 0, **form},

@@ -28,21 +28,22 @@ from web.pages.blueprint import pages
 from web.pages.documents import document_page, files_shape, today_of
 from web.pages.shapes import document_shape, route_shape
 from web.sheets import library, text_of
+from web.wording import marked
 from workflows import approval, enactment
 
 DONE = {
-    Move.SUBMIT: "Diajukan.",
-    Move.INITIAL: "Diparaf.",
-    Move.APPROVE: "Konsep disetujui.",
-    Move.RETURN: "Dikembalikan kepada pemrakarsa.",
-    Move.WITHDRAW: "Ditarik.",
+    Move.SUBMIT: marked("Diajukan."),
+    Move.INITIAL: marked("Diparaf."),
+    Move.APPROVE: marked("Konsep disetujui."),
+    Move.RETURN: marked("Dikembalikan kepada pemrakarsa."),
+    Move.WITHDRAW: marked("Ditarik."),
 }
 LABELS = {
-    "reason": "Catatan",
-    "signed_on": "Tanggal ditandatangani",
-    "scan": "Pindaian",
-    "number": "Nomor",
-    "file": "Berkas",
+    "reason": marked("Catatan"),
+    "signed_on": marked("Tanggal ditandatangani"),
+    "scan": marked("Pindaian"),
+    "number": marked("Nomor"),
+    "file": marked("Berkas"),
 }
 
 

@@ -24,20 +24,20 @@ from web.pages.blueprint import pages
 from web.pages.home import task_state
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
 from web.sheets import Download, file_of, library, scan_of, text_of
-from web.wording import told
+from web.wording import marked, told
 from workflows import drafting, enactment
 from workflows.drafting import NewDocument
 from workflows.enactment import OldAct
 
 LABELS = {
-    "kind": "Jenis dokumen",
-    "year": "Tahun",
-    "title": "Judul",
-    "number": "Nomor",
-    "signed_on": "Tanggal ditandatangani",
-    "in_force_from": "Mulai berlaku",
-    "in_force_to": "Berakhir",
-    "scan": "Pindaian",
+    "kind": marked("Jenis dokumen"),
+    "year": marked("Tahun"),
+    "title": marked("Judul"),
+    "number": marked("Nomor"),
+    "signed_on": marked("Tanggal ditandatangani"),
+    "in_force_from": marked("Mulai berlaku"),
+    "in_force_to": marked("Berakhir"),
+    "scan": marked("Pindaian"),
 }
 
 

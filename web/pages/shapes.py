@@ -165,6 +165,7 @@ def _glance_shape(glance: Glance, known: list[Known], on: date, may: Collection[
         "state": stands.standing.value,
         "document_url": stands.document_id and url_for("pages.document", document_id=stands.document_id),
         "note": _note(glance, stands.standing, stands.under_way, stands.recorded),
+        "basis": _basis(glance) if stands.standing in (Standing.MISSING, Standing.OPTIONAL) else "",
         "until": stands.until,
         "acts": _ways_on(glance.mandate.key, may) if missing else [],
     }
@@ -196,15 +197,19 @@ def _strength_note(glance: Glance) -> str:
         return _("Pilihan: tidak diwajibkan peraturan yang berlaku.")
     if glance.duty is None:
         return _("Tidak ada kewajiban yang diketahui pada tanggal ini.")
-    law = library().law
-    regulation = law.regulations.get(glance.duty.regulation or "")
-    named = f"{regulation.issuer or regulation.type} {regulation.number}/{regulation.year}" if regulation else ""
-    basis = " ".join(part for part in (named, glance.duty.article) if part)
     words = {
         Strength.REQUIRED: _("Wajib"),
         Strength.TASK: _("Tugas"),
         Strength.ASSESSED: _("Dinilai"),
         Strength.CUSTOMARY: _("Lazim"),
     }
-    word_ = words.get(glance.strength, "") if glance.strength else ""
-    return f"{word_}: {basis}." if basis else f"{word_}."
+    return f"{words[glance.strength]}:" if glance.strength in words else ""
+
+
+def _basis(glance: Glance) -> str:
+    """What asks for the document, in the law's own words."""
+    if glance.duty is None or glance.strength in ASKS_NOTHING or glance.mandate.optional:
+        return ""
+    regulation = library().law.regulations.get(glance.duty.regulation or "")
+    named = f"{regulation.issuer or regulation.type} {regulation.number}/{regulation.year}" if regulation else ""
+    return " ".join(part for part in (named, glance.duty.article) if part) + "."

@@ -51,8 +51,12 @@ def send(letter: Letter, settings: MailSettings) -> None:
     if settings.server is None:
         _keep(letter, message, settings)
         return
+    _over_smtp(message, settings.server, settings)
+
+
+def _over_smtp(message: EmailMessage, server: str, settings: MailSettings) -> None:
     try:
-        with smtplib.SMTP(settings.server, settings.port, timeout=settings.timeout) as smtp:
+        with smtplib.SMTP(server, settings.port, timeout=settings.timeout) as smtp:
             smtp.ehlo()
             if smtp.has_extn("starttls"):
                 smtp.starttls()

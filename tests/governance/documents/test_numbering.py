@@ -25,7 +25,8 @@ def test_the_number_of_the_shared_book_is_read_from_what_is_typed() -> None:
 
 @pytest.mark.parametrize(
     "typed",
-    ["", "45", "0 TAHUN 2026", "45 TAHUN 2025", "45 tahun 2026", "-5 TAHUN 2026", "4.5 TAHUN 2026", "45 TAHUN 2026 x", "45\n TAHUN 2026",
+    ["", "45", "0 TAHUN 2026", "45 TAHUN 2025", "45 tahun 2026", "-5 TAHUN 2026", "4.5 TAHUN 2026",
+     "45 TAHUN 2026 x", "45\n TAHUN 2026",
      "1234567890 TAHUN 2026", "{number} TAHUN 2026", "a" * 5000],
 )  # fmt: skip
 def test_what_does_not_follow_the_pattern_is_refused_with_an_example(typed: str) -> None:

@@ -20,7 +20,7 @@ NEEDED = {
 def may(someone: Someone, paper: Paper, move: Move, world: World) -> bool:
     """What the tables say of this person and this document."""
     rows = world.rows("SELECT post_id, asked FROM waiting WHERE document_id = :id", id=paper.id)
-    asked = {post_id: what for post_id, what in rows}
+    asked = dict(tuple(row) for row in rows)
     unit = world.value("SELECT initiating_unit_id FROM document WHERE id = :id", id=paper.id)
     return may_move(someone.actor, paper.state, move, Matter(unit, asked), asked)
 

@@ -36,7 +36,7 @@ def settled(world: World, make: Maker) -> dict[str, list[int]]:
     tables = {"document_id": "document", "notice_id": "notice", "task_id": "task"}
     owned = "SELECT id FROM {} WHERE institution_id = :id ORDER BY id"
     return {
-        place: [id for (id,) in world.rows(owned.format(table), id=world.serang.id)][:5]
+        place: [key for (key,) in world.rows(owned.format(table), id=world.serang.id)][:5]
         for place, table in tables.items()
     }
 
@@ -47,7 +47,7 @@ def addresses(rule: Rule, ids: dict[str, list[int]]) -> list[str]:
     if not rule.arguments:
         return [path]
     (place,) = rule.arguments
-    return [path.replace(f"<int:{place}>", str(id)) for id in ids[place]]
+    return [path.replace(f"<int:{place}>", str(key)) for key in ids[place]]
 
 
 def strangers(world: World) -> list[Someone]:
@@ -57,7 +57,7 @@ def strangers(world: World) -> list[Someone]:
 def test_no_route_gives_a_foreign_token_anything_of_serang(world: World, make: Maker, api: ApiOf) -> None:
     ids = settled(world, make)
     before = world.everything()
-    secrets = ("Serang", *(f'"document_id":{id}' for id in ids["document_id"]))
+    secrets = ("Serang", *(f'"document_id":{key}' for key in ids["document_id"]))
     for rule in rules(world.app):
         if rule.endpoint == "api.open_document":
             continue
@@ -77,8 +77,8 @@ def test_no_route_gives_a_foreign_token_anything_of_serang(world: World, make: M
 def test_a_foreign_document_and_one_that_never_was_answer_alike(world: World, make: Maker, api: ApiOf) -> None:
     paper = make.document(State.ENACTED)
 
-    def told(id: int) -> dict[str, Any]:
-        answer = api(world.kota.hukum)("GET", f"/documents/{id}").json or {}
+    def told(key: int) -> dict[str, Any]:
+        answer = api(world.kota.hukum)("GET", f"/documents/{key}").json or {}
         return {name: value for name, value in answer.items() if name != "request_id"}
 
     assert told(paper.id) == told(paper.id + 10_000)
@@ -153,7 +153,7 @@ def test_the_description_is_open_to_everyone_and_names_every_route(world: World,
     for rule in rules(world.app):
         written = rule.rule
         for place in rule.arguments:
-            written = written.replace(f"<int:{place}>", "{%s}" % place)
+            written = written.replace(f"<int:{place}>", f"{{{place}}}")
         assert written in paths
     assert "Serang" not in json.dumps(described.json)
 

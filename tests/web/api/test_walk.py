@@ -82,7 +82,7 @@ def test_the_years_evaluation_stands_in_the_timetable(world: World, api: ApiOf) 
     for someone in (world.diskominfo, world.dinkes, world.kota.sekda):
         found = api(someone)("GET", "/obligations?year=2026").json or {}
         assert found["next"] is None
-        assert [one["stage"] for one in found["items"]][0] == "Penilaian mandiri"
+        assert found["items"][0]["stage"] == "Penilaian mandiri"
         assert all(one["state"] == "estimate" and one["basis"] and one["computed"] for one in found["items"])
         assert all(" " in step["text"] for one in found["items"] for step in one["computed"])
         assert {one["obligation"].split(":")[0] for one in found["items"]} == {"monitoring_evaluation"}

@@ -293,8 +293,8 @@ def test_whatever_is_posted_is_opened_or_refused_and_never_a_fault(world: World,
             assert_refused(answer, [422])
         assert world.value(opened) == count + (answer.status_code == 201)
         if answer.status_code == 201:
-            id = (answer.json or {})["id"]
-            for path in (f"/documents/{id}", f"/documents/{id}/file", "/documents"):
+            key = (answer.json or {})["id"]
+            for path in (f"/documents/{key}", f"/documents/{key}/file", "/documents"):
                 assert ask("GET", path).status_code == 200, "what was accepted can be read again"
 
     post()
