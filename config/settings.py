@@ -28,10 +28,10 @@ class Settings:
 
     MODE: str
     INSTANCE: Path
-    DATABASE_URL: str
+    DATABASE_URL: str = field(repr=False)  # It may hold a password.
     SECRET_KEY: str = field(repr=False)
     STARTED_AT: datetime
-    REDIS_URL: str | None = None
+    REDIS_URL: str | None = field(default=None, repr=False)
     FILES: Path
     ANCHORS: Path
     BASE_URL: str
@@ -42,6 +42,15 @@ class Settings:
     MAIL_USER: str | None = None
     MAIL_PASSWORD: str | None = field(default=None, repr=False)
     MAIL_FROM: str = "mandat@localhost"
+    METRICS_TOKEN: str | None = field(default=None, repr=False)
+    TRUSTED_PROXIES: int = 0
+    SLOW_QUERY_MS: int = 200
+    WEB_WORKERS: int = 2
+    WEB_THREADS: int = 8
+    WORKER_POOL: str = "prefork"
+    WORKER_CONCURRENCY: int = 4
+    MIGRATION_LOCK_TIMEOUT: str = "5s"
+    MIGRATION_STATEMENT_TIMEOUT: str = "15min"
     TESTING: bool = False
     SESSION_COOKIE_SAMESITE: str = "Lax"
     SEND_FILE_MAX_AGE_DEFAULT: int = 3600
@@ -100,6 +109,18 @@ class Production(Settings):
     """PostgreSQL and Redis, any number of web, worker and beat processes."""
 
     MODE: str = "production"
+    RATELIMIT_IN_MEMORY_FALLBACK_ENABLED: bool = True  # While Redis is away each process counts by itself.
+    REDIS_TIMEOUTS: ClassVar[dict[str, Any]] = {"socket_connect_timeout": 2, "socket_timeout": 5}
+
+    @property
+    def RATELIMIT_STORAGE_OPTIONS(self) -> dict[str, Any]:
+        """A dead Redis must not hold up a page."""
+        return dict(self.REDIS_TIMEOUTS)
+
+    @property
+    def SQLALCHEMY_ENGINE_OPTIONS(self) -> dict[str, Any]:
+        """A connection that broke while it lay idle is noticed before use; each thread of a process can have one."""
+        return {"pool_pre_ping": True, "pool_recycle": 1800, "pool_size": self.WEB_THREADS, "max_overflow": 4}
 
     @property
     def CELERY(self) -> dict[str, Any]:
@@ -109,8 +130,7 @@ class Production(Settings):
                 "visibility_timeout": 600,
                 "unacked_restore_interval": 5,
                 "unacked_restore_throttle": 1,
-                "socket_connect_timeout": 2,
-                "socket_timeout": 5,
+                **self.REDIS_TIMEOUTS,
             },
             "broker_connection_retry_on_startup": True,
             "task_publish_retry_policy": {"max_retries": 2, "interval_start": 0, "interval_step": 0.2},
@@ -154,27 +174,28 @@ def read(environ: Mapping[str, str]) -> Settings:
         "MAX_UPLOAD_MB": number_in(environ, "MAX_UPLOAD_MB", 20),
         "STARTED_AT": moment_in(environ, "STARTED_AT"),
         **mail_in(environ),
+        **processes_in(environ),
     }
-    if environ.get("REDIS_URL"):
-        return production(environ, shared)
+    redis = secret_in(environ, "REDIS_URL")
+    if redis:
+        return production(environ, redis, shared)
     instance.mkdir(parents=True, exist_ok=True)
-    database = environ.get("DATABASE_URL") or f"sqlite:///{instance / 'mandat.db'}"
-    key = secret_in(environ) or kept_secret(instance / "secret-key")
+    database = secret_in(environ, "DATABASE_URL") or f"sqlite:///{instance / 'mandat.db'}"
+    key = secret_in(environ, "SECRET_KEY") or kept_secret(instance / "secret-key")
     return Embedded(DATABASE_URL=sqlalchemy_url(database), SECRET_KEY=key, **shared)
 
 
-def production(environ: Mapping[str, str], shared: dict[str, Any]) -> Production:
+def production(environ: Mapping[str, str], redis: str, shared: dict[str, Any]) -> Production:
     """Production settings; several hosts share them, so nothing is made up when it is missing."""
-    if not environ.get("DATABASE_URL"):
+    database = secret_in(environ, "DATABASE_URL")
+    if database is None:
         raise BrokenSettings("REDIS_URL is set, so DATABASE_URL must be set too (a postgresql:// address).")
-    key = secret_in(environ)
+    key = secret_in(environ, "SECRET_KEY")
     if key is None:
         raise BrokenSettings("REDIS_URL is set, so SECRET_KEY or SECRET_KEY_FILE must be set, the same on every host.")
     if shared["DEMO"]:
         raise BrokenSettings("DEMO=1 makes accounts for everyone to use; it cannot be combined with REDIS_URL.")
-    return Production(
-        DATABASE_URL=sqlalchemy_url(environ["DATABASE_URL"]), REDIS_URL=environ["REDIS_URL"], SECRET_KEY=key, **shared
-    )
+    return Production(DATABASE_URL=sqlalchemy_url(database), REDIS_URL=redis, SECRET_KEY=key, **shared)
 
 
 def mail_in(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -185,6 +206,24 @@ def mail_in(environ: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_USER": environ.get("MAIL_USER") or None,
         "MAIL_PASSWORD": file_in(environ, "MAIL_PASSWORD_FILE"),
         "MAIL_FROM": environ.get("MAIL_FROM") or "mandat@localhost",
+    }
+
+
+def processes_in(environ: Mapping[str, str]) -> dict[str, Any]:
+    """How many processes and threads, what stands in front of them, and what is watched."""
+    pool = environ.get("WORKER_POOL") or "prefork"
+    if pool not in ("prefork", "threads"):
+        raise BrokenSettings(f"WORKER_POOL must be prefork or threads, not {pool!r}.")
+    return {
+        "METRICS_TOKEN": secret_in(environ, "METRICS_TOKEN"),
+        "TRUSTED_PROXIES": number_in(environ, "TRUSTED_PROXIES", 0),
+        "SLOW_QUERY_MS": number_in(environ, "SLOW_QUERY_MS", 200),
+        "WEB_WORKERS": number_in(environ, "WEB_WORKERS", 2),
+        "WEB_THREADS": number_in(environ, "WEB_THREADS", 8),
+        "WORKER_POOL": pool,
+        "WORKER_CONCURRENCY": number_in(environ, "WORKER_CONCURRENCY", 4),
+        "MIGRATION_LOCK_TIMEOUT": environ.get("MIGRATION_LOCK_TIMEOUT") or "5s",
+        "MIGRATION_STATEMENT_TIMEOUT": environ.get("MIGRATION_STATEMENT_TIMEOUT") or "15min",
     }
 
 
@@ -232,9 +271,11 @@ def file_in(environ: Mapping[str, str], name: str) -> str | None:
         raise BrokenSettings(f"{name} names a file that cannot be read: {error}.") from None
 
 
-def secret_in(environ: Mapping[str, str]) -> str | None:
-    """The secret key from SECRET_KEY or from the file SECRET_KEY_FILE names."""
-    return environ.get("SECRET_KEY") or file_in(environ, "SECRET_KEY_FILE")
+def secret_in(environ: Mapping[str, str], name: str) -> str | None:
+    """What must stay secret: from the variable itself, or from the file that NAME_FILE names."""
+    if environ.get(name) and environ.get(f"{name}_FILE"):
+        raise BrokenSettings(f"{name} and {name}_FILE are both set; only one may be.")
+    return environ.get(name) or file_in(environ, f"{name}_FILE") or None
 
 
 def kept_secret(path: Path) -> str:

@@ -4,6 +4,7 @@ from typing import Any
 
 import sqlalchemy as sa
 from alembic import context
+from flask import current_app
 from sqlalchemy.types import TypeEngine
 
 import governance.documents.models
@@ -13,6 +14,8 @@ import governance.people.models
 import governance.tasks.models
 import governance.trail.models  # noqa: F401
 from governance.kernel.db import Moment, Text, db
+
+MIGRATION_LOCK = 0x6D616E646174  # "mandat"
 
 
 def plain(kind: str, item: Any, rendering: Any) -> str | bool:
@@ -37,7 +40,22 @@ def same(_context: Any, _column: Any, in_database: TypeEngine[Any], here: TypeEn
     return None if seen is here else False
 
 
+def bound_in_time(connection: sa.Connection) -> None:
+    """On PostgreSQL: give up soon rather than let every page queue behind us, and let one host migrate at a time.
+
+    The connection leaves the pool, so that neither the timeouts nor the lock outlive the migration.
+    """
+    connection.detach()
+    with connection.begin():
+        for name in ("lock_timeout", "statement_timeout"):
+            value = current_app.config[f"MIGRATION_{name.upper()}"]
+            connection.execute(sa.select(sa.func.set_config(name, value, False)))
+        connection.execute(sa.select(sa.func.pg_advisory_lock(MIGRATION_LOCK)))
+
+
 with db.engine.connect() as connection:
+    if connection.dialect.name == "postgresql":
+        bound_in_time(connection)
     context.configure(
         connection=connection,
         target_metadata=db.metadata,

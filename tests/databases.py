@@ -1,7 +1,10 @@
 """The databases tests run on: a copied SQLite file, or a database of a real PostgreSQL server made from a template."""
 
 import os
+import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,3 +70,22 @@ class Database:
         with engine.connect() as connection:
             for statement in statements:
                 connection.exec_driver_sql(statement)
+
+
+@contextmanager
+def unguarded(connection: sa.Connection, statement: str) -> Iterator[None]:
+    """Set aside, as only an owner can, the triggers of the table that `statement` changes."""
+    table = re.split(r"(?i)^\s*(?:update|delete from|insert into)\s+", statement)[-1].split()[0]
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text(f'ALTER TABLE "{table}" DISABLE TRIGGER USER'))
+        yield
+        connection.execute(sa.text(f'ALTER TABLE "{table}" ENABLE TRIGGER USER'))
+        return
+    kept = connection.execute(
+        sa.text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = :table"), {"table": table}
+    ).all()
+    for name, _ in kept:
+        connection.exec_driver_sql(f"DROP TRIGGER {name}")
+    yield
+    for _, sql in kept:
+        connection.exec_driver_sql(sql)

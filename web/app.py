@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import structlog
 from apiflask import APIFlask
 from celery import Celery, Task
 from flask import Flask
@@ -11,10 +12,14 @@ from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
 from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
+from structlog.contextvars import bound_contextvars
+from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 
 from config.settings import Settings
 from governance.documents.kinds import read_kinds
 from governance.documents.rendering import Templates
+from governance.kernel import slow
 from governance.kernel.db import db, prepare_engine
 from governance.kernel.files import Files
 from governance.mandates.institution_checks import require_known_law
@@ -22,7 +27,7 @@ from governance.mandates.law import Law
 from governance.people.facts import InstitutionFacts
 from governance.people.institution_files import read_files
 from governance.trail.anchors import anchors
-from web import health, language, logs, requests, shown
+from web import health, language, logs, metrics, requests, shown
 from web.api.routes import api
 from web.cli import commands
 from web.errors import answer_errors
@@ -38,6 +43,9 @@ from workflows.outside.mail import MailSettings
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parent.parent
+REQUEST_ID = "X-Request-Id"
+
+log = structlog.get_logger("mandat.bells")
 
 
 def create_app(settings: Settings) -> Flask:
@@ -54,7 +62,9 @@ def create_app(settings: Settings) -> Flask:
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+        slow.watch(db.engine, settings.SLOW_QUERY_MS)
     Migrate(app, db, directory=str(ROOT / "migrations"))
+    app.extensions["head"] = health.newest_migration(ROOT / "migrations")
     csrf = CSRFProtect(app)
     Babel(app, locale_selector=language.chosen, default_translation_directories=str(ROOT / "web" / "translations"))
     Bootstrap5(app)
@@ -63,11 +73,14 @@ def create_app(settings: Settings) -> Flask:
 
     app.config["OPENAPI_VERSION"] = "3.1.0"
     app.security_schemes = {"token": {"type": "http", "scheme": "bearer"}}
+    app.url_map.converters["int"] = RowNumber
+    _behind_proxies(app, settings.TRUSTED_PROXIES)
     requests.follow(app)
     guard(app)
     answer_errors(app)
     shown.teach(app)
     app.register_blueprint(health.health)
+    app.register_blueprint(metrics.metrics)
     app.register_blueprint(pages)
     app.register_blueprint(api)
     csrf.exempt(api)
@@ -76,12 +89,22 @@ def create_app(settings: Settings) -> Flask:
     return app
 
 
+class RowNumber(IntegerConverter):
+    """A row's number in an address: never longer than the database can hold, else there is no such address."""
+
+    regex = r"\d{1,18}"
+
+
 def make_celery(app: Flask) -> Celery:
     """The Celery app of a web app: its tasks run inside the app's context, its bells ring through it."""
 
     class InAppContext(Task):
         def __call__(self, *args: Any, **kwargs: Any) -> Any:
-            with app.app_context():
+            rung_by = (self.request.headers or {}).get(REQUEST_ID)
+            number = rung_by or str(self.request.id)[:12]
+            with app.app_context(), bound_contextvars(request_id=number, bell=self.name):
+                if rung_by:  # What beat rings each second would drown the rest.
+                    log.info("bell heard")
                 return self.run(*args, **kwargs)
 
     if "celery" in app.extensions:
@@ -100,9 +123,21 @@ def make_celery(app: Flask) -> Celery:
 
 def _ring(celery: Celery, bell: str) -> None:
     try:
-        celery.send_task(bell, retry=False)
+        celery.send_task(bell, retry=False, headers=_number())
     except celery.connection().recoverable_connection_errors:
         pass  # The sweep finds the row; a dead broker never fails a page.
+
+
+def _number() -> dict[str, str]:
+    """The number of the request under way: it goes with the bell, so that the worker's log lines carry it too."""
+    number = structlog.contextvars.get_contextvars().get("request_id")
+    return {REQUEST_ID: number} if number else {}
+
+
+def _behind_proxies(app: Flask, count: int) -> None:
+    """Believe what this many proxies in front say of address, scheme and host; none by default."""
+    if count:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=count, x_proto=count, x_host=count)  # type: ignore[method-assign]
 
 
 def _library(settings: Settings) -> Library:

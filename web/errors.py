@@ -98,7 +98,7 @@ def change_told(change: str) -> str:
 def _answer(status: HTTPStatus, message: str, **more: Any) -> tuple[Response | str, int]:
     if request.path.startswith("/api/"):
         return _problem(status, message, **more), status
-    if request.path == "/healthz":
+    if request.path in ("/healthz", "/readyz"):
         return jsonify(status=status.value, detail=message), status
     page = render_template(
         "error.html",

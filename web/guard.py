@@ -10,7 +10,16 @@ from governance.people.queries import Held, Known, known_by_session, known_by_to
 from workflows.signing_in import digest
 
 OPEN = frozenset(
-    {"static", "bootstrap.static", "pages.sign_in", "pages.language", "health.healthz", "api.specification"}
+    {
+        "static",
+        "bootstrap.static",
+        "pages.sign_in",
+        "pages.language",
+        "health.healthz",
+        "health.readyz",
+        "metrics.show",  # It refuses whoever is neither this machine nor has METRICS_TOKEN.
+        "api.specification",
+    }
 )
 
 

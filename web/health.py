@@ -1,7 +1,11 @@
-"""/healthz: whether the parts this process needs are there, and when the bells last ran."""
+"""/healthz: whether the parts are there and the bells ran; /readyz: whether this process may be sent requests."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,6 +38,30 @@ def healthz() -> tuple[Response, int]:
         "last_scan_age": ages["scan"],
     }
     return jsonify(content), 503 if failing else 200
+
+
+@health.get("/readyz")
+def readyz() -> tuple[Response, int]:
+    """200 when the database answers and its tables are those of this code; else 503 naming the failing part."""
+    parts = {"database": _database()}
+    if parts["database"] == "ok":
+        parts["migrations"] = _migrations(current_app.extensions["head"])
+    failing = [part for part, state in parts.items() if state != "ok"]
+    return jsonify(status="failing" if failing else "ok", failing=failing, **parts), 503 if failing else 200
+
+
+def newest_migration(folder: Path) -> str | None:
+    """The number of the newest migration in `folder`: what the code expects the tables to be."""
+    config = Config()
+    config.set_main_option("script_location", str(folder))
+    return ScriptDirectory.from_config(config).get_current_head()
+
+
+def _migrations(head: str | None) -> str:
+    """Whether the tables stand where the code's newest migration leaves them."""
+    stands = MigrationContext.configure(db.session.connection()).get_current_revision()
+    db.session.rollback()
+    return "ok" if stands == head else f"{stands or 'none'}, expected {head}"
 
 
 def _database() -> str:

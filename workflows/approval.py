@@ -12,6 +12,7 @@ from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import Invalid, NotAllowed, Problem
+from governance.kernel.texts import unprintable
 from governance.notices.leaving import leave
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -232,5 +233,7 @@ def _require_reason(asked: Decided, move: Move) -> None:
     reason = asked.reason.strip()
     if move in NEEDS_REASON and not reason:
         raise Invalid(Problem("reason", "decision.reason_missing"))
+    if problems := unprintable("reason", reason):
+        raise Invalid(*problems)
     if len(reason) > REASON_LIMIT:
         raise Invalid(Problem("reason", "decision.reason_long", {"limit": REASON_LIMIT}))

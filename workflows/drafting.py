@@ -13,6 +13,7 @@ from governance.documents.models import Document, Secrecy, WorkingCopy
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import Invalid, OutOfOrder, Problem, Stale
+from governance.kernel.texts import unprintable
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Post
@@ -103,6 +104,8 @@ def initiators(document: Document) -> list[int]:
 
 
 def _opening_fields(kind: Kind, new: NewDocument, by: Actor, now: datetime, library: Library) -> dict[str, Any]:
+    if problems := unprintable("title", new.title):
+        raise Invalid(*problems)
     if new.year not in YEARS:
         raise Invalid(Problem("year", "document.year", {"first": YEARS[0], "last": YEARS[-1]}))
     facts = facts_of(by.institution_id)

@@ -13,6 +13,7 @@ from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
 from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
+from governance.kernel.texts import unprintable
 from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -145,7 +146,7 @@ def _require_past(signed_on: date, today: date) -> None:
 
 
 def _require_old(old: OldAct, today: date) -> None:
-    problems = []
+    problems = [*unprintable("title", old.title), *unprintable("number", old.number)]
     if not old.title.strip():
         problems.append(Problem("title", "draft.missing"))
     if not old.number.strip():

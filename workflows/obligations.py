@@ -12,6 +12,7 @@ from governance.documents.scans import require_scan
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, insert_new, transaction, within
 from governance.kernel.errors import Invalid, NotFound, Problem, Stale
+from governance.kernel.texts import unprintable
 from governance.mandates.evaluation import Round
 from governance.notices.leaving import leave
 from governance.obligations import evaluation
@@ -79,6 +80,8 @@ def report_done(obligation_id: int, *, by: Actor, how: str, now: datetime) -> No
             raise NotFound
         if not how.strip():
             raise Invalid(Problem("how", "obligation.how_missing"))
+        if problems := unprintable("how", how):
+            raise Invalid(*problems)
         if obligation.fulfilment is not Fulfilment.OPEN:
             return
         obligation.fulfilment, obligation.met_by = Fulfilment.MET, how.strip()[:200]
@@ -174,7 +177,7 @@ def _letter_row(letter: Letter, by: Actor) -> EvaluationLetter:
 
 
 def _require_letter(letter: Letter, library: Library, today: date) -> None:
-    problems = []
+    problems = unprintable("number", letter.number)
     if letter.year not in range(2018, today.year + 3):
         problems.append(Problem("year", "document.year", {"first": 2018, "last": today.year + 2}))
     if not letter.number.strip():

@@ -77,7 +77,7 @@ def change_password(current: str, fresh: str, *, by: Actor, now: datetime) -> No
 
 def make_token(username: str, label: str, *, now: datetime) -> str:
     """Make an API token for a person and return it; only its sha256 is kept, so it can never be shown again."""
-    person = person_named(username)
+    person = person_named(username) if _typeable(username + label) else None
     if person is None:
         raise NotFound("refused.no_person", username=username[:60])
     person_id, institution_id = person.id, person.institution_id

@@ -10,6 +10,7 @@ from governance.documents.fields_file import fields_yaml
 from governance.documents.kinds import BrokenKind, FieldSpec, Kind, Section, Step, read_kinds
 from governance.documents.values import as_date, as_entries, as_number, as_year, cleaned_value, is_blank
 from governance.kernel.errors import Problem
+from governance.kernel.texts import FORBIDDEN
 from governance.mandates.law import Law
 from governance.people.facts import InstitutionFacts
 
@@ -27,9 +28,6 @@ __all__ = [
     "sources",
 ]
 
-# What no text of a decree may hold: control characters, halves of characters, and marks that reverse the reading order,
-# because nobody may approve what reads otherwise than it is stored.
-FORBIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 MEMBER_KEYS = frozenset({"role", "post", "office"})
 TASK_KEYS = frozenset({"what", "working_days"})

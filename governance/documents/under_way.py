@@ -61,12 +61,13 @@ def seen_now(document: Document) -> str:
 
 
 def was_done(document: Document, move: Move, by: Actor, seen: str) -> bool:
-    """Whether this very post already made this very move on what it saw: repeating it changes nothing."""
+    """Whether this very post already made this very move on what it saw, and it still counts: nothing is left to do."""
     rows = within(document.institution_id, Decision, Decision.id).where(
         Decision.document_id == document.id,
         Decision.post_id == by.post_id,
         Decision.move == move,
         Decision.seen == seen,
+        Decision.counts.is_(True),
     )
     return db.session.scalar(rows) is not None
 
@@ -148,7 +149,7 @@ def decide(document: Document, move: Move, decided: Decided, *, by: Actor, at: d
 def void_decisions(document: Document) -> list[int]:
     """End all decisions that still count; returns the posts that made them, to be told."""
     counting = (Decision.institution_id == document.institution_id) & (Decision.document_id == document.id)
-    counting &= Decision.counts.is_(True) & Decision.move.in_([Move.INITIAL, Move.APPROVE])
+    counting &= Decision.counts.is_(True) & Decision.move.in_([Move.SUBMIT, Move.INITIAL, Move.APPROVE])
     posts = list(db.session.scalars(select(Decision.post_id).where(counting).distinct()))
     db.session.execute(update(Decision).where(counting).values(counts=False))
     return posts

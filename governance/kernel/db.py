@@ -98,11 +98,16 @@ def word(of: type[StrEnum], length: int = 20) -> Enum:
     )
 
 
-class Tenant:
-    """A table that belongs to one institution: composite keys, so that a cross-link cannot be stored."""
+class Owned:
+    """A table whose rows belong to one institution."""
+
+    institution_id: Mapped[int] = mapped_column(Key, index=True)
+
+
+class Tenant(Owned):
+    """Its rows can be pointed at: composite keys, so that a cross-link cannot be stored."""
 
     id: Mapped[int] = mapped_column(Key, primary_key=True)
-    institution_id: Mapped[int] = mapped_column(Key, index=True)
 
 
 def tenant_of(*others: Any) -> tuple[Any, ...]:
@@ -127,7 +132,7 @@ def check(name: str, condition: str) -> CheckConstraint:
 TenantRow = TypeVar("TenantRow", bound=Tenant)
 
 
-def within(institution_id: int, model: type[Tenant], *columns: Any) -> Select[Any]:
+def within(institution_id: int, model: type[Owned], *columns: Any) -> Select[Any]:
     """A select of `model` (or of these columns) that sees one institution only: the one way to read a tenant table."""
     return select(*(columns or (model,))).where(model.institution_id == institution_id)
 

@@ -1,10 +1,10 @@
 """Leaving a notice or a job: rows of the verb's own transaction; nothing is sent here."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, literal, null, select
+from sqlalchemy import ColumnElement, FromClause, literal, null, select
 
 from governance.kernel.clock import day_in
 from governance.kernel.db import Json, Key, Moment, db, insert_new, within
@@ -22,7 +22,7 @@ def leave(post_ids: Collection[int], key: str, *, by: Actor, at: datetime, cause
     """
     db.session.flush()
     told = (
-        within(by.institution_id, Holding, Holding.person_id)
+        within(by.institution_id, Holding, Holding.institution_id, Holding.person_id, literal(cause).label("cause"))
         .where(Holding.post_id.in_(list(post_ids)), held_on(day_in(by.timezone, at)))
         .distinct()
         .subquery()
@@ -40,11 +40,14 @@ def leave(post_ids: Collection[int], key: str, *, by: Actor, at: datetime, cause
     }
     rows = select(*values.values()).select_from(told).where(told.c.person_id.is_not(None))
     db.session.execute(insert_new(Notice).from_select(list(values), rows).on_conflict_do_nothing())
-    post_out([by.institution_id], Notice.cause == cause, at)
+    post_out(told, at)
 
 
-def post_out(institution_ids: Sequence[int], told: ColumnElement[bool], at: datetime) -> None:
-    """Put the notices that `told` selects into the outbox, for persons with an e-mail address."""
+def post_out(told: FromClause, at: datetime) -> None:
+    """Put the notices of `told` (institution_id, person_id, cause) into the outbox, for persons with an address.
+
+    They are found by person and cause, which is a key: what was told in other years is never looked through.
+    """
     values = {
         "institution_id": Notice.institution_id,
         "notice_id": Notice.id,
@@ -53,10 +56,13 @@ def post_out(institution_ids: Sequence[int], told: ColumnElement[bool], at: date
         "attempts": literal(0),
         "answer": literal(""),
     }
+    same = (Notice.person_id == told.c.person_id) & (Notice.cause == told.c.cause)
     rows = (
         select(*values.values())
+        .select_from(told)
+        .join(Notice, (Notice.institution_id == told.c.institution_id) & same)
         .join(Person, Person.id == Notice.person_id)
-        .where(Notice.institution_id.in_(institution_ids), told, Person.email.is_not(None))
+        .where(Person.email.is_not(None))
     )
     db.session.execute(insert_new(Message).from_select(list(values), rows).on_conflict_do_nothing())
 

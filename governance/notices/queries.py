@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound
-from governance.notices.models import Notice, Pulse
+from governance.notices.models import Doing, Job, Message, Notice, Pulse, Sending
 from governance.people.actors import Actor
 
 
@@ -54,6 +54,15 @@ def unread_count(institution_id: int, person_id: int) -> int:
 def pulses() -> dict[str, datetime]:
     """When each bell last ran."""
     return dict(db.session.execute(select(Pulse.bell, Pulse.at)).all())
+
+
+def standing() -> dict[str, dict[str, int]]:
+    """How many messages and jobs of all institutions stand in each state; a state without any is 0."""
+    told: dict[str, dict[str, int]] = {}
+    for what, model, states in (("message", Message, Sending), ("job", Job, Doing)):
+        rows = select(model.state, func.count()).group_by(model.state).execution_options(across=True)
+        told[what] = {state.value: 0 for state in states} | {row[0].value: row[1] for row in db.session.execute(rows)}
+    return told
 
 
 def _told(notice: Notice) -> Told:

@@ -64,6 +64,7 @@ SENTENCES: dict[str, str] = {
     "refused.no_person": "Tidak ada pengguna bernama %(username)s.",
     "refused.no_institution": "Tidak ada pemerintah daerah dengan kunci %(key)s.",
     "refused.no_post_key": "Tidak ada jabatan dengan kunci %(key)s.",
+    "refused.seed_among_real": "Basis data ini memuat pemerintah daerah yang sebenarnya. Tidak ada yang dibuat. Pakai basis data kosong, atau --add bila memang dimaksud.",
     "refused.institution_there": "Pemerintah daerah %(key)s sudah ada.",
     "refused.person_there": "Nama pengguna %(username)s sudah dipakai.",
     "refused.no_fields": "Dokumen ini hanya dicatat, tanpa naskah yang dapat disunting.",

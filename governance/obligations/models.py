@@ -65,7 +65,11 @@ class Reminder(Tenant, db.Model):  # type: ignore[name-defined,misc]
     """A rung climbed for one due date; a moved date starts its ladder anew."""
 
     __tablename__ = "reminder"
-    __table_args__ = tenant_of(link("obligation_id", "obligation"), UniqueConstraint("obligation_id", "due_on", "rung"))
+    __table_args__ = tenant_of(
+        link("obligation_id", "obligation"),
+        UniqueConstraint("obligation_id", "due_on", "rung"),
+        Index("ix_reminder_sent", "sent_at"),
+    )
 
     obligation_id: Mapped[int] = mapped_column(Key)
     due_on: Mapped[date]

@@ -1,18 +1,18 @@
 """The trail: one hashed line per verb, per institution, and the head that each new line is chained to."""
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey
 from sqlalchemy.orm import Mapped, mapped_column
 
-from governance.kernel.db import Key, Tenant, Text, db, tenant_of
+from governance.kernel.db import Key, Owned, Text, db
 
 
-class TrailLine(Tenant, db.Model):  # type: ignore[name-defined,misc]
+class TrailLine(Owned, db.Model):  # type: ignore[name-defined,misc]
     """One line; `text` is the canonical JSON that was hashed, `about` only helps to find it."""
 
     __tablename__ = "trail_line"
-    __table_args__ = tenant_of(UniqueConstraint("institution_id", "number"))
 
-    number: Mapped[int] = mapped_column(Key)
+    institution_id: Mapped[int] = mapped_column(Key, ForeignKey("institution.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(Key, primary_key=True, autoincrement=False)
     about: Mapped[str] = mapped_column(Text(60), index=True)
     text: Mapped[str] = mapped_column(Text)
     hash: Mapped[str] = mapped_column(Text(64))

@@ -230,20 +230,16 @@ def upgrade() -> None:
     )
     op.create_table(
         "trail_line",
-        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("institution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
         sa.Column("about", sa.String(length=60), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("hash", sa.String(length=64), nullable=False),
-        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("institution_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.ForeignKeyConstraint(["institution_id"], ["institution.id"], name=op.f("fk_trail_line_institution_id")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_trail_line")),
-        sa.UniqueConstraint("institution_id", "id", name=op.f("uq_trail_line_institution_id_id")),
-        sa.UniqueConstraint("institution_id", "number", name=op.f("uq_trail_line_institution_id_number")),
+        sa.PrimaryKeyConstraint("institution_id", "number", name=op.f("pk_trail_line")),
     )
     with op.batch_alter_table("trail_line", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_trail_line_about"), ["about"], unique=False)
-        batch_op.create_index(batch_op.f("ix_trail_line_institution_id"), ["institution_id"], unique=False)
 
     op.create_table(
         "unit",
@@ -423,6 +419,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("reminder", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_reminder_institution_id"), ["institution_id"], unique=False)
+        batch_op.create_index("ix_reminder_sent", ["sent_at"], unique=False)
 
     op.create_table(
         "sign_in",
@@ -837,6 +834,7 @@ def downgrade() -> None:
     op.drop_table("holding")
     op.drop_table("sign_in")
     with op.batch_alter_table("reminder", schema=None) as batch_op:
+        batch_op.drop_index("ix_reminder_sent")
         batch_op.drop_index(batch_op.f("ix_reminder_institution_id"))
 
     op.drop_table("reminder")
@@ -860,7 +858,6 @@ def downgrade() -> None:
 
     op.drop_table("unit")
     with op.batch_alter_table("trail_line", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_trail_line_institution_id"))
         batch_op.drop_index(batch_op.f("ix_trail_line_about"))
 
     op.drop_table("trail_line")

@@ -1,56 +1,89 @@
-"""The English catalogue holds every text that a person can see, translated."""
+"""The English catalogue holds every text that a person can see, translated, and nothing else."""
 
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages.extract import extract_from_file
+import pytest
+from babel.messages.catalog import Catalog, Message
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
+from babel.messages.mofile import read_mo
 from babel.messages.pofile import read_po
 
 from config.settings import ROOT
-from tests.house.source import FLOORS, name_of, python_files
 
-CATALOGUE = ROOT / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
-MARKS = {"_": None, "gettext": None, "lazy_gettext": None, "_l": None, "N_": None, "ngettext": (1, 2)}
-PLACES = re.compile(r"%\((\w+)\)")
-
-
-def extracted(path: Path) -> Iterator[str]:
-    """The msgids in one file; of plural forms the singular."""
-    method = "python" if path.suffix == ".py" else "jinja2.ext:babel_extract"
-    options = {} if path.suffix == ".py" else {"extensions": "jinja2.ext.i18n", "silent": "false"}
-    for _, message, _, _ in extract_from_file(method, path, keywords=MARKS, options=options):
-        yield message[0] if isinstance(message, tuple) else message
+TRANSLATIONS = ROOT / "web" / "translations"
+CATALOGUE = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po"
+PLACES = re.compile(r"%\((\w+)\)s")
+MARKUP = re.compile(r"</?\w+>")
+BRING_UP_TO_DATE = """the catalogue is not what the texts are; bring it up to date with
+  pybabel extract -F web/translations/babel.cfg -k marked --omit-header -o messages.pot .
+  pybabel update --no-fuzzy-matching --ignore-obsolete -i messages.pot -d web/translations
+and, when everything is translated, pybabel compile -d web/translations"""
 
 
+@pytest.fixture(scope="module")
 def used() -> dict[str, str]:
-    """Each msgid and a file where it is used."""
-    files = [*python_files(*FLOORS), *sorted((ROOT / "web" / "templates").rglob("*.html"))]
-    return {message: name_of(path) for path in files for message in extracted(path) if message}
+    """Each text and a file where it stands, found as pybabel finds it; of plural forms the singular."""
+    with (TRANSLATIONS / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    keywords = {**DEFAULT_KEYWORDS, "marked": None}
+    found = extract_from_dir(ROOT, methods, options, keywords, directory_filter=_of_ours)
+    return {one_of(text): name for name, _line, text, _comments, _context in found}
 
 
-def catalogue() -> dict[str, list[str]]:
-    """msgid -> its translations, fuzzy ones left out."""
+@pytest.fixture(scope="module")
+def catalogue() -> Catalog:
     with CATALOGUE.open("rb") as file:
-        entries = [entry for entry in read_po(file, locale="en") if entry.id and not entry.fuzzy]
-    return {
-        entry.id[0] if isinstance(entry.id, tuple) else entry.id: list(entry.string)
-        if isinstance(entry.string, tuple)
-        else [entry.string or ""]
-        for entry in entries
-    }
+        return read_po(file, locale="en")
 
 
-def test_the_english_catalogue_is_complete() -> None:
-    texts, translated = used(), catalogue()
-    lacking = {text: file for text, file in texts.items() if not all(translated.get(text, [""]))}
-    assert not lacking
+def _of_ours(folder: str | Path) -> bool:
+    """Only the floors and the templates of documents hold texts; an environment beside them is not looked through."""
+    top = Path(folder).relative_to(ROOT).parts[:1]
+    return not top or top[0] in {"web", "governance", "workflows", "doc_templates"}
 
 
-def test_translations_keep_the_places_of_their_texts() -> None:
+def one_of(text: str | tuple[str, ...]) -> str:
+    """The text, or the singular of its forms."""
+    return text if isinstance(text, str) else text[0]
+
+
+def forms(message: Message) -> Iterator[str]:
+    """Each translated form."""
+    yield from message.string if isinstance(message.string, tuple | list) else (message.string,)
+
+
+def entries(catalogue: Catalog) -> dict[str, Message]:
+    """The catalogue without its header."""
+    return {one_of(message.id): message for message in catalogue if message.id}
+
+
+def test_the_catalogue_is_what_is_used(used: dict[str, str], catalogue: Catalog) -> None:
+    known = entries(catalogue)
+    lacking = {text: where for text, where in used.items() if text not in known}
+    assert not lacking, BRING_UP_TO_DATE
+    assert not set(known) - set(used), BRING_UP_TO_DATE
+
+
+def test_everything_is_translated(catalogue: Catalog) -> None:
+    known = entries(catalogue)
+    assert [text for text, message in known.items() if message.fuzzy or not all(forms(message))] == []
+
+
+def test_translations_keep_the_places_and_marks_of_their_texts(catalogue: Catalog) -> None:
     wrong = [
         text
-        for text, forms in catalogue().items()
-        if any(form and set(PLACES.findall(form)) - set(PLACES.findall(text)) for form in forms)
+        for text, message in entries(catalogue).items()
+        for form in forms(message)
+        if set(PLACES.findall(form)) != set(PLACES.findall(text)) or MARKUP.findall(form) != MARKUP.findall(text)
     ]
-    assert not wrong
+    assert wrong == []
+
+
+def test_what_is_compiled_is_what_is_written(catalogue: Catalog) -> None:
+    with CATALOGUE.with_suffix(".mo").open("rb") as file:
+        compiled = entries(read_mo(file))
+    written = {text: list(forms(message)) for text, message in entries(catalogue).items()}
+    assert {text: list(forms(message)) for text, message in compiled.items()} == written, BRING_UP_TO_DATE

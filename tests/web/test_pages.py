@@ -115,14 +115,13 @@ LONG = "x" * 300_000
 PDF = b"%PDF-1.4"
 
 
-def wrong_forms(draft: Paper, asked: Paper) -> list[tuple[str, str, dict[str, Any], set[int]]]:
-    """(who, where, what is sent, the answers that are right): every one changes nothing."""
-    seen, version = asked.seen, str(draft.as_seen().version)
-    new, record, letter = "/documents/new", "/documents/record", "/deadlines/letter"
+Wrong = tuple[str, str, dict[str, Any], set[int]]  # who, where, what is sent, the answers that are right
+
+
+def wrong_openings() -> list[Wrong]:
+    """A new document, and an old act recorded."""
+    new, record = "/documents/new", "/documents/record"
     act = {"kind": KIND, "title": "Judul", "number": "1", "signed_on": "2020-03-02"}
-    mail = {"year": "2026", "version": "0", "type": "evaluasi", "number": "1", "date": "2026-01-05"}
-    move, deciding = f"/documents/{asked.id}/move", f"/documents/{asked.id}"
-    saving = f"/documents/{draft.id}/draft"
     return [
         ("diskominfo", new, {}, {422}),
         ("diskominfo", new, {"kind": "tidak_ada", "year": "2026"}, {422}),
@@ -139,11 +138,30 @@ def wrong_forms(draft: Paper, asked: Paper) -> list[tuple[str, str, dict[str, An
         ("diskominfo", record, act | {"title": LONG}, {422}),
         ("diskominfo", record, act | {"scan": (BytesIO(b"MZ bukan pindaian"), "a.pdf")}, {422}),
         ("dinkes", record, act, {403}),
+    ]
+
+
+def wrong_letters() -> list[Wrong]:
+    """The ministry's letter, and the small forms."""
+    letter = "/deadlines/letter"
+    mail = {"year": "2026", "version": "0", "type": "evaluasi", "number": "1", "date": "2026-01-05"}
+    return [
         ("diskominfo", letter, {}, {422}),
         ("diskominfo", letter, mail, {422}),
         ("diskominfo", letter, mail | {"stage.hasil.end": "kemarin"}, {422}),
         ("diskominfo", letter, mail | {"date": "2999-01-01"}, {422}),
         ("sekda", letter, mail, {403}),
+        ("diskominfo", "/account/tokens", {"name": ""}, {422}),
+        ("sekda", "/tasks/1/acknowledge", {}, {403, 404}),
+        ("diskominfo", "/sign-in", {"username": "sekda", "password": "salah"}, {403}),
+    ]
+
+
+def wrong_moves(draft: Paper, asked: Paper) -> list[Wrong]:
+    """A draft saved, a document decided and enacted."""
+    seen, version = asked.seen, str(draft.as_seen().version)
+    move, deciding, saving = f"/documents/{asked.id}/move", f"/documents/{asked.id}", f"/documents/{draft.id}/draft"
+    return [
         ("diskominfo", move, {"move": "initial", "seen": "kedaluwarsa"}, {409}),
         ("diskominfo", move, {"move": "initial"}, {409, 422}),
         ("diskominfo", move, {"move": "terbang", "seen": seen}, {422}),
@@ -163,17 +181,14 @@ def wrong_forms(draft: Paper, asked: Paper) -> list[tuple[str, str, dict[str, An
         ("diskominfo", saving, {"version": version, "fields.place": LONG}, {422}),
         ("diskominfo", saving, {"version": version, "fields.place": "Ser\x00ang"}, {422}),
         ("sekda", saving, {"version": version, "fields.place": "Anyer"}, {404}),
-        ("diskominfo", "/account/tokens", {"name": ""}, {422}),
-        ("sekda", "/tasks/1/acknowledge", {}, {403, 404}),
-        ("diskominfo", "/sign-in", {"username": "sekda", "password": "salah"}, {403}),
-    ]  # fmt: skip
+    ]
 
 
 def test_a_wrong_form_gets_a_clear_page_and_changes_nothing(world: World, make: Maker, sit: Sit) -> None:
     draft, asked = make.document(), make.document(State.IN_REVIEW)
     readers = {name: sit(world.serang.people[name]) for name in ("diskominfo", "hukum", "sekda", "dinkes")}
     before, wrong = world.everything(), []
-    for who, where, form, expected in wrong_forms(draft, asked):
+    for who, where, form, expected in (*wrong_openings(), *wrong_letters(), *wrong_moves(draft, asked)):
         sent = {name: str(value)[:40] for name, value in form.items()}
         answer = readers[who].post(where, form)
         if answer.status_code not in expected or "<main" not in answer.text:

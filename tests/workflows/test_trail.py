@@ -81,12 +81,12 @@ def test_any_changed_column_of_the_head_is_found(world: World, make: Maker, chan
 
 def test_every_single_letter_of_a_line_counts(world: World, make: Maker) -> None:
     make.document()
-    ((key, text),) = world.rows(f"SELECT id, text FROM trail_line WHERE institution_id = 1 AND number = {LAST}")  # noqa: S608
+    ((key, text),) = world.rows(f"SELECT number, text FROM trail_line WHERE institution_id = 1 AND number = {LAST}")  # noqa: S608
     for at in range(0, len(text), 7):
         forged = text[:at] + chr(ord(text[at]) ^ 1) + text[at + 1 :]
-        world.change("UPDATE trail_line SET text = :text WHERE id = :id", text=forged, id=key)
+        world.change("UPDATE trail_line SET text = :text WHERE institution_id = 1 AND number = :id", text=forged, id=key)
         assert broken(world) is not None, f"letter {at}"
-    world.change("UPDATE trail_line SET text = :text WHERE id = :id", text=text, id=key)
+    world.change("UPDATE trail_line SET text = :text WHERE institution_id = 1 AND number = :id", text=text, id=key)
     assert broken(world) is None
 
 

@@ -1,15 +1,29 @@
 """Reading what an API caller sent, strictly: each fault becomes a problem with its place, nothing raises a 500."""
 
+import json
 from collections.abc import Iterable
 from datetime import date
 from enum import StrEnum
 from typing import Any, TypeVar
 
 from flask import request
+from werkzeug.exceptions import BadRequest
 
+from governance.documents.values import ISO_DATE
 from governance.kernel.errors import Invalid, Problem
+from governance.kernel.texts import FORBIDDEN, with_line_feeds
 
 Word = TypeVar("Word", bound=StrEnum)
+
+
+def require_readable() -> None:
+    """Invalid for a body that no one can read: broken, nested without end, or with halves of characters."""
+    if request.method != "POST" or not request.get_data():
+        return
+    try:
+        json.dumps(request.get_json(force=True), ensure_ascii=False).encode()
+    except (BadRequest, ValueError, RecursionError):
+        raise Invalid(Problem("", "refused.not_json")) from None
 
 
 class Body:
@@ -31,6 +45,8 @@ class Body:
             return self._wrong(
                 name, "field.not_text" if not isinstance(value, str) else "draft.too_long", "", limit=limit
             )
+        if FORBIDDEN.search(with_line_feeds(value)):
+            return self._wrong(name, "draft.control_characters", "")
         return value
 
     def number(self, name: str) -> int:
@@ -55,7 +71,7 @@ class Body:
         if value is None or value == "":
             return None
         try:
-            return date.fromisoformat(value) if len(value) == 10 else self._wrong(name, "field.date", None)
+            return date.fromisoformat(value) if ISO_DATE.fullmatch(value) else self._wrong(name, "field.date", None)
         except (ValueError, TypeError):
             return self._wrong(name, "field.date", None)
 

@@ -28,7 +28,7 @@ from workflows.drafting import NewDocument
 @api.doc(summary="Buka dokumen baru", responses=[401, 403, 422])
 def open_document(json_data: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
     body = Body(("kind", "year", "title", "fields", "secrecy"))
-    secrecy = body.word("secrecy", Secrecy, "field.unknown") if body.content.get("secrecy") else None
+    secrecy = body.word("secrecy", Secrecy, "field.unknown") if body.content.get("secrecy") is not None else None
     new = NewDocument(
         kind=body.text("kind", required=True, limit=60),
         year=body.number("year"),

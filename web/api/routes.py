@@ -6,10 +6,14 @@ from flask import current_app, jsonify
 
 from web.api import documents, notices, obligations
 from web.api.blueprint import api
+from web.api.bodies import require_readable
 
 RESOURCES = (documents, notices, obligations)
 
 __all__ = ["RESOURCES", "api"]
+
+
+api.before_request(require_readable)
 
 
 @api.get("/openapi.json")

@@ -77,7 +77,7 @@ def _read(file: Path) -> dict[str, Any]:
         raise click.ClickException(f"{file} terlalu besar (paling banyak {LARGEST // 1000} kB).")
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise click.ClickException(f"{file} bukan YAML yang benar: {str(error)[:300]}") from None
     if not isinstance(content, dict):
         raise click.ClickException(f"{file} harus berisi pasangan isian dan nilai, seperti keluaran `flask fields`.")

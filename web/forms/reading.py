@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from flask import request
 from flask_babel import gettext as _
 
+from governance.documents.values import ISO_DATE
 from governance.kernel.errors import Problem
 from web.wording import problem_told
 
@@ -45,10 +46,12 @@ class Form:
         if not value:
             return None
         try:
-            return date.fromisoformat(value)
+            if ISO_DATE.fullmatch(value):
+                return date.fromisoformat(value)
         except ValueError:
-            self.problems.append(Problem(name, "field.date"))
-            return None
+            pass
+        self.problems.append(Problem(name, "field.date"))
+        return None
 
     def number(self, name: str) -> int | None:
         """A whole number; None where what was typed is none."""

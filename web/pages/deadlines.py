@@ -208,4 +208,5 @@ def _source(stage: Any) -> str:
 
 
 def _year(wish: str, today: date) -> int:
-    return int(wish) if wish.isdecimal() and 2000 <= int(wish[:5]) <= 2100 else today.year
+    plain = wish.isascii() and wish.isdigit() and len(wish) == 4
+    return int(wish) if plain and 2000 <= int(wish) <= 2100 else today.year

@@ -236,8 +236,8 @@ def _new_page(actor: Actor, form: Any, problems: Any) -> str:
 
 
 def _record_page(actor: Actor, form: Any, problems: Any) -> str:
-    blank = dict.fromkeys(("kind", "title", "number", "year", "signed_on", "in_force_from", "in_force_to"), "")
-    form = {**blank, "secrecy": "biasa", "scan_later": "", **form}
+    blank = dict.fromkeys(("kind", "title", "number", "signed_on", "in_force_from", "in_force_to"), "")
+    form = {**blank, "secrecy": "biasa", **form}
     return render_template(
         "record_act.html",
         form=form,

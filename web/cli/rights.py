@@ -1,0 +1,113 @@
+"""`flask grant-runtime`: what the running database role may do, table by table. It owns nothing and changes no schema.
+
+Read top down it is the promise of decision 0018: lines of the trail, revisions, numbers and acts are written once.
+"""
+
+import click
+from flask.cli import with_appcontext
+from sqlalchemy import Connection, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from governance.kernel.db import db
+
+READ = "SELECT"
+ADD = "SELECT, INSERT"
+CHANGE = "SELECT, INSERT, UPDATE"
+
+# What web and worker do. What only an operator's command does (taking an institution in, appointing) is not here:
+# it is run in the owner's name.
+RIGHTS: dict[str, str] = {
+    "alembic_version": READ,
+    "institution": f"{READ}, UPDATE (scanned_on)",
+    "unit": READ,
+    "post": READ,
+    "person": f"{READ}, UPDATE (password_hash)",
+    "holding": READ,
+    "series": f"{READ}, UPDATE (id)",  # To lock a row one must be allowed to change a column; its numbers hold this one.
+    "api_token": f"{ADD}, UPDATE (revoked_at)",
+    "sign_in": f"{ADD}, UPDATE (ended_at)",
+    "trail_line": ADD,
+    "trail_head": f"{ADD}, UPDATE (number, hash)",
+    "document": f"{ADD}, UPDATE (title, state, route, revision_number, act_id, changed_at, approved_at)",
+    "waiting": f"{ADD}, DELETE",
+    "working_copy": f"{ADD}, UPDATE (fields, version, saved_at, saved_by_id)",
+    "revision": ADD,
+    "decision": f"{ADD}, UPDATE (counts)",
+    "number": ADD,
+    "act": f"{ADD}, UPDATE (scan_sha256)",
+    "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",
+    "notice": f"{ADD}, UPDATE (read_at)",
+    "message": CHANGE,
+    "job": CHANGE,
+    "pulse": CHANGE,
+    "obligation": CHANGE,
+    "evaluation_letter": CHANGE,
+    "reminder": ADD,
+}
+
+
+@click.command("grant-runtime")
+@click.argument("role")
+@click.option("--apply", "applied", is_flag=True, help="Jalankan, bukan hanya dicetak.")
+@with_appcontext
+def grant_runtime(role: str, *, applied: bool) -> None:
+    """Cetak SQL yang memberi ROLE hak secukupnya untuk menjalankan Mandat (PostgreSQL); jalankan sebagai pemilik tabel."""
+    statements = rights_of(role)
+    if applied:
+        _apply(role, statements)
+    for statement in statements:
+        click.echo(f"{statement};")
+
+
+def rights_of(role: str) -> list[str]:
+    """The statements that take everything from a role and give back what it needs."""
+    name = '"' + role.replace('"', '""') + '"'
+    taken = [
+        "REVOKE CREATE ON SCHEMA public FROM PUBLIC",
+        f"REVOKE ALL ON SCHEMA public FROM {name}",
+        f"REVOKE ALL ON ALL TABLES IN SCHEMA public FROM {name}",
+        f"REVOKE ALL ON ALL SEQUENCES IN SCHEMA public FROM {name}",
+        f"GRANT USAGE ON SCHEMA public TO {name}",
+    ]
+    given = [f'GRANT {rights} ON "{table}" TO {name}' for table, rights in RIGHTS.items()]
+    counting = [
+        f'GRANT USAGE ON SEQUENCE "{table}_id_seq" TO {name}'
+        for table, rights in RIGHTS.items()
+        if "INSERT" in rights and _counts_its_rows(table)
+    ]
+    return taken + given + counting
+
+
+def _counts_its_rows(table: str) -> bool:
+    columns = db.metadata.tables[table].columns
+    return "id" in columns and columns["id"].autoincrement is not False and columns["id"].type.python_type is int
+
+
+def _apply(role: str, statements: list[str]) -> None:
+    if db.engine.dialect.name != "postgresql":
+        raise click.ClickException("Hak per peran hanya ada di PostgreSQL; atur DATABASE_URL.")
+    try:
+        with db.engine.begin() as connection:
+            _require_modest(connection, role)
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+    except SQLAlchemyError as error:
+        raise click.ClickException(str(error.__cause__ or error).splitlines()[0]) from None
+
+
+def _require_modest(connection: Connection, role: str) -> None:
+    """Rights mean nothing to a superuser, to an owner, or to a member of the owner's role."""
+    found = connection.execute(
+        text(
+            "SELECT rolsuper OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public'"
+            " AND pg_has_role(r.oid, tableowner, 'MEMBER')) FROM pg_roles r WHERE rolname = :role"
+        ),
+        {"role": role},
+    ).scalar()
+    if found is None:
+        raise click.ClickException(f"Peran {role} tidak ada. Buat dahulu: CREATE ROLE {role} LOGIN.")
+    if found:
+        raise click.ClickException(f"Peran {role} adalah superuser atau pemilik tabel; hak tidak berlaku baginya.")
+
+
+COMMANDS = (grant_runtime,)
