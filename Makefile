@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench install lock clean
+.PHONY: help run test check bench install words lock clean
 
 help: ## Show this list
 	@echo "Mandat. Butuh Python 3.11 atau lebih baru, dan make."
@@ -34,6 +34,12 @@ bench: $(VENV)/.tools ## Measure; prints a table and writes instance/bench.json
 	@exec $(BIN)/python -m tests.bench
 
 install: $(VENV)/.tools ## Install everything, tools too, without starting anything
+
+words: $(VENV)/.tools ## Bring new sentences into the English catalogue, and compile it
+	$(BIN)/python -m babel.messages.frontend -q extract -F web/translations/babel.cfg -k marked --omit-header -o web/translations/messages.pot .
+	$(BIN)/python -m babel.messages.frontend -q update --no-fuzzy-matching --ignore-obsolete -i web/translations/messages.pot -d web/translations
+	$(BIN)/python -m babel.messages.frontend -q compile -d web/translations
+	@rm web/translations/messages.pot
 
 lock: ## Lock requirements again, with hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.txt

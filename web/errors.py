@@ -78,6 +78,7 @@ def refused_by_http(error: HTTPException) -> tuple[Response | str, int]:
 
 def failed(error: Exception) -> tuple[Response | str, int]:
     """The answer to our own fault: logged with the request's number, which the reader is given."""
+    g.failed = True  # The page that says so must not ask the database again.
     log.error("request failed", exc_info=error, path=request.path, request_id=g.get("request_id"))
     db.session.rollback()
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, told("refused.fault"))

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from governance.notices.queries import pulses, unread_count
 from governance.people.actors import Actor
 from web.guard import current_held
-from web.wording import told
 
 ABBREVIATIONS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
 
@@ -56,8 +55,6 @@ def _everywhere(app: Flask) -> dict[str, Any]:
         "unread": 0,
         "demo": app.config["DEMO"],
         "locale": str(get_locale()),
-        "wording": told,
-        "known": known,
         "last_scan": None,
     }
     if known is None or not known.held or g.get("failed"):
@@ -71,8 +68,10 @@ def _everywhere(app: Flask) -> dict[str, Any]:
         "holding_note": _holding_note(held.letter, held.from_on, held.to_on),
         "unit_name": held.unit_name,
         "timezone_name": ABBREVIATIONS.get(held.actor.timezone, held.actor.timezone),
-        "others": [one for one in known.held if one is not held],
     }
+    about["other_posts"] = [
+        {"id": one.actor.holding_id, "title": one.actor.title} for one in known.held if one is not held
+    ]
     about["unread"] = unread_count(known.institution_id, known.person_id)
     about["last_scan"] = pulses().get("scan")
     return about

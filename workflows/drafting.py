@@ -45,11 +45,13 @@ def open_document(new: NewDocument, *, by: Actor, now: datetime, library: Librar
         permissions.require(by, Act.DRAFT)
         kind = library.kind(new.kind)
         fields = _opening_fields(kind, new, by, now, library)
+        if new.title:
+            fields["title"] = new.title  # The title asked for is the decree's own, and stays through every later save.
         document = Document(
             institution_id=by.institution_id,
             kind=kind.key,
             year=new.year,
-            title=_title(kind, new.title, fields),
+            title=_title(kind, fields),
             initiating_unit_id=by.unit_id,
             secrecy=new.secrecy or Secrecy(kind.secrecy),
             state=State.DRAFT,
@@ -92,7 +94,7 @@ def save_copy(typed: Typed, *, by: Actor, now: datetime, library: Library) -> in
         if cleaned == copy.fields:
             return copy.version
         copy.fields, copy.version, copy.saved_at, copy.saved_by_id = cleaned, copy.version + 1, now, by.person_id
-        document.title, document.changed_at = _title(kind, "", cleaned), now
+        document.title, document.changed_at = _title(kind, cleaned), now
         record("document.saved", by=by, about=("document", document.id), at=now, version=copy.version)
         return copy.version
 
@@ -147,6 +149,6 @@ def _first_copy(document: Document, fields: dict[str, Any], by: Actor, now: date
     )
 
 
-def _title(kind: Kind, title: str, fields: Mapping[str, Any]) -> str:
-    written = title or fields.get("title")
+def _title(kind: Kind, fields: Mapping[str, Any]) -> str:
+    written = fields.get("title")
     return written[:1000] if isinstance(written, str) and written.strip() else kind.title

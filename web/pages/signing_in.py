@@ -11,14 +11,15 @@ from governance.people.actors import Actor
 from web.forms.reading import sent
 from web.guard import current_known
 from web.language import LANGUAGES
-from web.limits import SIGN_IN, limiter
+from web.limits import SIGN_IN_PER_ADDRESS, SIGN_IN_PER_NAME, limiter
 from web.pages.blueprint import pages
 from web.wording import told
 from workflows import signing_in
 
 
 @pages.route("/sign-in", methods=["GET", "POST"])
-@limiter.limit(SIGN_IN, methods=["POST"])
+@limiter.limit(SIGN_IN_PER_ADDRESS, methods=["POST"])
+@limiter.limit(SIGN_IN_PER_NAME, key_func=lambda: f"name:{sent('username')[:60].strip().lower()}", methods=["POST"])
 def sign_in() -> ResponseReturnValue:
     going_to = own_address(request.values.get("next", ""))
     if request.method == "GET":
