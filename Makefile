@@ -36,8 +36,8 @@ bench: $(VENV)/.tools ## Measure; prints a table and writes instance/bench.json
 install: $(VENV)/.tools ## Install everything, tools too, without starting anything
 
 words: $(VENV)/.tools ## Bring new sentences into the English catalogue, and compile it
-	$(BIN)/python -m babel.messages.frontend -q extract -F web/translations/babel.cfg -k marked --omit-header -o web/translations/messages.pot .
-	$(BIN)/python -m babel.messages.frontend -q update --no-fuzzy-matching --ignore-obsolete -i web/translations/messages.pot -d web/translations
+	$(BIN)/python -m babel.messages.frontend -q extract -F web/translations/babel.cfg -k marked --omit-header --no-location --sort-output -o web/translations/messages.pot .
+	$(BIN)/python -m babel.messages.frontend -q update --no-fuzzy-matching --ignore-obsolete -w 120 -i web/translations/messages.pot -d web/translations
 	$(BIN)/python -m babel.messages.frontend -q compile -d web/translations
 	@rm web/translations/messages.pot
 
