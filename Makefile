@@ -46,6 +46,10 @@ lock: ## Lock requirements again, with hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group tools -c requirements.txt -o tests/requirements.txt
 	echo uv | uv pip compile --quiet --universal --generate-hashes --python-version 3.11 - -o .ci/uv.txt
 
+audit: ## Ask a public service for known holes in the locked packages (needs uv and the network; not part of CI)
+	uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements.txt
+	uv tool run pip-audit --strict --require-hashes --disable-pip -r tests/requirements.txt
+
 clean: ## Remove what can be made again (never instance/, where the data lies)
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

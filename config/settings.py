@@ -130,6 +130,7 @@ class Production(Settings):
                 "visibility_timeout": 600,
                 "unacked_restore_interval": 5,
                 "unacked_restore_throttle": 1,
+                "max_retries": 0,  # Of a hand-over; a worker's own connection is kept up by Celery.
                 **self.REDIS_TIMEOUTS,
             },
             "broker_connection_retry_on_startup": True,

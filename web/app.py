@@ -29,6 +29,7 @@ from governance.people.institution_files import read_files
 from governance.trail.anchors import anchors
 from web import health, language, logs, metrics, requests, shown
 from web.api.routes import api
+from web.broker import REQUEST_ID, Ringer
 from web.cli import commands
 from web.errors import answer_errors
 from web.guard import guard
@@ -43,7 +44,6 @@ from workflows.outside.mail import MailSettings
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parent.parent
-REQUEST_ID = "X-Request-Id"
 
 log = structlog.get_logger("mandat.bells")
 
@@ -65,6 +65,8 @@ def create_app(settings: Settings) -> Flask:
         slow.watch(db.engine, settings.SLOW_QUERY_MS)
     Migrate(app, db, directory=str(ROOT / "migrations"))
     app.extensions["head"] = health.newest_migration(ROOT / "migrations")
+    _behind_proxies(app, settings.TRUSTED_PROXIES)
+    requests.follow(app)  # First of all that looks at a request, so that what is refused has a number too.
     csrf = CSRFProtect(app)
     Babel(app, locale_selector=language.chosen, default_translation_directories=str(ROOT / "web" / "translations"))
     Bootstrap5(app)
@@ -74,8 +76,6 @@ def create_app(settings: Settings) -> Flask:
     app.config["OPENAPI_VERSION"] = "3.1.0"
     app.security_schemes = {"token": {"type": "http", "scheme": "bearer"}}
     app.url_map.converters["int"] = RowNumber
-    _behind_proxies(app, settings.TRUSTED_PROXIES)
-    requests.follow(app)
     guard(app)
     answer_errors(app)
     shown.teach(app)
@@ -117,21 +117,8 @@ def make_celery(app: Flask) -> Celery:
     celery.house = House(app.extensions["mandat"], app.extensions["mail"], letter_told)
     celery.set_default()
     if app.config["REDIS_URL"]:
-        bells.ring = lambda bell: _ring(celery, bell)
+        bells.ring = Ringer(celery)
     return celery
-
-
-def _ring(celery: Celery, bell: str) -> None:
-    try:
-        celery.send_task(bell, retry=False, headers=_number())
-    except celery.connection().recoverable_connection_errors:
-        pass  # The sweep finds the row; a dead broker never fails a page.
-
-
-def _number() -> dict[str, str]:
-    """The number of the request under way: it goes with the bell, so that the worker's log lines carry it too."""
-    number = structlog.contextvars.get_contextvars().get("request_id")
-    return {REQUEST_ID: number} if number else {}
 
 
 def _behind_proxies(app: Flask, count: int) -> None:

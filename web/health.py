@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from governance.kernel import clock
 from governance.kernel.db import db
 from governance.notices.queries import pulses
+from web import broker
 
 health = Blueprint("health", __name__)
 
@@ -76,13 +77,7 @@ def _queue() -> str:
     """Embedded, the queue is the table of the database; with Redis it is asked whether it answers."""
     if not current_app.config["REDIS_URL"]:
         return "ok"
-    celery = current_app.extensions["celery"]
-    with celery.connection(connect_timeout=2) as connection:
-        try:
-            connection.ensure_connection(max_retries=0, timeout=2)
-        except connection.recoverable_connection_errors as error:
-            return type(error).__name__
-    return "ok"
+    return broker.state_of(current_app.extensions["celery"])
 
 
 def _age(at: datetime | None, started: datetime, now: datetime) -> float | None:

@@ -21,7 +21,6 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    "Cross-Origin-Opener-Policy": "same-origin",
 }
 GIVEN_NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
 

@@ -17,6 +17,7 @@ from workflows.library import Library
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
+AT_A_BELL = 100  # jobs that one bell carries
 ACROSS = {"across": True}  # Jobs of all institutions are run by one hand; each verb then keeps to its own.
 
 log = structlog.get_logger()
@@ -29,7 +30,7 @@ def _hand_out(payload: dict[str, Any], by: Actor, now: datetime, library: Librar
 VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {"tasking.hand_out": _hand_out}
 
 
-def run_due(*, now: datetime, library: Library, most: int = 50) -> int:
+def run_due(*, now: datetime, library: Library, most: int = AT_A_BELL) -> int:
     """Run the jobs that are due, one transaction each; returns how many were done."""
     done = 0
     for job_id in _claimed(now, most):

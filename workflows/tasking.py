@@ -3,18 +3,20 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from sqlalchemy import literal
+
 from governance.calendar.holidays import national
 from governance.calendar.working_days import working_days_after
 from governance.documents import drafting, under_way
 from governance.documents.dating import dated
 from governance.documents.models import Act, Document
 from governance.documents.text import DecreeText
-from governance.kernel.db import db, insert_new, one_within, transaction, within
+from governance.kernel.db import Key, Moment, db, insert_new, one_within, transaction, within
 from governance.kernel.errors import NotFound
 from governance.notices.leaving import leave
 from governance.people import permissions
 from governance.people.actors import Actor
-from governance.people.models import Post
+from governance.people.models import Post, Unit
 from governance.people.permissions import Matter
 from governance.people.queries import facts_of
 from governance.tasks.models import Task
@@ -96,21 +98,19 @@ def _member_posts(text: DecreeText, by: Actor) -> dict[int, int]:
 
 
 def _give(document: Document, act: Act, task: DueTask, posts: dict[int, int], by: Actor) -> None:
-    rows = [
-        {
-            "institution_id": document.institution_id,
-            "document_id": document.id,
-            "unit_id": unit_id,
-            "place": task.place,
-            "what": task.what,
-            "due_on": task.due_on,
-            "created_at": task.given_at,
-        }
-        for unit_id in posts
-    ]
-    if not rows:
+    if not posts:
         return
-    db.session.execute(insert_new(Task).values(rows).on_conflict_do_nothing())
+    values = {
+        "institution_id": Unit.institution_id,
+        "document_id": literal(document.id, Key),
+        "unit_id": Unit.id,
+        "place": literal(task.place),
+        "what": literal(task.what),
+        "due_on": literal(task.due_on),
+        "created_at": literal(task.given_at, Moment),
+    }
+    rows = within(document.institution_id, Unit, *values.values()).where(Unit.id.in_(posts)).order_by(Unit.id)
+    db.session.execute(insert_new(Task).from_select(list(values), rows).on_conflict_do_nothing())
     leave(
         list(posts.values()),
         "task.given",

@@ -154,6 +154,8 @@ def decisions(actor: Actor, document_id: int) -> list[Made]:
 def route_titles(actor: Actor, document: Seen) -> list[tuple[str, str, int]]:
     """The route a document was submitted on: (what is asked, the post's title, the post's id) per signer, in order."""
     posts = [post_id for step in document.route for post_id in step.post_ids]
+    if not posts:
+        return []
     rows = within(actor.institution_id, Post, Post, Unit).join(Unit, Unit.id == Post.unit_id).where(Post.id.in_(posts))
     titles = {post.id: short_title(post, unit) for post, unit in db.session.execute(rows)}
     return [(step.asked.value, titles[post_id], post_id) for step in document.route for post_id in step.post_ids]

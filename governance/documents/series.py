@@ -8,7 +8,7 @@ from governance.documents import numbering
 from governance.documents.models import Number, Series
 from governance.documents.numbering import Pattern, Way
 from governance.documents.queries import Seen
-from governance.kernel.db import db, one_within, within
+from governance.kernel.db import db, within
 from governance.people.actors import Actor
 from governance.people.models import Unit
 
@@ -23,13 +23,20 @@ class Preview:
 
 def preview(actor: Actor, document: Seen, year: int) -> Preview | None:
     """The next number of the document's series, None where the kind has no series yet."""
-    series = series_of(actor.institution_id, document.kind)
-    if series is None:
-        return None
-    unit = one_within(actor.institution_id, Unit, document.unit_id)
-    number = numbering.following(last_number(series, year), series.start)
-    pattern = Pattern(series.pattern, series.classification)
-    return Preview(series.way, pattern.written(number, year=year, unit=unit.number_short or unit.short))
+    last = (
+        within(actor.institution_id, Number, func.max(Number.number))
+        .where(Number.series_id == Series.id, Number.year == year)
+        .scalar_subquery()
+    )
+    rows = within(actor.institution_id, Series, Series, Unit.number_short, Unit.short, last).join(
+        Unit, (Unit.institution_id == Series.institution_id) & (Unit.id == document.unit_id)
+    )
+    for series, number_short, short, highest in db.session.execute(rows.order_by(Series.id)):
+        if document.kind in series.kinds:
+            number = numbering.following(highest, series.start)
+            pattern = Pattern(series.pattern, series.classification)
+            return Preview(series.way, pattern.written(number, year=year, unit=number_short or short))
+    return None
 
 
 def series_of(institution_id: int, kind: str, *, for_change: bool = False) -> Series | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Select, or_, select
 
@@ -112,10 +113,15 @@ def tokens_of(actor: Actor) -> Sequence[ApiToken]:
 
 def facts_of(institution_id: int) -> InstitutionFacts:
     """An institution as drafting needs it, from its rows."""
-    institution = db.session.get_one(Institution, institution_id)
-    offices = db.session.execute(
-        within(institution_id, Unit, Unit, Post).outerjoin(Post, Post.unit_id == Unit.id).order_by(Unit.id, Post.id)
+    found: Sequence[Any] = db.session.execute(
+        select(Institution, Unit, Post)
+        .outerjoin(Unit, Unit.institution_id == Institution.id)
+        .outerjoin(Post, Post.unit_id == Unit.id)
+        .where(Institution.id == institution_id)
+        .order_by(Unit.id, Post.id)
     ).all()
+    institution = found[0][0]
+    offices = [(unit, post) for _, unit, post in found if unit]
     units = {unit.id: unit for unit, _ in offices}
     return InstitutionFacts(
         key=institution.key,

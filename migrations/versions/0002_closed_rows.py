@@ -11,7 +11,8 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
-# Table -> what of an UPDATE is refused ("" refuses each). An act's scan may follow once; a decision may only stop to count.
+# Table -> what of an UPDATE is refused ("" refuses each). An act's scan may follow once; a decision may only stop to
+# count.
 REFUSED = {
     "trail_line": "",
     "revision": "",
@@ -20,15 +21,33 @@ REFUSED = {
     "act": (
         "{changed} OR (OLD.scan_sha256 IS NOT NULL AND NEW.scan_sha256 IS DISTINCT FROM OLD.scan_sha256)",
         (
-            "id", "institution_id", "kind", "title", "number", "signed_on", "in_force_from", "in_force_to", "sha256",
+            "id",
+            "institution_id",
+            "kind",
+            "title",
+            "number",
+            "signed_on",
+            "in_force_from",
+            "in_force_to",
+            "sha256",
             "recorded",
         ),
     ),
     "decision": (
         "{changed} OR (NEW.counts AND NOT OLD.counts)",
         (
-            "id", "institution_id", "document_id", "revision_id", "holding_id", "post_id", "title", "move", "sha256",
-            "seen", "reason", "at",
+            "id",
+            "institution_id",
+            "document_id",
+            "revision_id",
+            "holding_id",
+            "post_id",
+            "title",
+            "move",
+            "sha256",
+            "seen",
+            "reason",
+            "at",
         ),
     ),
 }

@@ -3,6 +3,12 @@
 GOALS: tuple[tuple[str, str, str], ...] = (
     ("word", "draft_vs_docxtpl", ">= 20 x"),
     ("word", "draft_vs_floor", "<= 2.5 x"),
+    ("listing", "list_growth_550", "<= 1.2 x"),
+    ("listing", "statements_per_page", "<= 7"),
+    ("telling", "fanout_vs_insert_select", "<= 8 x"),
+    ("telling", "bells_for_22000", "<= 44"),
+    ("reminding", "scan_vs_floor", "<= 2 x"),
+    ("reminding", "reminders_set_vs_row", ">= 10 x"),
     ("starting", "import_seconds", "<= 2 s"),
     ("starting", "second_start_seconds", "<= 5 s"),
 )

@@ -60,6 +60,10 @@ def test_redis_means_production(tmp_path: Path) -> None:
         ({"PORT": "http"}, "PORT"),
         ({"MAX_UPLOAD_MB": "x"}, "MAX_UPLOAD_MB"),
         ({"STARTED_AT": "yesterday"}, "STARTED_AT"),
+        ({"WORKER_POOL": "gevent"}, "WORKER_POOL"),
+        ({"TRUSTED_PROXIES": "nginx"}, "TRUSTED_PROXIES"),
+        ({"DATABASE_URL_FILE": "/somewhere"}, "DATABASE_URL and DATABASE_URL_FILE"),
+        ({"REDIS_URL": "", "REDIS_URL_FILE": "/nowhere/at-all"}, "REDIS_URL_FILE"),
         ({"MAIL_PASSWORD_FILE": "/nowhere/at-all"}, "MAIL_PASSWORD_FILE"),
     ],
 )
@@ -83,6 +87,18 @@ def test_secrets_may_lie_in_files_and_are_never_shown(tmp_path: Path) -> None:
     assert settings.MAIL_FOLDER is None
     assert "from-a-file" not in repr(settings)
     assert "p4ss" not in repr(settings)
+
+
+def test_every_address_with_a_password_may_lie_in_a_file(tmp_path: Path) -> None:
+    environment = {"INSTANCE": str(tmp_path), "METRICS_TOKEN_FILE": str(tmp_path / "METRICS_TOKEN")}
+    for name, value in (PRODUCTION | {"METRICS_TOKEN": "m3tr1cs"}).items():
+        (tmp_path / name).write_text(f"{value}\n")
+        environment[f"{name}_FILE"] = str(tmp_path / name)
+    settings = read(environment | {"DATABASE_URL": ""})
+    assert isinstance(settings, Production)
+    assert settings.DATABASE_URL == "postgresql+psycopg://mandat@db/mandat"
+    assert (settings.REDIS_URL, settings.SECRET_KEY, settings.METRICS_TOKEN) == ("redis://queue/0", "k" * 32, "m3tr1cs")
+    assert not [secret for secret in ("mandat@db", "queue", "k" * 32, "m3tr1cs") if secret in repr(settings)]
 
 
 def test_the_moment_of_the_start_is_kept_in_utc(tmp_path: Path) -> None:

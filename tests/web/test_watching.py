@@ -15,7 +15,8 @@ from config.settings import ROOT, Testing
 from governance.kernel import slow
 from governance.kernel.db import db
 from tests.world import NOW, Maker, World
-from web.app import REQUEST_ID, create_app
+from web.app import create_app
+from web.broker import REQUEST_ID
 from workflows import notices
 
 
@@ -107,6 +108,12 @@ def test_a_request_keeps_the_number_that_a_trusted_proxy_gave_it(world: World, m
     assert number("0123456789abcdef") == "0123456789abcdef"
     assert number("pendek") != "pendek"
     assert number("bukan nomor level=error") != "bukan nomor level=error"
+
+
+def test_what_is_refused_at_the_door_has_a_number_of_its_own(tmp_path: Path) -> None:
+    client = app_in(tmp_path, MAX_UPLOAD_MB=0, WTF_CSRF_ENABLED=True).test_client()
+    numbers = {client.post("/sign-in", data=b"x" * 10).headers["X-Request-Id"] for _ in range(2)}
+    assert len(numbers - {""}) == 2
 
 
 def test_addresses_come_from_as_many_proxies_as_are_trusted(tmp_path: Path) -> None:

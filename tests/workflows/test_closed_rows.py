@@ -11,6 +11,29 @@ from tests.world import NOW, Maker, World
 from workflows import enactment
 
 GUARDED = ("act", "decision", "document", "number", "revision", "trail_line")
+CHANGES = (
+    "UPDATE trail_line SET text = text",
+    "UPDATE trail_line SET about = '' WHERE number = 1",
+    "DELETE FROM trail_line",
+    "UPDATE revision SET sha256 = 'x'",
+    "DELETE FROM revision",
+    "UPDATE act SET number = '1'",
+    "UPDATE act SET signed_on = '2020-01-01'",
+    "UPDATE act SET sha256 = NULL",
+    "UPDATE act SET title = ''",
+    "UPDATE act SET in_force_to = '2020-01-01'",
+    "DELETE FROM act",
+    "UPDATE decision SET sha256 = 'x'",
+    "UPDATE decision SET reason = 'lain'",
+    "UPDATE decision SET post_id = post_id + 1",
+    "DELETE FROM decision",
+    "UPDATE number SET number = number + 1",
+    "UPDATE number SET use = 'void', reason = 'x', document_id = NULL",
+    "DELETE FROM number",
+    "UPDATE document SET state = 'draft', act_id = NULL",
+    "UPDATE document SET title = 'lain'",
+    "DELETE FROM document",
+)
 SCAN = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"
 
 
@@ -21,37 +44,12 @@ def sent(world: World, statement: str) -> Any:
         return connection.execute(sa.text(statement)).rowcount
 
 
-@pytest.mark.parametrize(
-    "statement",
-    [
-        "UPDATE trail_line SET text = text",
-        "UPDATE trail_line SET about = '' WHERE number = 1",
-        "DELETE FROM trail_line",
-        "UPDATE revision SET sha256 = 'x'",
-        "DELETE FROM revision",
-        "UPDATE act SET number = '1'",
-        "UPDATE act SET signed_on = '2020-01-01'",
-        "UPDATE act SET sha256 = NULL",
-        "UPDATE act SET title = ''",
-        "UPDATE act SET in_force_to = '2020-01-01'",
-        "DELETE FROM act",
-        "UPDATE decision SET sha256 = 'x'",
-        "UPDATE decision SET reason = 'lain'",
-        "UPDATE decision SET post_id = post_id + 1",
-        "DELETE FROM decision",
-        "UPDATE number SET number = number + 1",
-        "UPDATE number SET use = 'void', reason = 'x', document_id = NULL",
-        "DELETE FROM number",
-        "UPDATE document SET state = 'draft', act_id = NULL",
-        "UPDATE document SET title = 'lain'",
-        "DELETE FROM document",
-    ],
-)
-def test_a_closed_row_stays_as_it_is(world: World, make: Maker, statement: str) -> None:
+def test_closed_rows_stay_as_they_are(world: World, make: Maker) -> None:
     make.document(State.ENACTED)
     before = world.everything()
-    with pytest.raises(sa.exc.DBAPIError, match="closed"):
-        sent(world, statement)
+    for statement in CHANGES:
+        with pytest.raises(sa.exc.DBAPIError, match="closed"):
+            sent(world, statement)
     assert world.everything() == before
 
 

@@ -81,12 +81,14 @@ def test_any_changed_column_of_the_head_is_found(world: World, make: Maker, chan
 
 def test_every_single_letter_of_a_line_counts(world: World, make: Maker) -> None:
     make.document()
-    ((key, text),) = world.rows(f"SELECT number, text FROM trail_line WHERE institution_id = 1 AND number = {LAST}")  # noqa: S608
+    forge = "UPDATE trail_line SET text = :text WHERE institution_id = 1 AND number = :id"
+    last = f"SELECT number, text FROM trail_line WHERE institution_id = 1 AND number = {LAST}"  # noqa: S608
+    ((key, text),) = world.rows(last)
     for at in range(0, len(text), 7):
         forged = text[:at] + chr(ord(text[at]) ^ 1) + text[at + 1 :]
-        world.change("UPDATE trail_line SET text = :text WHERE institution_id = 1 AND number = :id", text=forged, id=key)
+        world.change(forge, text=forged, id=key)
         assert broken(world) is not None, f"letter {at}"
-    world.change("UPDATE trail_line SET text = :text WHERE institution_id = 1 AND number = :id", text=text, id=key)
+    world.change(forge, text=text, id=key)
     assert broken(world) is None
 
 

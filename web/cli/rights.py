@@ -23,7 +23,7 @@ RIGHTS: dict[str, str] = {
     "post": READ,
     "person": f"{READ}, UPDATE (password_hash)",
     "holding": READ,
-    "series": f"{READ}, UPDATE (id)",  # To lock a row one must be allowed to change a column; its numbers hold this one.
+    "series": f"{READ}, UPDATE (id)",  # Locking a row needs the right to change a column; its numbers hold this one.
     "api_token": f"{ADD}, UPDATE (revoked_at)",
     "sign_in": f"{ADD}, UPDATE (ended_at)",
     "trail_line": ADD,
@@ -51,7 +51,7 @@ RIGHTS: dict[str, str] = {
 @click.option("--apply", "applied", is_flag=True, help="Jalankan, bukan hanya dicetak.")
 @with_appcontext
 def grant_runtime(role: str, *, applied: bool) -> None:
-    """Cetak SQL yang memberi ROLE hak secukupnya untuk menjalankan Mandat (PostgreSQL); jalankan sebagai pemilik tabel."""
+    """Cetak SQL yang memberi ROLE hak secukupnya untuk menjalankan Mandat; jalankan sebagai pemilik tabel."""
     statements = rights_of(role)
     if applied:
         _apply(role, statements)

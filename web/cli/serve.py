@@ -68,8 +68,8 @@ def serve_web() -> None:
     crew = server.Crew(app.config["WEB_WORKERS"], app.config["WEB_THREADS"], WEB_GRACE_SECONDS)
     _, _, door = opened_door()
     db.engine.dispose()
-    with door, shared_counts():
-        server.run(app, door.fileno(), crew)
+    with shared_counts():
+        server.run(app, door.detach(), crew)  # Gunicorn closes it at the end.
 
 
 @contextmanager

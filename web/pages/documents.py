@@ -71,7 +71,7 @@ def document_page(document_id: int, **more: Any) -> str:
     actor = current_actor()
     today = today_of(actor)
     seen = queries.document(actor, document_id, today)
-    made = queries.decisions(actor, document_id)
+    made = queries.decisions(actor, document_id) if seen.revision else []
     steps = queries.route_titles(actor, seen)
     handed_out = tasks.tasks_of_document(actor, document_id) if seen.state is State.ENACTED else []
     return render_template(

@@ -107,7 +107,10 @@ def test_what_is_closed_is_closed_to_the_running_role(world: World, make: Maker)
 
 def test_rights_are_refused_to_whoever_they_would_not_bind(world: World, houses: Callable[[str], House]) -> None:
     owner = houses("postgresql").app.test_cli_runner()
-    for role, word in (("tidak_ada", "tidak ada"), (sa.make_url(houses("postgresql").database.url).username, "pemilik")):
+    for role, word in (
+        ("tidak_ada", "tidak ada"),
+        (sa.make_url(houses("postgresql").database.url).username, "pemilik"),
+    ):
         answer = owner.invoke(args=["grant-runtime", str(role), "--apply"])
         assert answer.exit_code == 1
         assert word in answer.stderr

@@ -1,0 +1,116 @@
+"""Pages and lists among 550 institutions: how much slower than alone, and how many SQL statements each takes."""
+
+import contextvars
+import secrets
+import statistics
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import sqlalchemy as sa
+from flask import current_app
+from flask.testing import FlaskClient
+
+from governance.documents.models import Document
+from governance.kernel import clock
+from governance.kernel.db import db, transaction, within
+from governance.people.models import Holding, Institution, Person, Post, SignIn
+from governance.people.roles import Role
+from governance.tasks.models import Task
+from tests.bench.measure import seconds
+from tests.bench.seeded import ALL, NOW, OBLIGATIONS, inside
+from workflows.signing_in import digest, make_token
+
+ASKED = ("/", "/api/v1/documents", "/api/v1/notices", "/documents", "/inbox")
+WHO = (Role.DIGITAL, Role.SECRETARY, Role.LEGAL, Role.SERVICE)
+ROUNDS = 40
+FIRST = "contoh_001"
+ACROSS = {"across": True}
+# Answers that are files or verbs, and what strangers may see: neither a page nor a list.
+NO_PAGES = {"pages.document_file", "pages.document_scan", "pages.letter_scan", "pages.notice", "api.read_file"}
+
+Ask = Callable[[str], Any]
+
+
+def list_growth_550() -> float:
+    """The median time of each page and list at 550 institutions against 1, the same rows in each; the largest ratio."""
+    times: dict[tuple[int, str], list[float]] = {(count, path): [] for count in (1, ALL) for path in ASKED}
+    with _reader(1) as alone, _reader(ALL) as among:
+        for _ in range(ROUNDS):
+            for count, ask in ((1, alone), (ALL, among)):
+                for path in ASKED:
+                    times[count, path].append(seconds(lambda to=path, by=ask: by(to)))  # type: ignore[misc]
+    return max(statistics.median(times[ALL, path]) / statistics.median(times[1, path]) for path in ASKED)
+
+
+def statements_per_page() -> float:
+    """The largest count of SQL statements over every page and list, for four offices, documents in every state."""
+    counts: dict[str, int] = {}
+    for role in WHO:
+        with _reader(1, role) as ask:
+            for path in _paths():
+                statements = _counted(lambda to=path, by=ask: by(to))  # type: ignore[misc]
+                counts[path] = max(counts.get(path, 0), statements)
+    return max(counts.values())
+
+
+def _counted(act: Callable[[], Any]) -> int:
+    """How many statements it sends; a page that this office may not see counts too."""
+    seen: list[str] = []
+
+    def note(*told: Any) -> None:
+        seen.append(told[2])
+
+    sa.event.listen(db.engine, "before_cursor_execute", note)
+    answer = act()
+    sa.event.remove(db.engine, "before_cursor_execute", note)
+    assert answer.status_code < 500
+    assert "sign-in" not in answer.headers.get("Location", ""), "nobody is signed in"
+    return len(seen)
+
+
+@contextmanager
+def _reader(institutions: int, role: Role = Role.DIGITAL) -> Iterator[Ask]:
+    """Asks as one office of the first institution, in a context of its own each time, as a server gives it."""
+    with inside(institutions, OBLIGATIONS) as app:
+        token, session = _signed_in(role)
+    client: FlaskClient = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie["session"] = session
+    headers = {"Authorization": f"Bearer {token}"}
+
+    def ask(path: str) -> Any:
+        return contextvars.Context().run(lambda: client.get(path, headers=headers if "/api/" in path else {}))
+
+    with app.app_context():
+        assert all(ask(path).status_code == 200 for path in ASKED)
+        yield ask
+
+
+def _signed_in(role: Role) -> tuple[str, str]:
+    institution_id = db.session.scalar(sa.select(Institution.id).where(Institution.key == FIRST)) or 0
+    rows = within(institution_id, Post, Person.id, Person.username).select_from(Post)
+    rows = rows.join(Holding, Holding.post_id == Post.id).join(Person, Person.id == Holding.person_id)
+    rows = rows.where(Post.role == role).order_by(Post.id)
+    person_id, username = db.session.execute(rows).first() or (0, "")
+    session = secrets.token_urlsafe(32)
+    with transaction():
+        db.session.add(SignIn(id=digest(session), person_id=person_id, since=clock.now()))
+    return make_token(username, "bench", now=NOW), session
+
+
+def _paths() -> list[str]:
+    """Every page and list that shows something, for each state a document can have, and a task."""
+    documents = sa.select(sa.func.max(Document.id)).group_by(Document.state).execution_options(**ACROSS)
+    keys = {
+        "document_id": list(db.session.scalars(documents)),
+        "task_id": list(db.session.scalars(sa.select(Task.id).limit(1).execution_options(**ACROSS))),
+    }
+    paths = []
+    for rule in current_app.url_map.iter_rules():
+        if "GET" not in (rule.methods or ()) or rule.endpoint.partition(".")[0] not in ("pages", "api"):
+            continue
+        if rule.endpoint not in NO_PAGES:
+            name = next(iter(rule.arguments), None)
+            paths += [rule.rule.replace(f"<int:{name}>", str(key)) for key in keys[name]] if name else [rule.rule]
+    return paths
