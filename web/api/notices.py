@@ -11,7 +11,7 @@ from governance.notices.queries import Told
 from governance.tasks import queries as task_queries
 from governance.tasks.queries import Asked
 from web.api.blueprint import api
-from web.api.schemas import NoticeList, NoticeQuery, TaskList, TaskOut
+from web.api.schemas import NoticeList, NoticeQuery, TaskList, TaskReceipt
 from web.guard import current_actor
 from web.wording import told
 from workflows import notices, tasking
@@ -39,7 +39,7 @@ def read_notice(notice_id: int) -> tuple[str, int]:
 
 
 @api.post("/tasks/<int:task_id>/acknowledge")
-@api.output(TaskOut)
+@api.output(TaskReceipt)
 @api.doc(summary="Nyatakan tugas diterima", responses=[401, 403, 404])
 def acknowledge_task(task_id: int) -> dict[str, Any]:
     actor = current_actor()

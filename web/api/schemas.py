@@ -135,6 +135,10 @@ class TaskOut(Schema):
     acknowledged_at = DateTime(allow_none=True)
 
 
+class TaskReceipt(TaskOut):
+    """A task after its receipt was given."""
+
+
 class TaskList(Schema):
     """The caller's tasks by date."""
 
