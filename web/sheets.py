@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from flask import current_app
+from flask import Response, current_app, send_file
 
 from governance.documents import drafting, queries, reading, scans
 from governance.documents.dating import dated
@@ -33,6 +33,11 @@ class Download:
     def stream(self) -> BytesIO:
         """The bytes as Flask hands them over."""
         return BytesIO(self.data)
+
+
+def handed(download: Download) -> Response:
+    """A file as an answer: a browser saves it and never runs it (nosniff stands on every answer)."""
+    return send_file(download.stream(), mimetype=download.media, as_attachment=True, download_name=download.name)
 
 
 def library() -> Library:

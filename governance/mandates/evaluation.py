@@ -73,11 +73,6 @@ class EvaluationYear:
     result: Result | None = None
     note: str = ""
 
-    @property
-    def official(self) -> bool:
-        """Whether a letter of that year is known; without one its dates are estimates."""
-        return self.letter is not None
-
 
 @dataclass(frozen=True)
 class Due:

@@ -8,7 +8,7 @@ from pathlib import Path
 from governance.calendar.holidays import Holiday
 from governance.kernel.data_files import BrokenData
 from governance.kernel.errors import NotFound
-from governance.mandates.evaluation import EvaluationYear, Instrument, PlanningDate, Round, Window, moved
+from governance.mandates.evaluation import EvaluationYear, Instrument, PlanningDate
 from governance.mandates.law_files import read_files, release_of
 from governance.mandates.local_bases import covers, local_citations, local_questions
 from governance.mandates.mandates import Glance, Group, Mandate, TeamRole, TeamRule, at_a_glance
@@ -120,23 +120,6 @@ class Law:
         """The five groups in order, each mandate with its strongest duty of that day."""
         numbered = [group for group in self.groups if group.key.isdigit()]
         return tuple((group, at_a_glance(self.mandates_of(group.key), on)) for group in numbered)
-
-    # ---------------------------------------------------------------- the yearly evaluation
-
-    def windows_expected(self, year: int) -> tuple[Window, ...]:
-        """The windows of a year: its own where known; else those of the year before, moved and marked as estimates.
-
-        A year of which nothing is asked (2027) has none. A letter entered by the institution takes their place.
-        """
-        known = self.evaluation.get(year)
-        if known is not None and (known.type is Round.NONE or known.windows):
-            return known.windows
-        earlier = [one for one in self.evaluation.values() if one.year < year and one.windows]
-        if not earlier:
-            return ()
-        last = max(earlier, key=lambda one: one.year)
-        dated = [window for window in last.windows if window.start or window.end]
-        return tuple(moved(window, from_year=last.year, to_year=year) for window in dated)
 
 
 def _in_order(regulation: Regulation) -> tuple[int, date]:

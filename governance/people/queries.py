@@ -1,6 +1,6 @@
 """Asking who is who: actors of a person, holders of posts, an institution's facts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -87,14 +87,6 @@ def post_holder(institution_id: int, post_id: int, on: date) -> tuple[int, str] 
     ).all()
     rows = sorted(rows, key=lambda row: row.manner is Manner.DEFINITIVE)
     return (rows[0].id, rows[0].name) if rows else None
-
-
-def usernames_at(institution_id: int, post_ids: Iterable[int], on: date) -> list[str]:
-    """The user names of those who hold these posts on a day."""
-    rows = within(institution_id, Holding, Person.username).join(Person, Person.id == Holding.person_id)
-    return list(
-        db.session.scalars(rows.where(Holding.post_id.in_(list(post_ids)), held_on(on)).order_by(Person.username))
-    )
 
 
 def unit_of(actor: Actor) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, request, send_file, url_for
+from flask import Response, request, url_for
 
 from governance.documents import queries
 from governance.documents.lifecycle import Move, State
@@ -17,7 +17,7 @@ from web.api.bodies import Body
 from web.api.schemas import DocumentIn, DocumentList, DocumentOut, DocumentQuery, MoveIn
 from web.guard import current_actor
 from web.moving import enact_document, move_document
-from web.sheets import Download, file_of, library
+from web.sheets import file_of, handed, library
 from workflows import drafting
 from workflows.drafting import NewDocument
 
@@ -84,13 +84,6 @@ def make_move(document_id: int, json_data: Any) -> dict[str, Any]:
     else:
         move_document(asked, move, actor)
     return _document(actor, document_id)
-
-
-def handed(download: Download) -> Response:
-    """A file as an answer; a browser saves it and never runs it."""
-    response = send_file(download.stream(), mimetype=download.media, as_attachment=True, download_name=download.name)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
 
 
 def shown(document: Seen) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from governance.documents.defaults import sources
 from governance.documents.kinds import FieldSpec, Kind
+from governance.documents.phrases import capital_first
 from governance.documents.values import is_blank
 from governance.kernel.errors import Problem
 from governance.people.facts import InstitutionFacts, PostFact
@@ -59,7 +60,7 @@ class Sections:
             "value": self._value(spec, value),
             "required": spec.required,
             "help": _(spec.help) if spec.help else "",
-            "source": _opened(told(where[spec.key])) if where.get(spec.key) else "",
+            "source": capital_first(told(where[spec.key])) if where.get(spec.key) else "",
             "roles": [(role.key, role.title) for role in self.kind.roles],
             "posts": [(post.key, self._short(post)) for post in self.institution.posts],
         }
@@ -77,10 +78,6 @@ class Sections:
     def _short(self, post: PostFact) -> str:
         unit = self.institution.unit(post.unit)
         return post.title.replace(unit.name, unit.short)
-
-
-def _opened(words: str) -> str:
-    return words[:1].upper() + words[1:]
 
 
 def labels(kind: Kind) -> dict[str, str]:

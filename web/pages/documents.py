@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import Response, flash, redirect, render_template, request, send_file, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -23,7 +23,7 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.home import task_state
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
-from web.sheets import Download, file_of, library, scan_of, text_of
+from web.sheets import file_of, handed, library, scan_of, text_of
 from web.wording import marked, told
 from workflows import drafting, enactment
 from workflows.drafting import NewDocument
@@ -193,11 +193,6 @@ def files_shape(seen: Seen) -> list[dict[str, Any]]:
         note = _("naskah bertanda tangan")
         files.append({"url": url, "name": _("Pindaian"), "note": note, "sha256": seen.act.scan_sha256})
     return files
-
-
-def handed(download: Download) -> Response:
-    """A file to save."""
-    return send_file(download.stream(), mimetype=download.media, as_attachment=True, download_name=download.name)
 
 
 def today_of(actor: Actor) -> Any:

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from governance.calendar.holidays import closed_days, national
 from governance.calendar.working_days import working_days_between
 from governance.documents import queries as documents
+from governance.documents.phrases import capital_first
 from governance.documents.queries import Wish
 from governance.kernel import clock
 from governance.mandates.law import Law
@@ -69,7 +70,7 @@ def late_shape(due: Due, today: date) -> dict[str, Any]:
 def task_shape(one: Asked, today: date) -> dict[str, Any]:
     """A task of the reader's unit."""
     return {
-        "title": one.what[:1].upper() + one.what[1:],
+        "title": capital_first(one.what),
         "url": url_for("pages.task", task_id=one.id),
         "asked": _("Diktum %(place)s, Keputusan Nomor %(number)s", place=one.place, number=one.number),
         "state": task_state(one, today),

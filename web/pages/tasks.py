@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from governance.documents.phrases import capital_first
 from governance.kernel import clock
 from governance.people import permissions
 from governance.people.permissions import Act, Matter
@@ -39,7 +40,7 @@ def task(task_id: int) -> ResponseReturnValue:
     today = today_of(actor)
     shape: dict[str, Any] = {
         "id": one.id,
-        "what": one.what[:1].upper() + one.what[1:],
+        "what": capital_first(one.what),
         "unit": one.unit_name,
         "state": task_state(one, today),
         "due_on": one.due_on,
