@@ -11,7 +11,7 @@ from governance.documents import drafting, queries, reading, scans
 from governance.documents.dating import dated
 from governance.documents.lifecycle import State
 from governance.documents.queries import Seen
-from governance.documents.text import DecreeText
+from governance.documents.text import DocumentText
 from governance.kernel import clock
 from governance.kernel.errors import NotFound
 from governance.people.actors import Actor
@@ -46,26 +46,26 @@ def library() -> Library:
     return found
 
 
-def composed(actor: Actor, document: Seen) -> DecreeText:
+def composed(actor: Actor, document: Seen) -> DocumentText:
     """The text that the working copy gives now."""
     fields = queries.working_copy(actor, document.id).fields
     return text_from(actor, document.kind, fields, facts_of(actor.institution_id))
 
 
-def text_from(actor: Actor, kind: str, fields: Mapping[str, Any], institution: InstitutionFacts) -> DecreeText:
+def text_from(actor: Actor, kind: str, fields: Mapping[str, Any], institution: InstitutionFacts) -> DocumentText:
     """The text that these fields give, under the law of the planned day or of today."""
     shelf = library()
     on = dated(fields, clock.day_in(actor.timezone, clock.now()))
     return drafting.compose(shelf.kind(kind), fields, institution=institution, law=shelf.law, on=on)
 
 
-def text_of(actor: Actor, document: Seen) -> DecreeText | None:
+def text_of(actor: Actor, document: Seen) -> DocumentText | None:
     """What the document says: a draft's composed text, else read from the very file decided on; None: a scan."""
     if document.state is State.DRAFT and document.version is not None:
         return composed(actor, document)
     if document.sha256 is None:
         return composed(actor, document) if document.version is not None else None
-    return reading.read_decree(library().files.read(document.sha256))
+    return reading.read_document(library().files.read(document.sha256))
 
 
 def file_of(actor: Actor, document: Seen) -> Download:

@@ -10,7 +10,7 @@ from governance.calendar.working_days import working_days_after
 from governance.documents import drafting, under_way
 from governance.documents.dating import dated
 from governance.documents.models import Act, Document
-from governance.documents.text import DecreeText
+from governance.documents.text import DocumentText
 from governance.kernel.db import Key, Moment, db, insert_new, one_within, transaction, within
 from governance.kernel.errors import NotFound
 from governance.notices.leaving import leave
@@ -90,7 +90,7 @@ def _enacted(document_id: int, by: Actor) -> tuple[Document, Act]:
     return found[0], found[1]
 
 
-def _member_posts(text: DecreeText, by: Actor) -> dict[int, int]:
+def _member_posts(text: DocumentText, by: Actor) -> dict[int, int]:
     """The posts of the team that are asked, each with its unit; one post per unit."""
     keys = [member.post for member in text.member_posts if member.role == "anggota" and member.post]
     rows = within(by.institution_id, Post, Post.unit_id, Post.id).where(Post.key.in_(keys)).order_by(Post.id.desc())

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from governance.documents.text import DecreeText
+from governance.documents.text import DocumentText
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Change:
     after: str
 
 
-def changes(before: DecreeText, after: DecreeText) -> tuple[Change, ...]:
+def changes(before: DocumentText, after: DocumentText) -> tuple[Change, ...]:
     """The parts that differ, in the order of the newer text, those that are gone last."""
     old, new = _parts(before), _parts(after)
     found = [
@@ -35,7 +35,7 @@ def part_label(part: str) -> str:
     return {"title": "Judul", "signer": "Penanda tangan", "copies": "Tembusan"}.get(kind, place)
 
 
-def _parts(text: DecreeText) -> dict[str, str]:
+def _parts(text: DocumentText) -> dict[str, str]:
     parts = {"title": text.title}
     parts |= {f"considerations.{index}": item for index, item in enumerate(text.considerations)}
     parts |= {f"citations.{index}": citation.text for index, citation in enumerate(text.citations)}

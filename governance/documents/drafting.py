@@ -9,7 +9,7 @@ from governance.documents.annexes import LIST_MARKS, annex_of_members, annex_of_
 from governance.documents.defaults import filled, region_values
 from governance.documents.kinds import Kind
 from governance.documents.phrases import counted, dictum_label, letter, letters_named
-from governance.documents.text import Annex, AnnexPart, DecreeText, Dictum, MemberPost, UnitTask
+from governance.documents.text import Annex, AnnexPart, Dictum, DocumentText, MemberPost, UnitTask
 from governance.documents.values import (
     as_date,
     as_entries,
@@ -22,13 +22,15 @@ from governance.documents.values import (
 from governance.mandates.law import Law
 from governance.people.facts import InstitutionFacts
 
-__all__ = ["Annex", "AnnexPart", "DecreeText", "Dictum", "MemberPost", "UnitTask", "compose"]
+__all__ = ["Annex", "AnnexPart", "Dictum", "DocumentText", "MemberPost", "UnitTask", "compose"]
 
 BLANK = "." * 30  # what stands where a sentence still lacks something
 TASK_DICTUM = 2  # the members' tasks stand in KETIGA, after the team and its duties
 
 
-def compose(kind: Kind, fields: Mapping[str, Any], *, institution: InstitutionFacts, law: Law, on: date) -> DecreeText:
+def compose(
+    kind: Kind, fields: Mapping[str, Any], *, institution: InstitutionFacts, law: Law, on: date
+) -> DocumentText:
     """The decree that the fields make under the law of `on`; what is missing or does not fit stays a blank."""
     year = as_year(fields.get("year")) or on.year
     term = as_line(fields.get("term")) or kind.words["term"]
@@ -38,7 +40,7 @@ def compose(kind: Kind, fields: Mapping[str, Any], *, institution: InstitutionFa
     team = law.team_minimum(kind.key, on)
     members = member_posts(kind, fields, institution, team)
     tasks = _unit_tasks(fields)
-    return DecreeText(
+    return DocumentText(
         office=institution.establishing_office.upper(),
         province_line=_province_line(institution),
         instrument_line=f"{kind.instrument} {institution.establishing_office}".upper(),

@@ -8,7 +8,7 @@ from governance.documents.annex_reading import AnnexReader
 from governance.documents.lines import DOCUMENT, Line, Table, beside, blocks
 from governance.documents.package import Package
 from governance.documents.rendering import DRAFT_MARK, EMBLEM_NOTE
-from governance.documents.text import DecreeText, Dictum
+from governance.documents.text import Dictum, DocumentText
 from governance.kernel.errors import BadFile
 from governance.mandates.regulations import TO_COMPLETE, Citation
 
@@ -39,7 +39,7 @@ class _Found:
         return " ".join(self.all(name))
 
 
-def read_decree(data: bytes) -> DecreeText:
+def read_document(data: bytes) -> DocumentText:
     """The decree a Word file holds; what is no known part stands in `remainder`, what is missing in `unread`."""
     package = Package.read(data)
     if DOCUMENT not in package:
@@ -118,14 +118,14 @@ def _after(opening: str, lines: list[str]) -> str | None:
     return None
 
 
-def _decree(found: _Found) -> DecreeText:
+def _decree(found: _Found) -> DocumentText:
     offices = found.all(part.OFFICE)
     closing = found.all(part.CLOSING)
     signer, name = found.joined(part.SIGNER).rstrip(","), found.joined(part.SIGNER_NAME)
     instrument, number = found.joined(part.KIND), _after("NOMOR", found.all(part.NUMBER))
     title = found.joined(part.TITLE)
     annexes, loose = found.annexes.finished({instrument, "TENTANG", title, f"{signer},", name}, number)
-    read = DecreeText(
+    read = DocumentText(
         office=offices[0] if offices else "",
         province_line=" ".join(offices[1:]) or None,
         instrument_line=instrument,
@@ -145,7 +145,7 @@ def _decree(found: _Found) -> DecreeText:
         remainder=tuple(found.rest) + loose + _odd(found),
     )
     unread = tuple(place for place in NEEDED if not getattr(read, place))
-    return DecreeText(**{**read.__dict__, "unread": unread})
+    return DocumentText(**{**read.__dict__, "unread": unread})
 
 
 def _citation(text: str) -> Citation:

@@ -20,7 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from governance.documents.package import Package
 from governance.documents.phrases import letter
-from governance.documents.text import Annex, DecreeText
+from governance.documents.text import Annex, DocumentText
 from governance.kernel.errors import BadFile, NotFound
 
 DRAFT_MARK = "RANCANGAN"
@@ -179,7 +179,7 @@ class Templates:
         return self._of(kind_key).sha256
 
     def render(
-        self, kind_key: str, text: DecreeText, *, origin: Origin | None = None, emblem: bytes | None = None
+        self, kind_key: str, text: DocumentText, *, origin: Origin | None = None, emblem: bytes | None = None
     ) -> bytes:
         """The decree as a Word file; the same text gives the same bytes."""
         compiled = self._of(kind_key)
@@ -209,7 +209,7 @@ def _custom_properties(origin: Origin) -> bytes:
     return DECLARATION + xml.encode()
 
 
-def context_of(text: DecreeText) -> dict[str, Any]:
+def context_of(text: DocumentText) -> dict[str, Any]:
     """The decree as the templates name it: plain texts and lists, with marks and blanks put in."""
     return {
         "mark": DRAFT_MARK if text.draft_mark else "",

@@ -55,7 +55,7 @@ class Annex:
 
 
 @dataclass(frozen=True)
-class DecreeText:
+class DocumentText:
     """A whole decree. None marks a blank: the number and the date until it is sealed, a name or a place not known."""
 
     office: str  # "BUPATI SERANG"

@@ -14,7 +14,7 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from config.settings import ROOT
-from governance.documents.drafting import DecreeText, compose
+from governance.documents.drafting import DocumentText, compose
 from governance.documents.fields import defaults, read_kinds
 from governance.documents.rendering import Templates, context_of
 from governance.mandates.law import Law
@@ -58,7 +58,7 @@ def draft_vs_floor() -> float:
     return ours / least
 
 
-def _text() -> DecreeText:
+def _text() -> DocumentText:
     law, serang = Law.read(ROOT / "config" / "law"), read_all(ROOT / "config" / "institutions")["serang"]
     kind = read_kinds(FOLDER)[KIND]
     fields = defaults(kind, institution=serang, law=law, year=2027, on=ON)

@@ -6,7 +6,7 @@ import pytest
 
 from governance.documents import queries
 from governance.documents.lifecycle import Move, State
-from governance.documents.reading import read_decree
+from governance.documents.reading import read_document
 from governance.kernel.db import db
 from governance.kernel.errors import BadFile, Invalid, NotAllowed, NotFound, OutOfOrder, Stale
 from tests.governance.documents.samples import DOCUMENT, changed
@@ -256,7 +256,7 @@ def test_a_correction_keeps_its_hand_edits_through_enactment(world: World, make:
     approval.correct(paper.asked(), corrected, by=world.hukum.actor, now=NOW, library=world.library)
     make.approve(paper)
     make.enact(paper)
-    assert "Koreksi Tangan" in " ".join(one.text for one in read_decree(paper.file).dictums)
+    assert "Koreksi Tangan" in " ".join(one.text for one in read_document(paper.file).dictums)
 
 
 def test_a_correction_is_made_only_by_the_legal_section_at_its_turn(world: World, make: Maker) -> None:
@@ -297,7 +297,7 @@ def test_each_decision_is_bound_to_the_file_that_was_seen(world: World, make: Ma
 
 def test_the_name_under_the_decree_is_that_of_who_holds_the_office_that_day(world: World, make: Maker) -> None:
     paper = make.document(State.IN_REVIEW)
-    assert read_decree(paper.file).signer_name == "PEJABAT KEPALA"
+    assert read_document(paper.file).signer_name == "PEJABAT KEPALA"
 
 
 def test_a_draft_opened_without_fields_is_filled_from_what_is_known(world: World) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
-from governance.documents.reading import read_decree
+from governance.documents.reading import read_document
 from governance.kernel.errors import BadFile, Invalid, NotAllowed, NotFound, OutOfOrder, Refusal
 from tests.governance.documents.samples import members_of
 from tests.world import KIND, NOW, TODAY, Maker, World
@@ -32,7 +32,7 @@ def test_the_sealed_file_differs_from_the_approved_one_only_in_number_date_and_m
     different = {name for name in before if before[name] != after[name]}
     assert "word/document.xml" in different
     assert all(name == "word/document.xml" or name.startswith("word/header") for name in different)
-    then, now = read_decree(approved), read_decree(paper.file)
+    then, now = read_document(approved), read_document(paper.file)
     assert (then.number, then.date) == (None, None)
     assert now.number == "656.1/Kep. 1-Huk.Diskominfo/2026"
     assert "19 November 2026" in str(now.date)

@@ -13,7 +13,7 @@ from governance.documents.changes import changes
 from governance.documents.lifecycle import Move, State
 from governance.documents.queries import Made, Seen
 from governance.documents.series import preview
-from governance.documents.text import DecreeText
+from governance.documents.text import DocumentText
 from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Problem
@@ -160,13 +160,13 @@ def _decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = 
 
 
 def _changed_since(
-    actor: Actor, seen: Seen, text: DecreeText | None, made: Sequence[Made]
+    actor: Actor, seen: Seen, text: DocumentText | None, made: Sequence[Made]
 ) -> tuple[datetime | None, list[dict[str, str]]]:
     """What changed since the reader's post last decided on an older revision, and when that was."""
     mine = [one for one in made if one.post_id == actor.post_id and one.sha256 not in (None, seen.sha256)]
     if not mine or mine[-1].sha256 is None or text is None:
         return None, []
-    older = reading.read_decree(library().files.read(mine[-1].sha256))
+    older = reading.read_document(library().files.read(mine[-1].sha256))
     return mine[-1].at, [
         {"part": one.part, "label": one.label, "anchor": _anchor(one.part), "before": one.before, "after": one.after}
         for one in changes(older, text)
@@ -181,7 +181,7 @@ def _anchor(part: str) -> str:
     return f"{names[kind]}-{int(place) + 1}" if kind in names else ""
 
 
-def _findings(text: DecreeText | None) -> list[dict[str, str]]:
+def _findings(text: DocumentText | None) -> list[dict[str, str]]:
     """What the reader should know before deciding: what is still to be completed."""
     if text is None:
         return []

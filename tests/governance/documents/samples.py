@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from config.settings import ROOT
-from governance.documents.drafting import DecreeText, compose
+from governance.documents.drafting import DocumentText, compose
 from governance.documents.fields import Kind, defaults, read_kinds
 from governance.documents.rendering import Templates
 from governance.mandates.law import Law
@@ -50,7 +50,7 @@ def fields(institution: str = "serang", on: date = date(2020, 3, 2), year: int |
     return defaults(kind(), institution=institutions()[institution], law=law(), year=year or on.year, on=on)
 
 
-def text(institution: str = "serang", on: date = date(2020, 3, 2), **changes: Any) -> DecreeText:
+def text(institution: str = "serang", on: date = date(2020, 3, 2), **changes: Any) -> DocumentText:
     given = {**fields(institution, on), **changes}
     return compose(kind(), given, institution=institutions()[institution], law=law(), on=on)
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
-from governance.documents.reading import read_decree
+from governance.documents.reading import read_document
 from governance.documents.rendering import CompiledTemplate, Origin, context_of, environment
 from governance.documents.upload import check_docx
 from governance.kernel.errors import BadFile, NotFound
@@ -98,7 +98,7 @@ def test_no_text_breaks_the_file(strange: str) -> None:
     text = samples.text(title=strange, considerations=[strange], budget=strange, place=strange, copies=[strange])
     text = dataclasses.replace(text, title=strange, signer_name=strange, number=strange)
     data = samples.templates().render(KIND, text, origin=Origin(strange, 1, strange))
-    assert read_decree(data).dictums[0].text == text.dictums[0].text
+    assert read_document(data).dictums[0].text == text.dictums[0].text
     assert len(docx.Document(BytesIO(data)).paragraphs) > 50
 
 
@@ -106,7 +106,7 @@ def test_no_text_breaks_the_file(strange: str) -> None:
 @given(st.text(st.characters(exclude_categories=[]), max_size=60))
 def test_any_text_survives_writing_and_reading(strange: str) -> None:
     text = dataclasses.replace(samples.text(), considerations=(f"bahwa x{strange}x;",))
-    read = read_decree(samples.templates().render(KIND, text))
+    read = read_document(samples.templates().render(KIND, text))
     dropped = {*range(9), *range(11, 32), 0xFFFE, 0xFFFF, *range(0xD800, 0xE000)}
     kept = "".join(sign for sign in strange if ord(sign) not in dropped)
     assert read.considerations == (f"bahwa x{kept}x;",)
@@ -141,15 +141,15 @@ def test_a_picture_goes_through_docxtpl_itself() -> None:
     members = samples.members_of(written)
     assert [name for name in members if name.startswith("word/media/")]
     assert b"MandatDocument" in members["docProps/custom.xml"]
-    assert read_decree(written).remainder == ()
+    assert read_document(written).remainder == ()
     check_docx(written)
 
 
 @pytest.mark.parametrize("strange", [text.replace("_", "") for text in STRANGE])  # docxtpl reads {_{ in values too
 def test_no_text_breaks_the_slow_path_either(strange: str) -> None:
     text = samples.text(considerations=[f"bahwa x{strange}x"], budget="dana")
-    written = read_decree(samples.templates().render(KIND, text, emblem=png()))
-    plain = read_decree(samples.templates().render(KIND, text))
+    written = read_document(samples.templates().render(KIND, text, emblem=png()))
+    plain = read_document(samples.templates().render(KIND, text))
     assert written == plain
 
 

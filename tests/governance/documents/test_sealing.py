@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from governance.documents.reading import read_decree
+from governance.documents.reading import read_document
 from governance.documents.sealing import seal
 from governance.kernel.errors import BadFile, Invalid
 from tests.governance.documents import samples
@@ -39,7 +39,7 @@ def test_only_the_three_places_differ() -> None:
     approved = samples.draft()
     sealed = seal(approved, number=NUMBER, signed_on=SIGNED_ON)
     require_only_places_differ(approved, sealed)
-    before, after = read_decree(approved), read_decree(sealed)
+    before, after = read_document(approved), read_document(sealed)
     assert (after.number, after.date, after.draft_mark) == (NUMBER, "16 Maret 2020", False)
     assert (before.number, before.date, before.draft_mark) == (None, None, True)
     same = {"number", "date", "draft_mark"}
@@ -62,19 +62,19 @@ def test_a_hand_edited_text_lives_on() -> None:
     edited = samples.changed(samples.draft(), DOCUMENT, "Membentuk Tim", "Membentuk dan menugaskan Tim")
     sealed = seal(edited, number=NUMBER, signed_on=SIGNED_ON)
     require_only_places_differ(edited, sealed)
-    assert read_decree(sealed).dictums[0].text.startswith("Membentuk dan menugaskan Tim")
+    assert read_document(sealed).dictums[0].text.startswith("Membentuk dan menugaskan Tim")
 
 
 def test_a_place_split_in_runs_is_filled_once() -> None:
     run = '<w:r><w:rPr><w:rStyle w:val="FNomor"/></w:rPr><w:t xml:space="preserve">'
     split = samples.changed(samples.draft(), DOCUMENT, f"{run}....", f"{run}..</w:t></w:r>{run}..")
     sealed = seal(split, number=NUMBER, signed_on=SIGNED_ON)
-    assert read_decree(sealed).number == NUMBER
+    assert read_document(sealed).number == NUMBER
 
 
 @pytest.mark.parametrize("number", ["A&B <1>", "050/ 30 /HK/437.12/2026", "é-ñ/2026", "1 > 0"])
 def test_a_number_with_signs_is_printed_as_it_is(number: str) -> None:
-    assert read_decree(seal(samples.draft(), number=number, signed_on=SIGNED_ON)).number == number
+    assert read_document(seal(samples.draft(), number=number, signed_on=SIGNED_ON)).number == number
 
 
 @pytest.mark.parametrize("number", ["", "   ", "1\n2", "x" * 121, "1\x00", "\u202e1"])
@@ -114,7 +114,7 @@ def test_a_file_saved_by_libreoffice_is_sealed_the_same(tmp_path: Path) -> None:
     saved = samples.converted(edited, "docx:MS Word 2007 XML", tmp_path)
     sealed = seal(saved, number=NUMBER, signed_on=SIGNED_ON)
     require_only_places_differ(saved, sealed)
-    before, after = read_decree(saved), read_decree(sealed)
+    before, after = read_document(saved), read_document(sealed)
     assert (after.number, after.date, after.draft_mark) == (NUMBER, "16 Maret 2020", False)
     assert {key for key in before.__dict__ if before.__dict__[key] != after.__dict__[key]} == {
         "number", "date", "draft_mark",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from governance.documents.package import LARGEST_FILE
-from governance.documents.reading import read_decree
+from governance.documents.reading import read_document
 from governance.documents.rendering import CompiledTemplate, context_of
 from governance.documents.sealing import seal
 from governance.documents.upload import check_docx
@@ -131,7 +131,7 @@ def test_damaged_bytes_never_raise_anything_but_a_refusal() -> None:
         for _ in range(dice.randint(1, 20)):
             data[dice.randrange(len(data))] = dice.randrange(256)
         damaged = bytes(data[: dice.randrange(len(data))]) if dice.random() < 0.3 else bytes(data)
-        for act in (check_docx, read_decree, lambda file: seal(file, number="1", signed_on=samples.SIGNED_ON)):
+        for act in (check_docx, read_document, lambda file: seal(file, number="1", signed_on=samples.SIGNED_ON)):
             with contextlib.suppress(Refusal):
                 act(damaged)
 

@@ -7,7 +7,7 @@ import docx
 import pytest
 import yaml
 
-from governance.documents.reading import read_decree
+from governance.documents.reading import read_document
 from tests.world import KIND, Api, Maker, World
 
 
@@ -77,7 +77,7 @@ def test_a_draft_is_made_from_its_fields_without_a_database(world: World, run: A
     before = world.everything()
     result = run("draft", KIND, written(tmp_path, fields(run)), "--out", str(out))
     assert (result.exit_code, result.stdout) == (0, f"{out}\n"), result.stderr
-    assert [one.label for one in read_decree(out.read_bytes()).dictums][:2] == ["KESATU", "KEDUA"]
+    assert [one.label for one in read_document(out.read_bytes()).dictums][:2] == ["KESATU", "KEDUA"]
     assert world.everything() == before
 
 
