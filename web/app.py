@@ -17,7 +17,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from config.settings import Settings
-from governance.documents.kinds import read_kinds
+from governance.documents.kind_files import read_kinds
 from governance.documents.rendering import Templates
 from governance.kernel import slow
 from governance.kernel.db import db, prepare_engine

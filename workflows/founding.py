@@ -120,6 +120,7 @@ def _institution(facts: InstitutionFacts) -> Institution:
         head_office=facts.head_office,
         seat=facts.seat,
         timezone=facts.timezone,
+        term=facts.term,
         route=dict(facts.route),
         bases=[dict(basis) for basis in facts.bases],
     )

@@ -1,15 +1,16 @@
 """Reading the annexes of a decree back from a Word file's lines."""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from governance.documents import recognising as part
-from governance.documents.text import Annex, AnnexPart
+from governance.documents.body_reading import MARKED, with_table
+from governance.documents.text import Annex, Part
 
 HEADING = re.compile(r"LAMPIRAN( [IVXL]+)?$")
 BLANK_NUMBER = re.compile(r"NOMOR[.…_\s]*")
-MARKED = re.compile(r"\s*\(?(?:[a-z]{1,2}|\d{1,3})[.)]\s+")
-PART_TITLE = re.compile(r"[A-Z]\.\s")
+PART_TITLE = re.compile(r"([A-Z]\.|BAB [IVXL]+)\s")
+MEMBERS_COLUMNS = 3  # No., the place in the team, the office
 
 
 @dataclass
@@ -21,7 +22,7 @@ class _Open:
     title: list[str] = field(default_factory=list)
     intro: list[str] = field(default_factory=list)
     tables: list[tuple[tuple[str, ...], ...]] = field(default_factory=list)
-    parts: list[AnnexPart] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
     ending: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
 
@@ -49,8 +50,15 @@ class AnnexReader:
         _take(annex, name, text)
 
     def take_table(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        """A table of the current annex."""
-        self.annexes[-1].tables.append(rows)
+        """A table of the current annex: of its last part where that has none yet."""
+        annex = self.annexes[-1]
+        wide = bool(rows) and len(rows[0]) != MEMBERS_COLUMNS
+        if not annex.parts and not wide:
+            annex.tables.append(rows)
+        elif annex.parts and not annex.parts[-1].header:
+            annex.parts[-1] = with_table(annex.parts[-1], rows)
+        else:
+            annex.parts.append(with_table(Part(""), rows))
 
     def finished(self, repeated: set[str], number: str | None) -> tuple[tuple[Annex, ...], tuple[str, ...]]:
         """The annexes, and the lines that say something else than annexes say there."""
@@ -75,7 +83,7 @@ def _take(annex: _Open, name: str | None, text: str) -> None:
     elif name == part.ANNEX_TITLE:
         annex.title.append(text)
     elif name == part.ANNEX_PART or (name is None and PART_TITLE.match(text)):
-        annex.parts.append(AnnexPart(text, "", ()))
+        annex.parts.append(Part(text))
     elif annex.parts and (name == part.ANNEX_ITEM or (name is None and MARKED.match(text))):
         _add_item(annex, MARKED.sub("", text, count=1))
     elif name == part.ANNEX_TEXT:
@@ -86,16 +94,20 @@ def _take(annex: _Open, name: str | None, text: str) -> None:
 
 def _add_item(annex: _Open, text: str) -> None:
     last = annex.parts[-1]
-    annex.parts[-1] = AnnexPart(last.title, last.intro, (*last.items, text))
+    if last.header:
+        annex.rest.append(text)
+    else:
+        annex.parts[-1] = replace(last, items=(*last.items, text))
 
 
 def _add_text(annex: _Open, text: str) -> None:
     if not annex.parts:
         annex.intro.append(text)
-    elif annex.parts[-1].items or annex.parts[-1].intro:
+    elif annex.parts[-1].items or annex.parts[-1].header:
         annex.rest.append(text)
     else:
-        annex.parts[-1] = AnnexPart(annex.parts[-1].title, text, ())
+        last = annex.parts[-1]
+        annex.parts[-1] = replace(last, intro=f"{last.intro}\n{text}".strip())
 
 
 def _annex(annex: _Open) -> Annex:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping
 from datetime import date
-from string import Template
 from typing import Any
 
+from governance.documents.brief import filled, names, term_of
 from governance.documents.kinds import Kind, Reason, TeamRoleSpec
 from governance.mandates.law import Law
 from governance.mandates.mandates import TeamRole
@@ -12,47 +12,26 @@ from governance.people.facts import InstitutionFacts, PostFact
 from governance.people.roles import Role
 
 
-def filled(words: str, values: Mapping[str, Any]) -> str:
-    """The words with their ${names} filled in; a name without a value stays as it is written."""
-    return Template(words).safe_substitute(values)
-
-
-def region_values(institution: InstitutionFacts, *, year: int, term: str) -> dict[str, Any]:
-    """The names that a kind's words may use everywhere."""
-    return {
-        "institution": institution.name,
-        "region": institution.region,
-        "province": institution.province,
-        "head_office": institution.head_office,
-        "year": year,
-        "term": term,
-    }
-
-
 def defaults(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, on: date) -> dict[str, Any]:
     """Every field of the kind with its starting value, dates as ISO texts; None and empty lists are blanks."""
-    words = kind.words
-    values = region_values(institution, year=year, term=words["term"])
-    copies = words["copies_own" if institution.region_kind == "provinsi" else "copies_province"]
+    values = names(kind, institution, law, on, {"year": year})
     start, end = date(year, 1, 1), date(year, 12, 31)
     known: dict[str, Any] = {
         "institution": institution.key,
         "year": year,
-        "term": words["term"],
-        "title": filled(words["title"], values),
+        "term": term_of(institution, law),
+        "title": filled(kind.words.get("title", kind.title), values),
         "dated": on.isoformat(),
         "considerations": [filled(reason.text, values) for reason in kind.reasons if stands(reason, law, on)],
         "members": _members(kind, institution, law, on),
-        "meetings": list(words["meetings"]),
-        "reports": list(words["reports"]),
-        "unit_tasks": [dict(task) for task in words["unit_tasks"]],
-        "budget": filled(words["budget_source"], values),
         "effective_from": start.isoformat() if start > on else None,
         "effective_to": end.isoformat() if end >= on else None,
         "place": institution.seat or institution.place_name,
-        "copies": [filled(copy, values) for copy in copies],
+        "copies": [filled(copy, values) for copy in _copies(kind, institution)],
     }
-    return {spec.key: known.get(spec.key) for spec in kind.fields}
+    return {
+        spec.key: known.get(spec.key) if spec.default is None else _said(spec.default, values) for spec in kind.fields
+    }
 
 
 def sources(kind: Kind, *, institution: InstitutionFacts | None = None) -> dict[str, str]:
@@ -73,8 +52,26 @@ def stands(reason: Reason, law: Law, on: date) -> bool:
     return regulation is not None and regulation.in_force_on(on) is not False
 
 
+def _said(default: Any, values: Mapping[str, Any]) -> Any:
+    """A default with its names filled in, however deep they stand."""
+    if isinstance(default, str):
+        return filled(default, values)
+    if isinstance(default, list):
+        return [_said(entry, values) for entry in default]
+    if isinstance(default, Mapping):
+        return {key: _said(entry, values) for key, entry in default.items()}
+    return default.isoformat() if isinstance(default, date) else default
+
+
+def _copies(kind: Kind, institution: InstitutionFacts) -> list[str]:
+    """Tembusan: where a province has others than a kabupaten or kota, the kind lists both."""
+    own = "copies_own" if institution.region_kind == "provinsi" else "copies_province"
+    copies: list[str] = kind.words.get("copies", kind.words.get(own, []))
+    return copies
+
+
 def _members(kind: Kind, institution: InstitutionFacts, law: Law, on: date) -> list[dict[str, Any]]:
-    demanded = {role.key: role for role in law.team_minimum(kind.key, on)}
+    demanded = {role.key: role for role in law.team_minimum(kind.key, on)} if kind.roles else {}
     return [
         member for role in kind.roles if role.posts for member in _holders(role, demanded.get(role.key), institution)
     ]
@@ -97,4 +94,4 @@ def _holders(role: TeamRoleSpec, demanded: TeamRole | None, institution: Institu
 def _leads(post: PostFact, institution: InstitutionFacts) -> bool:
     """Whether a post heads a whole office: Pasal 77 ayat (7) names these; Bagian Organisasi is in it by practice."""
     unit = next((unit for unit in institution.units if unit.key == post.unit), None)
-    return unit is None or unit.part_of is None or post.role is Role.ORGANISATION
+    return unit is None or unit.part_of is None or post.role in (Role.ORGANISATION, Role.ASSISTANT, Role.LEGAL)

@@ -7,26 +7,14 @@ from typing import Any
 
 from governance.documents.defaults import defaults, sources
 from governance.documents.fields_file import fields_yaml
-from governance.documents.kinds import BrokenKind, FieldSpec, Kind, Section, Step, read_kinds
+from governance.documents.kinds import LIST_TYPES, FieldSpec, Kind
 from governance.documents.values import as_date, as_entries, as_number, as_year, cleaned_value, is_blank
 from governance.kernel.errors import Problem
 from governance.kernel.texts import FORBIDDEN
 from governance.mandates.law import Law
 from governance.people.facts import InstitutionFacts
 
-__all__ = [
-    "BrokenKind",
-    "FieldSpec",
-    "Kind",
-    "Section",
-    "Step",
-    "cleaned",
-    "defaults",
-    "fields_yaml",
-    "problems",
-    "read_kinds",
-    "sources",
-]
+__all__ = ["cleaned", "defaults", "fields_yaml", "problems", "sources"]
 
 EARLIEST, LATEST = date(2000, 1, 1), date(2100, 12, 31)
 MEMBER_KEYS = frozenset({"role", "post", "office"})
@@ -72,8 +60,10 @@ def _unknown(kind: Kind, fields: Mapping[Any, Any]) -> Iterator[Problem]:
 
 def _judged(kind: Kind, spec: FieldSpec, value: Any, institution: InstitutionFacts) -> Iterator[Problem]:
     match spec.type:
-        case "text" | "long_text":
+        case "text" | "long_text" | "articles":
             yield from _of_text(spec.key, value, spec.limit)
+        case "choice":
+            yield from _of_choice(spec, value)
         case "institution":
             if value != institution.key:
                 yield Problem(spec.key, "draft.other_institution", {"expected": institution.key})
@@ -84,6 +74,12 @@ def _judged(kind: Kind, spec: FieldSpec, value: Any, institution: InstitutionFac
             yield from _of_date(spec, value)
         case _:
             yield from _of_list(kind, spec, value, institution)
+
+
+def _of_choice(spec: FieldSpec, value: Any) -> Iterator[Problem]:
+    known = [option.key for option in spec.options]
+    if value not in known:
+        yield Problem(spec.key, "draft.unknown_choice", {"known": ", ".join(known)})
 
 
 def _of_text(place: str, value: Any, limit: int) -> Iterator[Problem]:
@@ -118,6 +114,8 @@ def _of_list(kind: Kind, spec: FieldSpec, value: Any, institution: InstitutionFa
             yield Problem(place, "draft.not_entry", {"number": index + 1})
         elif spec.type == "members":
             yield from _of_member(kind, place, entry, spec.limit, institution)
+        elif spec.type == "table":
+            yield from _of_row(spec, place, entry)
         else:
             yield from _of_task(place, entry, spec.limit)
 
@@ -143,6 +141,14 @@ def _of_task(place: str, entry: Mapping[Any, Any], limit: int) -> Iterator[Probl
         yield Problem(f"{place}.working_days", "draft.bad_working_days")
 
 
+def _of_row(spec: FieldSpec, place: str, entry: Mapping[Any, Any]) -> Iterator[Problem]:
+    keys = [column.key for column in spec.columns]
+    yield from _strange_keys(place, entry, frozenset(keys))
+    for key in keys:
+        if not is_blank(entry.get(key)):
+            yield from _of_text(f"{place}.{key}", entry[key], spec.limit)
+
+
 def _strange_keys(place: str, entry: Mapping[Any, Any], known: frozenset[str]) -> Iterator[Problem]:
     if any(not isinstance(key, str) or key not in known for key in entry):
         yield Problem(place, "draft.unknown_keys", {"known": ", ".join(sorted(known))})
@@ -162,28 +168,38 @@ def _of_completeness(kind: Kind, fields: Mapping[str, Any]) -> Iterator[Problem]
     """What a half-filled draft may lack and a submitted one may not."""
     if isinstance(fields.get("title"), str) and re.search(r"\bSPBE\b", fields["title"], re.IGNORECASE):
         yield Problem("title", "draft.abbreviation_in_title", {"abbreviation": "SPBE"})
-    yield from _of_members(kind, as_entries(fields.get("members")))
-    for index, task in enumerate(as_entries(fields.get("unit_tasks"))):
-        for key in sorted(TASK_KEYS):
-            if is_blank(task.get(key)):
-                yield Problem(f"unit_tasks.{index}.{key}", "draft.task_incomplete", {"number": index + 1})
+    for spec in kind.fields:
+        if spec.type in LIST_TYPES:
+            yield from _of_entries(kind, spec, as_entries(fields.get(spec.key)))
 
 
-def _of_members(kind: Kind, members: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+def _of_entries(kind: Kind, spec: FieldSpec, entries: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
+    if spec.type == "members":
+        yield from _of_members(kind, spec.key, entries)
+    needed = {"tasks": sorted(TASK_KEYS), "table": [column.key for column in spec.columns if column.required]}
+    incomplete = "draft.task_incomplete" if spec.type == "tasks" else "draft.cell_missing"
+    for index, entry in enumerate(entries):
+        for key in needed.get(spec.type, ()):
+            if is_blank(entry.get(key)):
+                label = next((column.label for column in spec.columns if column.key == key), key)
+                yield Problem(f"{spec.key}.{index}.{key}", incomplete, {"number": index + 1, "label": label})
+
+
+def _of_members(kind: Kind, place: str, members: Sequence[Mapping[str, Any]]) -> Iterator[Problem]:
     for index, member in enumerate(members):
         if is_blank(member.get("role")):
-            yield Problem(f"members.{index}.role", "draft.member_without_role", {"number": index + 1})
+            yield Problem(f"{place}.{index}.role", "draft.member_without_role", {"number": index + 1})
         if is_blank(member.get("post")) and is_blank(member.get("office")):
-            yield Problem(f"members.{index}.office", "draft.member_without_office", {"number": index + 1})
+            yield Problem(f"{place}.{index}.office", "draft.member_without_office", {"number": index + 1})
     for role in kind.roles:
         count = sum(member.get("role") == role.key for member in members)
         if role.at_most is not None and count > role.at_most:
-            yield Problem("members", "draft.role_too_often", {"role": role.title, "limit": role.at_most})
+            yield Problem(place, "draft.role_too_often", {"role": role.title, "limit": role.at_most})
 
 
 def _of_team(kind: Kind, fields: Mapping[str, Any], law: Law) -> Iterator[Problem]:
     """Permenkominfo 4/2024 Pasal 77 ayat (2)-(7): the least a team has, on the planned date."""
-    dated = as_date(fields.get("dated"))
+    dated = as_date(fields.get("dated")) if kind.roles else None
     present = {member.get("role") for member in as_entries(fields.get("members"))}
     for role in law.team_minimum(kind.key, dated) if dated else ():
         if role.demanded and role.key not in present:

@@ -1,26 +1,37 @@
-"""A kind of document as its .toml describes it: its fields, sections, route, and the words it is composed of."""
+"""A kind of document as its .toml describes it (docs/kinds.md): fields, sections, route, and what it is composed of."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from pathlib import Path
 from typing import Any
 
+from governance.documents.text import Form
 from governance.people.roles import Role
 
 INITIATOR_HEAD = "initiator_head"
 MOVES = ("initial", "approve")
 SECRECY = ("biasa", "terbatas", "rahasia")
-FIELD_TYPES = ("institution", "year", "text", "long_text", "texts", "date", "members", "tasks")
+LIST_TYPES = ("texts", "members", "tasks", "table")
+FIELD_TYPES = ("institution", "year", "text", "long_text", "date", "choice", "articles", *LIST_TYPES)
+NUMBERINGS = ("letter", "chapter", "number", "none")
 
 
-class BrokenKind(Exception):
-    """A kind's file that cannot be used: the program names it and refuses to start."""
+@dataclass(frozen=True)
+class Column:
+    """A column of a table field; `width` is its weight in print."""
 
-    def __init__(self, file: Path, what: str) -> None:
-        super().__init__(f"{file}: {what}")
-        self.file = file
+    key: str
+    label: str
+    width: int = 2
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Option:
+    """One of the values of a choice field; the title is what is printed."""
+
+    key: str
+    title: str
 
 
 @dataclass(frozen=True)
@@ -36,6 +47,10 @@ class FieldSpec:
     required: bool = False
     limit: int = 10_000  # characters of each text
     most: int = 100  # entries of a list
+    default: Any = None
+    carried: bool = False  # taken over from the last document of the kind
+    columns: tuple[Column, ...] = ()
+    options: tuple[Option, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -78,6 +93,70 @@ class Reason:
 
 
 @dataclass(frozen=True)
+class Piece:
+    """What every piece of a document may say of itself: when it is shown, and which required sections it answers."""
+
+    when: str | None = None
+    unless: str | None = None
+    since: date | None = None
+    until: date | None = None
+    covers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DictumSpec(Piece):
+    """One dictum: a text with its lettered items, or the tasks of the member offices."""
+
+    text: str = ""
+    items: str | None = None
+    tasks: str | None = None
+    one: str = ""
+    more: str = ""
+    item: str = ""
+
+
+@dataclass(frozen=True)
+class ChapterSpec(Piece):
+    """One BAB, whose articles stand in a field."""
+
+    title: str = ""
+    field: str = ""
+
+
+@dataclass(frozen=True)
+class PartSpec(Piece):
+    """One part of a paper or of an annex."""
+
+    title: str = ""
+    text: str = ""
+    field: str | None = None
+    duties: bool = False
+    blank_rows: int = 0
+
+
+@dataclass(frozen=True)
+class AnnexSpec(Piece):
+    """One annex: a table of members, or parts."""
+
+    title: str = ""
+    intro: str = ""
+    members: str | None = None
+    header: tuple[str, ...] = ()
+    numbering: str = "letter"
+    parts: tuple[PartSpec, ...] = ()
+
+
+@dataclass(frozen=True)
+class LetterSpec:
+    """The head of a letter."""
+
+    head: tuple[tuple[str, str], ...] = ()
+    recipients: str | None = None
+    opening: str = ""
+    closing: str = ""
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of document."""
 
@@ -91,8 +170,16 @@ class Kind:
     route: tuple[Step, ...]
     sections: tuple[Section, ...]
     fields: tuple[FieldSpec, ...]
+    form: Form = Form.DECREE
+    numbering: str = "letter"  # of a paper's parts
     reasons: tuple[Reason, ...] = ()
     roles: tuple[TeamRoleSpec, ...] = ()
+    dictums: tuple[DictumSpec, ...] = ()
+    chapters: tuple[ChapterSpec, ...] = ()
+    parts: tuple[PartSpec, ...] = ()
+    annexes: tuple[AnnexSpec, ...] = ()
+    letter: LetterSpec | None = None
+    signers: str | None = None
     words: Mapping[str, Any] = field(default_factory=dict)
 
     def spec(self, key: str) -> FieldSpec | None:
@@ -103,62 +190,13 @@ class Kind:
         """The team role with that key, or None."""
         return next((role for role in self.roles if role.key == key), None)
 
+    @property
+    def pieces(self) -> tuple[Piece, ...]:
+        """Everything it is composed of, annexes before their parts."""
+        annexed = [piece for annex in self.annexes for piece in (annex, *annex.parts)]
+        return (*self.dictums, *self.chapters, *self.parts, *annexed)
 
-def read_kinds(folder: Path) -> dict[str, Kind]:
-    """Every kind described in `folder`, by key; BrokenKind names the file that cannot be used."""
-    kinds: dict[str, Kind] = {}
-    for file in sorted(folder.glob("*.toml")):
-        kinds[file.stem] = _read(file)
-    return kinds
-
-
-def _read(file: Path) -> Kind:
-    try:
-        kind = _kind(tomllib.loads(file.read_text(encoding="utf-8")))
-    except (KeyError, TypeError, ValueError, AttributeError) as wrong:
-        raise BrokenKind(file, f"{type(wrong).__name__}: {wrong}") from wrong
-    fault = _fault(kind, file)
-    if fault:
-        raise BrokenKind(file, fault)
-    return kind
-
-
-def _kind(data: dict[str, Any]) -> Kind:
-    return Kind(
-        key=data["key"],
-        title=data["title"],
-        group=str(data["group"]),
-        instrument=data["instrument"],
-        series=data["series"],
-        secrecy=data["secrecy"],
-        establishes=Role(data["establishes"]),
-        route=tuple(Step(**step) for step in data["route"]),
-        sections=tuple(Section(**section) for section in data["sections"]),
-        fields=tuple(FieldSpec(**spec) for spec in data["fields"]),
-        reasons=tuple(Reason(**reason) for reason in data.get("reasons", ())),
-        roles=tuple(_role(role) for role in data.get("roles", ())),
-        words=data.get("words", {}),
-    )
-
-
-def _role(data: dict[str, Any]) -> TeamRoleSpec:
-    posts = tuple(Role(post) for post in data.get("posts", ()))
-    return TeamRoleSpec(**{**data, "posts": posts, "duties": tuple(data.get("duties", ()))})
-
-
-def _fault(kind: Kind, file: Path) -> str | None:
-    """What is wrong between the parts of the description, or None."""
-    sections = {section.key for section in kind.sections}
-    keys = [spec.key for spec in kind.fields]
-    checks = (
-        (kind.key != file.stem, f"key {kind.key!r} is not the file's name"),
-        (len(keys) != len(set(keys)), "a field's key stands twice"),
-        (any(spec.type not in FIELD_TYPES for spec in kind.fields), f"a field's type is none of {FIELD_TYPES}"),
-        (any(spec.section not in sections for spec in kind.fields), "a field names a section that is not there"),
-        (not kind.route, "the route has no step"),
-        (any(step.move not in MOVES for step in kind.route), f"a step's move is none of {MOVES}"),
-        (any(step.who not in (INITIATOR_HEAD, *Role) for step in kind.route), "a step's who is no role"),
-        (kind.secrecy not in SECRECY, f"secrecy is none of {SECRECY}"),
-        (not file.with_suffix(".docx").is_file(), "the Word template beside it is missing"),
-    )
-    return next((what for wrong, what in checks if wrong), None)
+    @property
+    def covered(self) -> frozenset[str]:
+        """The required sections that its pieces answer; what the form itself brings is not among them."""
+        return frozenset(key for piece in self.pieces for key in piece.covers)

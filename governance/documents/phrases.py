@@ -1,5 +1,9 @@
 """Indonesian wording that decrees need everywhere: spelled numbers, letters, numerals and the dictums' labels."""
 
+from collections.abc import Sequence
+
+LIST_MARKS = " \t\n;,."
+
 UNITS = (
     "nol",
     "satu",
@@ -75,3 +79,10 @@ def dictum_label(index: int) -> str:
 def capital_first(text: str) -> str:
     """The text with its first letter as a capital, the rest as it was."""
     return text[:1].upper() + text[1:]
+
+
+def listed(items: Sequence[str]) -> tuple[str, ...]:
+    """Items with the marks of a list: semicolons, "; dan" before the last, a full stop at the end."""
+    bare = [item.strip().rstrip(LIST_MARKS) for item in items]
+    marks = [";"] * (len(bare) - 2) + ["; dan"] * (len(bare) > 1) + ["."]
+    return tuple(f"{item}{mark}" for item, mark in zip(bare, marks, strict=False))

@@ -2,24 +2,34 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 from governance.documents import recognising as part
 from governance.documents.annex_reading import AnnexReader
+from governance.documents.body_reading import MARKED, ChapterReader, PaperReader
+from governance.documents.context import DRAFT_MARK, EMBLEM_NOTE
 from governance.documents.lines import DOCUMENT, Line, Table, beside, blocks
 from governance.documents.package import Package
-from governance.documents.rendering import DRAFT_MARK, EMBLEM_NOTE
-from governance.documents.text import Dictum, DocumentText
+from governance.documents.text import Dictum, DocumentText, Form, Letter, Promulgation, Signer
 from governance.kernel.errors import BadFile
 from governance.mandates.regulations import TO_COMPLETE, Citation
 
 BLANK = re.compile(r"[.…_\s]*")
-LABEL = re.compile(r"\s*(Menimbang|Mengingat|Menetapkan)\s*:\s*")
-MARKED = re.compile(r"\s*\(?(?:[a-z]{1,2}|\d{1,3})[.)]\s+")
+LABEL = re.compile(r"\s*(Menimbang|Mengingat|Memperhatikan|Menetapkan)\s*:\s*")
 DICTUM = re.compile(r"\s*([A-Z]+(?: [A-Z]+)?)\s*:\s*(.*)", re.DOTALL)
 PAGE_NUMBER = re.compile(r"[-–—\s\d]*")
 PICTURE = "[gambar]"
 COPIES_HEADING = "Tembusan:"
-NEEDED = ("instrument_line", "title", "considerations", "citations", "decides", "dictums")
+NEEDED = {
+    Form.DECREE: ("instrument_line", "title", "considerations", "citations", "decides", "dictums"),
+    Form.REGULATION: ("instrument_line", "title", "considerations", "citations", "decides", "chapters"),
+    Form.PAPER: ("title", "parts"),
+}
+HEAD_LINE = re.compile(r"([^:\t]+)\s*:\s*(.*)", re.DOTALL)
+DATED_PLACE = re.compile(r"(.*?),\s*(.*)", re.DOTALL)
+SALUTATION = re.compile(r"Yth\.\s*")
+NUMBER_LABEL, SUBJECT_LABEL = "nomor", "hal"
+GAZETTE = re.compile(r"(BERITA DAERAH .*? TAHUN)\s*(.*)", re.DOTALL)
 
 
 @dataclass
@@ -29,6 +39,8 @@ class _Found:
     lines: dict[str, list[str]] = field(default_factory=dict)
     dictums: list[Dictum] = field(default_factory=list)
     annexes: AnnexReader = field(default_factory=AnnexReader)
+    chapters: ChapterReader = field(default_factory=ChapterReader)
+    paper: PaperReader = field(default_factory=PaperReader)
     rest: list[str] = field(default_factory=list)
     last: str | None = None
 
@@ -37,6 +49,14 @@ class _Found:
 
     def joined(self, name: str) -> str:
         return " ".join(self.all(name))
+
+    @property
+    def form(self) -> Form:
+        """How the document is built, by what it holds."""
+        if self.chapters.chapters or self.all(part.GRACE):
+            return Form.REGULATION
+        papers = (part.LETTERHEAD, part.LETTERHEAD_END, part.LETTER_HEAD)
+        return Form.PAPER if self.paper.parts or any(map(self.all, papers)) else Form.DECREE
 
 
 def read_document(data: bytes) -> DocumentText:
@@ -68,6 +88,9 @@ def _take_table(found: _Found, table: Table) -> None:
     if found.annexes.begun:
         found.annexes.take_table(table.rows)
         return
+    if found.form is Form.PAPER:
+        found.paper.take_table(table.rows)
+        return
     for row in table.rows:  # a decree whose columns are a table without borders
         _take_cells(found, "\t".join(cell for cell in row if cell))
 
@@ -83,6 +106,10 @@ def _take(found: _Found, name: str | None, text: str) -> None:
         found.annexes.take(name, text)
     elif name in (part.DICTUM, part.DICTUM_ITEM):
         _take_dictum(found, name, text)
+    elif name in part.IN_CHAPTERS:
+        found.chapters.take(name, text)
+    elif name in part.IN_PAPERS:
+        found.paper.take(name, text)
     elif name is None or name in part.ANNEX_ONLY:
         found.rest.append(text.strip())
     elif not (name == part.EMBLEM and text.strip() == EMBLEM_NOTE):
@@ -119,33 +146,94 @@ def _after(opening: str, lines: list[str]) -> str | None:
 
 
 def _decree(found: _Found) -> DocumentText:
+    form = found.form
     offices = found.all(part.OFFICE)
     closing = found.all(part.CLOSING)
     signer, name = found.joined(part.SIGNER).rstrip(","), found.joined(part.SIGNER_NAME)
     instrument, number = found.joined(part.KIND), _after("NOMOR", found.all(part.NUMBER))
     title = found.joined(part.TITLE)
+    place, day = _after("Ditetapkan di", closing), _after("pada tanggal", closing)
+    if form is Form.PAPER:
+        place, day, number, title, signer = _letter_frame(found, (place, day, number, title, signer))
     annexes, loose = found.annexes.finished({instrument, "TENTANG", title, f"{signer},", name}, number)
     read = DocumentText(
-        office=offices[0] if offices else "",
+        form=form,
+        office=(offices[0] if offices else "") if form is not Form.PAPER else signer,
         province_line=" ".join(offices[1:]) or None,
         instrument_line=instrument,
         number=number,
         title=title,
         considerations=tuple(_unmarked(text) for text in found.all(part.REASON)),
         citations=tuple(_citation(text) for text in found.all(part.BASIS)),
+        notes=tuple(_unmarked(text) for text in found.all(part.NOTE)),
         decides=_unmarked(found.joined(part.DECIDES)),
         dictums=tuple(found.dictums),
-        place=_after("Ditetapkan di", closing),
-        date=_after("pada tanggal", closing),
+        place=place,
+        date=day,
         signer_office=signer,
         signer_name=_filled(name),
         copies=tuple(_unmarked(text) for text in found.all(part.COPY) if text != COPIES_HEADING),
         annexes=annexes,
         draft_mark=DRAFT_MARK in found.all(part.MARK),
-        remainder=tuple(found.rest) + loose + _odd(found),
+        remainder=tuple(found.rest) + loose + _odd(found) + tuple(found.chapters.loose),
+        chapters=tuple(found.chapters.chapters),
+        grace=found.joined(part.GRACE) or None,
+        formula=found.joined(part.FORMULA) or None,
+        promulgation=_promulgation(found),
+        letterhead=tuple(found.all(part.LETTERHEAD) + found.all(part.LETTERHEAD_END)),
+        letter=_letter(found),
+        parts=tuple(found.paper.parts),
+        signers=_signers(found),
     )
-    unread = tuple(place for place in NEEDED if not getattr(read, place))
+    unread = tuple(place for place in NEEDED[form] if not getattr(read, place))
     return DocumentText(**{**read.__dict__, "unread": unread})
+
+
+def _letter_frame(found: _Found, frame: tuple[str | None, ...]) -> tuple[Any, ...]:
+    """Place, day, number, title and signer as a letter says them, where it says them elsewhere than a report does."""
+    place, day, number, title, signer = frame
+    head = {label.strip().lower(): value for label, value in map(_head_line, found.all(part.LETTER_HEAD))}
+    dated = DATED_PLACE.fullmatch(found.joined(part.DATELINE))
+    if dated:
+        place, day = _filled(dated[1]), _filled(dated[2])
+    return place, day, number or _filled(head.get(NUMBER_LABEL, "")), title or head.get(SUBJECT_LABEL, ""), signer
+
+
+def _head_line(text: str) -> tuple[str, str]:
+    found = HEAD_LINE.fullmatch(text.strip())
+    return (found[1].strip(), found[2].strip()) if found else (text.strip(), "")
+
+
+def _letter(found: _Found) -> Letter | None:
+    lines = [_head_line(text) for text in found.all(part.LETTER_HEAD)]
+    if not lines:
+        return None
+    return Letter(
+        head=tuple((label, value) for label, value in lines if label.lower() != NUMBER_LABEL),
+        recipients=tuple(SALUTATION.sub("", text, count=1) for text in found.all(part.RECIPIENT)),
+        opening="\n".join(found.all(part.OPENING)),
+        closing="\n".join(found.all(part.LETTER_CLOSING)),
+    )
+
+
+def _signers(found: _Found) -> tuple[Signer, ...]:
+    offices, persons = found.all(part.CO_SIGNER), found.all(part.CO_SIGNER_NAME)
+    persons += [""] * (len(offices) - len(persons))
+    return tuple(Signer(office.rstrip(","), _filled(person)) for office, person in zip(offices, persons, strict=False))
+
+
+def _promulgation(found: _Found) -> Promulgation | None:
+    lines, gazette = found.all(part.PROMULGATED), GAZETTE.fullmatch(found.joined(part.GAZETTE))
+    if not lines:
+        return None
+    return Promulgation(
+        place=_after("Diundangkan di", lines),
+        date=_after("pada tanggal", lines),
+        office=found.joined(part.PROMULGATOR).rstrip(","),
+        name=_filled(found.joined(part.PROMULGATOR_NAME)),
+        gazette=gazette[1] if gazette else found.joined(part.GAZETTE),
+        gazette_number=_filled(gazette[2]) if gazette else None,
+    )
 
 
 def _citation(text: str) -> Citation:
@@ -162,7 +250,8 @@ def _odd(found: _Found) -> tuple[str, ...]:
     numbers = _beyond_first(("nomor",), found.all(part.NUMBER))
     decided = [text for text in found.all(part.DECIDED) if text.replace(" ", "") != "MEMUTUSKAN:"]
     about = [text for text in found.all(part.ABOUT) if text != "TENTANG"]
-    return tuple(closing + marks + others + numbers + decided + about + found.all(part.EMBLEM))
+    promulgated = _beyond_first(("diundangkan di", "pada tanggal"), found.all(part.PROMULGATED))
+    return tuple(closing + marks + others + numbers + decided + about + promulgated + found.all(part.EMBLEM))
 
 
 def _beyond_first(openings: tuple[str, ...], lines: list[str]) -> list[str]:

@@ -18,23 +18,26 @@ from xml.sax.saxutils import escape
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from governance.documents.context import DRAFT_MARK, EMBLEM_NOTE, Page, context_of
 from governance.documents.package import Package
-from governance.documents.phrases import letter
-from governance.documents.text import Annex, DocumentText
+from governance.documents.places import style_names
+from governance.documents.text import DocumentText
 from governance.kernel.errors import BadFile, NotFound
 
-DRAFT_MARK = "RANCANGAN"
-EMBLEM_NOTE = "(tempat lambang negara)"
+__all__ = ["DRAFT_MARK", "EMBLEM_NOTE", "CompiledTemplate", "Origin", "Templates", "environment"]
+
 EMBLEM_WIDTH_MM = 21.6
-BLANK = "." * 30
 DOCUMENT, CORE, CUSTOM = "word/document.xml", "docProps/core.xml", "docProps/custom.xml"
+STYLES = "word/styles.xml"
+SECTION = re.compile(r'<w:pgSz\b[^>]*\bw:w="(\d+)"[^>]*/?>.*?<w:pgMar\b([^>]*)', re.DOTALL)
+SIDES = re.compile(r'\bw:(?:left|right)="(\d+)"')
+A4_WIDTH = 11906  # twentieths of a point, where a template says nothing
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 LISTING = ("\t", "\n")
 NEVER_MEANT = ("\a", "\f", "\r")  # docxtpl would make paragraphs and page breaks of them
 PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
 DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 NEEDS_DOCXTPL = re.compile(r"\{%\s*tc\b|\{%\s*colspan\b|\{%\s*hm\b|\{#|<wp:docPr\b")
-TITLE_LIMIT = 250  # python-docx refuses longer core properties
 PROPERTY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 VARIANT_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 CUSTOM_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -71,6 +74,7 @@ class CompiledTemplate:
     parts: Mapping[str, Template]
     by_docxtpl: bool
     sha256: str
+    page: Page
 
     @classmethod
     def read(cls, file: bytes) -> "CompiledTemplate":
@@ -89,7 +93,8 @@ class CompiledTemplate:
         changing = {name: source for name, source in sources.items() if name == DOCUMENT or "{" in source}
         parts = {name: _compiled(docx.patch_xml(source)) for name, source in changing.items()}
         by_docxtpl = any(NEEDS_DOCXTPL.search(source) for source in changing.values()) or _has_notes(package)
-        return cls(file, package, parts, by_docxtpl, hashlib.sha256(file).hexdigest())
+        page = _page(package, sources[DOCUMENT])
+        return cls(file, package, parts, by_docxtpl, hashlib.sha256(file).hexdigest(), page)
 
     def render(self, context: Mapping[str, Any], extra: Mapping[str, bytes]) -> bytes:
         """The Word file with the context filled in, and the extra members in place of the template's."""
@@ -114,6 +119,14 @@ class CompiledTemplate:
             raise BadFile("file.not_image") from wrong
         core = {CORE: _part(self.parts[CORE], context)} if CORE in self.parts else {}
         return Package.read(written.getvalue()).replaced({**core, **extra})
+
+
+def _page(package: Package, document: str) -> Page:
+    """How wide tables may be in the last section, where annexes stand, and the ids of the template's styles."""
+    names = style_names(package.content(STYLES)) if STYLES in package else {}
+    sections = SECTION.findall(document)
+    widths = [int(width) - sum(map(int, SIDES.findall(margins))) for width, margins in sections] or [A4_WIDTH]
+    return Page(widths[0], widths[-1], {name: key for key, name in names.items()})
 
 
 def _compiled(source: str) -> Template:
@@ -185,8 +198,8 @@ class Templates:
         compiled = self._of(kind_key)
         extra = {CUSTOM: _custom_properties(origin)} if origin is not None and CUSTOM in compiled.package else {}
         if emblem is not None or compiled.by_docxtpl:
-            return compiled.render_by_docxtpl(context_of(text), extra, emblem)
-        return compiled.render(context_of(text), extra)
+            return compiled.render_by_docxtpl(context_of(text, compiled.page), extra, emblem)
+        return compiled.render(context_of(text, compiled.page), extra)
 
     def _of(self, kind_key: str) -> CompiledTemplate:
         if kind_key not in self._compiled:
@@ -207,57 +220,3 @@ def _custom_properties(origin: Origin) -> bytes:
     )
     xml = f'<Properties xmlns="{CUSTOM_NAMESPACE}" xmlns:vt="{VARIANT_TYPES}">{properties}</Properties>'
     return DECLARATION + xml.encode()
-
-
-def context_of(text: DocumentText) -> dict[str, Any]:
-    """The decree as the templates name it: plain texts and lists, with marks and blanks put in."""
-    return {
-        "mark": DRAFT_MARK if text.draft_mark else "",
-        "emblem": "",
-        "emblem_note": EMBLEM_NOTE if text.draft_mark else "",
-        "file_title": text.title[:TITLE_LIMIT],
-        "office": text.office,
-        "province_line": text.province_line or "",
-        "instrument_line": text.instrument_line,
-        "number": text.number or BLANK,
-        "title": text.title,
-        "considerations": _lettered(text.considerations or (BLANK,)),
-        "citations": _numbered([f"{citation.text};" for citation in text.citations] or [BLANK]),
-        "decides": text.decides,
-        "dictums": [
-            {"label": dictum.label, "text": dictum.text, "lines": _lettered(dictum.items)} for dictum in text.dictums
-        ],
-        "place": text.place or BLANK,
-        "date": text.date or BLANK,
-        "signer_office": text.signer_office,
-        "signer_name": text.signer_name or BLANK,
-        "copies": _numbered(text.copies),
-        "annexes": [_annex(annex) for annex in text.annexes],
-    }
-
-
-def _annex(annex: Annex) -> dict[str, Any]:
-    """An annex; the last line of its last part stands apart, so that the template can keep it with the signature."""
-    parts: list[dict[str, Any]] = [
-        {"title": part.title, "intro": part.intro, "lines": _lettered(part.items)} for part in annex.parts
-    ]
-    closing = parts[-1]["lines"][-1:] if parts else []
-    if parts:
-        parts[-1]["lines"] = parts[-1]["lines"][:-1]
-    return {
-        "heading": annex.heading,
-        "title": annex.title,
-        "intro": annex.intro,
-        "header": annex.table_header,
-        "rows": annex.rows or ([(BLANK,) * (len(annex.table_header) - 1)] if annex.table_header else []),
-        "parts": parts,
-        "closing_lines": closing,
-    }
-
-
-def _lettered(texts: Any) -> list[dict[str, str]]:
-    return [{"mark": f"{letter(index)}.", "text": text} for index, text in enumerate(texts)]
-
-
-def _numbered(texts: Any) -> list[dict[str, str]]:
-    return [{"mark": f"{number}.", "text": text} for number, text in enumerate(texts, 1)]

@@ -132,6 +132,8 @@ SENTENCES: dict[str, str] = {
     "draft.role_too_often": "Kedudukan %(role)s paling banyak %(limit)s.",
     "draft.role_missing": "Susunan tim belum memuat %(role)s (%(article)s).",
     "draft.task_incomplete": "Tugas ke-%(number)s belum lengkap: isi tugas dan jumlah hari kerjanya.",
+    "draft.cell_missing": "Baris ke-%(number)s: kolom %(label)s belum diisi.",
+    "draft.unknown_choice": "Pilihan tidak dikenal. Pilih salah satu: %(known)s.",
     "draft.source.typed": "diisi sendiri",
     "draft.source.institution": "data pemerintah daerah ini",
     "draft.source.year": "tahun yang dipilih",

@@ -55,6 +55,7 @@ class InstitutionFacts:
     province: str  # "Banten"
     head_office: str  # "Bupati" | "Wali Kota" | "Gubernur"
     timezone: str  # IANA: Asia/Jakarta, Asia/Makassar, Asia/Jayapura
+    term: str = "spbe"  # what its titles call the subject: a key of the law's terms
     seat: str | None = None  # where decrees are set ("Ditetapkan di ..."); None: not known, asked for
     units: tuple[UnitFact, ...] = ()
     posts: tuple[PostFact, ...] = ()

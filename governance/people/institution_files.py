@@ -87,6 +87,7 @@ def _facts(file: FileEntry, posts: tuple[PostFact, ...]) -> InstitutionFacts:
         province=file.province,
         head_office=file.head_office,
         timezone=file.timezone,
+        term=file.term,
         seat=file.seat,
         units=tuple(_unit(unit) for unit in file.units),
         posts=posts,

@@ -34,6 +34,7 @@ class Institution(db.Model):  # type: ignore[name-defined,misc]
     head_office: Mapped[str] = mapped_column(Text(40))
     seat: Mapped[str | None] = mapped_column(Text(100))
     timezone: Mapped[str] = mapped_column(Text(40))
+    term: Mapped[str] = mapped_column(Text(40), default="spbe", server_default="spbe")
     route: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     bases: Mapped[list[dict[str, object]]] = mapped_column(Json, default=list)
     scanned_on: Mapped[date | None] = mapped_column(index=True)

@@ -123,6 +123,7 @@ def facts_of(institution_id: int) -> InstitutionFacts:
         province=institution.province,
         head_office=institution.head_office,
         timezone=institution.timezone,
+        term=institution.term,
         seat=institution.seat,
         units=tuple(_unit_fact(unit, units) for unit in units.values()),
         posts=tuple(PostFact(post.key, post.title, unit.key, post.role) for unit, post in offices if post),

@@ -14,9 +14,11 @@ from docxtpl import DocxTemplate
 from lxml import etree
 
 from config.settings import ROOT
+from governance.documents.context import context_of
 from governance.documents.drafting import DocumentText, compose
-from governance.documents.fields import defaults, read_kinds
-from governance.documents.rendering import Templates, context_of
+from governance.documents.fields import defaults
+from governance.documents.kind_files import read_kinds
+from governance.documents.rendering import Templates
 from governance.mandates.law import Law
 from governance.people.institution_files import read_all
 from tests.bench.measure import seconds

@@ -12,7 +12,9 @@ from typing import Any
 
 from config.settings import ROOT
 from governance.documents.drafting import DocumentText, compose
-from governance.documents.fields import Kind, defaults, read_kinds
+from governance.documents.fields import defaults
+from governance.documents.kind_files import read_kinds
+from governance.documents.kinds import Kind
 from governance.documents.rendering import Templates
 from governance.mandates.law import Law
 from governance.people.facts import InstitutionFacts

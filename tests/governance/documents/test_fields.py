@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from governance.documents.drafting import compose
-from governance.documents.fields import BrokenKind, cleaned, fields_yaml, problems, read_kinds, sources
+from governance.documents.fields import cleaned, fields_yaml, problems, sources
+from governance.documents.kind_files import BrokenKind, read_kinds
 from governance.kernel.errors import Problem
 from governance.notices.wording import SENTENCES
 from tests.governance.documents import samples

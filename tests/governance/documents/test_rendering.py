@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from jinja2.exceptions import SecurityError
 from lxml import etree
 
+from governance.documents.context import context_of
 from governance.documents.reading import read_document
-from governance.documents.rendering import CompiledTemplate, Origin, context_of, environment
+from governance.documents.rendering import CompiledTemplate, Origin, environment
 from governance.documents.upload import check_docx
 from governance.kernel.errors import BadFile, NotFound
 from tests.governance.documents import samples

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from governance.documents.context import context_of
 from governance.documents.package import LARGEST_FILE
 from governance.documents.reading import read_document
-from governance.documents.rendering import CompiledTemplate, context_of
+from governance.documents.rendering import CompiledTemplate
 from governance.documents.sealing import seal
 from governance.documents.upload import check_docx
 from governance.kernel.errors import BadFile, Refusal, TooLarge

@@ -1,0 +1,58 @@
+"""A table of any number of columns as Word markup: its header row repeats, no row breaks, rows count themselves."""
+
+from collections.abc import Mapping, Sequence
+from xml.sax.saxutils import escape
+
+from markupsafe import Markup
+
+from governance.documents.text import Part
+
+NUMBER_WIDTH = 680  # twentieths of a point: the column of running numbers
+HEADER, CELL, COUNTED = "F Baris Kepala", "F Baris", "F Baris Nomor"
+BORDERS = "".join(
+    f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV")
+)
+MARGINS = (
+    '<w:top w:w="57" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>'
+    '<w:bottom w:w="57" w:type="dxa"/><w:right w:w="85" w:type="dxa"/>'
+)
+
+
+def table_markup(part: Part, *, width: int, styles: Mapping[str, str]) -> Markup:
+    """The part's table, `width` twentieths of a point wide; `styles` gives the template's id of each named style."""
+    columns = _widths(part, width)
+    grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
+    head = _row(
+        [_cell(text, HEADER, column, styles) for text, column in zip(part.header, columns, strict=True)], head=True
+    )
+    rows = [_row(_cells(row, columns, styles)) for row in part.rows]
+    return Markup(  # noqa: S704 - every text in it was escaped by _cell
+        f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders>'
+        f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar></w:tblPr>'
+        f"<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(rows)}</w:tbl>"
+    )
+
+
+def _widths(part: Part, width: int) -> list[int]:
+    weights = part.widths or (1,) * (len(part.header) - 1)
+    left = width - NUMBER_WIDTH
+    return [NUMBER_WIDTH, *(left * weight // sum(weights) for weight in weights)]
+
+
+def _cells(row: Sequence[str], columns: Sequence[int], styles: Mapping[str, str]) -> list[str]:
+    counted = _cell("", COUNTED, columns[0], styles)
+    return [counted, *(_cell(text, CELL, column, styles) for text, column in zip(row, columns[1:], strict=True))]
+
+
+def _row(cells: Sequence[str], *, head: bool = False) -> str:
+    repeated = "<w:tblHeader/>" if head else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+
+
+def _cell(text: str, style: str, width: int, styles: Mapping[str, str]) -> str:
+    """A cell; each line of its text is a paragraph of its own."""
+    look = f'<w:pPr><w:pStyle w:val="{escape(styles.get(style, ""))}"/></w:pPr>' if style in styles else ""
+    runs = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' if line else "" for line in text.split("\n"))
+    paragraphs = "".join(f"<w:p>{look}{run}</w:p>" for run in runs)
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraphs}</w:tc>'
