@@ -61,7 +61,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         _require_past(signed.signed_on, day_in(by.timezone, now))
         approved = under_way.revision_of(document)
         assert approved is not None  # CHECK reviewed_has_revision
-        number = _next_number(document, signed)
+        number = _next_number(document, signed, library)
         data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed.signed_on)
         sealed = _sealed(document, approved, library.files.keep(data), now)
         act = _act(document, sealed, number, signed.signed_on, _kept(signed.scan, library))
@@ -133,7 +133,7 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
         )
         db.session.add(document)
         db.session.flush()
-        _keep_number(document, act)
+        _keep_number(document, act, library)
         record("act.recorded", by=by, about=("document", document.id), at=now, number=act.number, scan=act.scan_sha256)
         return document.id
 
@@ -160,9 +160,9 @@ def _require_old(old: OldAct, today: date) -> None:
     _require_past(old.signed_on, today)
 
 
-def _next_number(document: Document, signed: Signed) -> str:
+def _next_number(document: Document, signed: Signed, library: Library) -> str:
     """Take the next number of the kind's series in the year of signing, and write it as the institution does."""
-    series = series_of(document.institution_id, document.kind, for_change=True)
+    series = series_of(document.institution_id, document.kind, library.family(document.kind))
     if series is None:
         raise Refusal("refused.no_series", kind=document.kind)
     unit = one_within(document.institution_id, Unit, document.initiating_unit_id)
@@ -179,9 +179,9 @@ def _next_number(document: Document, signed: Signed) -> str:
     return _unused(document.institution_id, document.kind, written)
 
 
-def _keep_number(document: Document, act: Act) -> None:
+def _keep_number(document: Document, act: Act, library: Library) -> None:
     """A recorded act's number stands in the same book: the counter goes on after it and never gives it again."""
-    series = series_of(document.institution_id, document.kind, for_change=True)
+    series = series_of(document.institution_id, document.kind, library.family(document.kind))
     if series is None:
         return
     year = act.signed_on.year

@@ -19,6 +19,10 @@ class Library:
     templates: Templates
     files: Files
 
+    def family(self, key: str) -> str | None:
+        """The series that a kind belongs to, None for what is only recorded and never drafted."""
+        return self.kinds[key].series if key in self.kinds else None
+
     def kind(self, key: str) -> Kind:
         """The kind with that key, or Invalid."""
         if key not in self.kinds:

@@ -1,8 +1,9 @@
 """What changed between two texts of a decree, part by part, for someone who saw the older one."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from governance.documents.text import DocumentText
+from governance.documents.text import Article, DocumentText, Part
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ def part_label(part: str) -> str:
         return f"Menimbang huruf {chr(97 + int(place)) if int(place) < 26 else int(place) + 1}"
     if kind == "citations":
         return f"Mengingat angka {int(place) + 1}"
+    if kind == "notes":
+        return f"Memperhatikan angka {int(place) + 1}"
     return {"title": "Judul", "signer": "Penanda tangan", "copies": "Tembusan"}.get(kind, place)
 
 
@@ -40,9 +43,25 @@ def _parts(text: DocumentText) -> dict[str, str]:
     parts |= {f"considerations.{index}": item for index, item in enumerate(text.considerations)}
     parts |= {f"citations.{index}": citation.text for index, citation in enumerate(text.citations)}
     parts |= {f"dictums.{one.label}": "\n".join((one.text, *one.items)) for one in text.dictums}
+    parts |= {f"notes.{index}": item for index, item in enumerate(text.notes)}
+    for chapter in text.chapters:
+        parts[f"chapters.{chapter.label}"] = chapter.title
+        parts |= {f"articles.{article.label}": "\n".join(_lines(article)) for article in chapter.articles}
+    parts |= {f"parts.{part.title or index + 1}": "\n".join(_part_lines(part)) for index, part in enumerate(text.parts)}
     parts |= {"signer": f"{text.signer_office} {text.signer_name or ''}".strip(), "copies": "\n".join(text.copies)}
     for annex in text.annexes:
         lines = [annex.title, annex.intro, *(" | ".join(row) for row in annex.rows)]
-        lines += [line for part in annex.parts for line in (part.title, part.intro, *part.items)]
+        lines += [line for part in annex.parts for line in _part_lines(part)]
         parts[f"annexes.{annex.heading}"] = "\n".join(line for line in lines if line)
     return parts
+
+
+def _lines(article: Article) -> Iterator[str]:
+    for clause in article.clauses:
+        yield f"{clause.mark} {clause.text}".strip()
+        for item in clause.items:
+            yield from (item.text, *item.items)
+
+
+def _part_lines(part: Part) -> Iterator[str]:
+    yield from (part.title, part.intro, *part.items, *(" | ".join(row) for row in part.rows))

@@ -1,5 +1,6 @@
 """The series that numbers a kind, and the number that would come next: reading only, enactment takes it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
@@ -21,7 +22,7 @@ class Preview:
     written: str
 
 
-def preview(actor: Actor, document: Seen, year: int) -> Preview | None:
+def preview(actor: Actor, document: Seen, family: str | None, year: int) -> Preview | None:
     """The next number of the document's series, None where the kind has no series yet."""
     last = (
         within(actor.institution_id, Number, func.max(Number.number))
@@ -31,19 +32,25 @@ def preview(actor: Actor, document: Seen, year: int) -> Preview | None:
     rows = within(actor.institution_id, Series, Series, Unit.number_short, Unit.short, last).join(
         Unit, (Unit.institution_id == Series.institution_id) & (Unit.id == document.unit_id)
     )
-    for series, number_short, short, highest in db.session.execute(rows.order_by(Series.id)):
-        if document.kind in series.kinds:
+    found = db.session.execute(rows.order_by(Series.id)).all()
+    chosen = _chosen([row[0] for row in found], document.kind, family)
+    for series, number_short, short, highest in found:
+        if chosen is not None and series is chosen:
             number = numbering.following(highest, series.start)
             pattern = Pattern(series.pattern, series.classification)
             return Preview(series.way, pattern.written(number, year=year, unit=number_short or short))
     return None
 
 
-def series_of(institution_id: int, kind: str, *, for_change: bool = False) -> Series | None:
-    """The series that a kind takes its numbers from."""
-    rows = within(institution_id, Series).order_by(Series.id)
-    found = db.session.scalars(rows.with_for_update() if for_change else rows)
-    return next((series for series in found if kind in series.kinds), None)
+def series_of(institution_id: int, kind: str, family: str | None) -> Series | None:
+    """The series that a kind takes its numbers from, locked: the one that names it, else that of the kind's family."""
+    rows = within(institution_id, Series).order_by(Series.id).with_for_update()
+    return _chosen(db.session.scalars(rows).all(), kind, family)
+
+
+def _chosen(series: Sequence[Series], kind: str, family: str | None) -> Series | None:
+    named = next((one for one in series if kind in one.kinds), None)
+    return named or next((one for one in series if one.key == family), None)
 
 
 def last_number(series: Series, year: int) -> int | None:

@@ -7,14 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 
 from governance.documents.defaults import sources
-from governance.documents.kinds import FieldSpec, Kind
+from governance.documents.kinds import LIST_TYPES, Column, FieldSpec, Kind
 from governance.documents.phrases import capital_first
 from governance.documents.values import is_blank
 from governance.kernel.errors import Problem
 from governance.people.facts import InstitutionFacts, PostFact
 from web.wording import told
 
-LISTS: dict[str, Any] = {
+BLANK_ROWS: dict[str, Any] = {
     "texts": "",
     "members": {"role": "", "post": "", "office": ""},
     "tasks": {"what": "", "working_days": 10},
@@ -61,13 +61,18 @@ class Sections:
             "required": spec.required,
             "help": _(spec.help) if spec.help else "",
             "source": capital_first(told(where[spec.key])) if where.get(spec.key) else "",
+            "options": [(option.key, option.title) for option in spec.options],
+            "columns": [self._column(column) for column in spec.columns],
             "roles": [(role.key, role.title) for role in self.kind.roles],
             "posts": [(post.key, self._short(post)) for post in self.institution.posts],
         }
 
+    def _column(self, column: Column) -> dict[str, str]:
+        return {"name": column.key, "label": _(column.label), "kind": "textarea", "lang": "id"}
+
     def _value(self, spec: FieldSpec, value: Any) -> Any:
         if value is None:
-            return [] if spec.type in LISTS else ""
+            return [] if spec.type in LIST_TYPES else ""
         return [self._member(row) for row in value] if spec.type == "members" and isinstance(value, list) else value
 
     def _member(self, row: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,6 +83,14 @@ class Sections:
     def _short(self, post: PostFact) -> str:
         unit = self.institution.unit(post.unit)
         return post.title.replace(unit.name, unit.short)
+
+
+def blank_row(spec: FieldSpec) -> Any:
+    """A new row of a list field."""
+    if spec.type == "table":
+        return {column.key: "" for column in spec.columns}
+    blank = BLANK_ROWS[spec.type]
+    return dict(blank) if isinstance(blank, dict) else blank
 
 
 def labels(kind: Kind) -> dict[str, str]:
@@ -99,7 +112,7 @@ def read_back(kind: Kind, sent: Mapping[str, str], before: Mapping[str, Any]) ->
 
 def _was_shown(spec: FieldSpec, sent: Mapping[str, str]) -> bool:
     """A list without rows sends nothing; the form's own mark says that it was shown."""
-    return spec.type in LISTS and "version" in sent
+    return spec.type in LIST_TYPES and "version" in sent
 
 
 def _tree(sent: Mapping[str, str]) -> dict[str, Any]:
@@ -118,7 +131,7 @@ def _tree(sent: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _value(spec: FieldSpec, value: Any) -> Any:
-    if spec.type in LISTS:
+    if spec.type in LIST_TYPES:
         rows = value if isinstance(value, dict) else {}
         ordered = sorted((key for key in rows if key.isascii() and key.isdigit()), key=int)
         return [_row(spec, rows[key]) for key in ordered]
@@ -132,7 +145,7 @@ def _row(spec: FieldSpec, row: Any) -> Any:
     if spec.type == "texts":
         return row.replace("\r\n", "\n").strip() if isinstance(row, str) else ""
     row = row if isinstance(row, dict) else {}
-    kept = {name: (row.get(name) or "").strip() or None for name in LISTS[spec.type]}
+    kept = {name: (row.get(name) or "").strip() or None for name in blank_row(spec)}
     days = kept.get("working_days")
     if isinstance(days, str) and days.isascii() and days.isdigit() and len(days) < 6:
         kept["working_days"] = int(days)
@@ -141,9 +154,8 @@ def _row(spec: FieldSpec, row: Any) -> Any:
 
 def _rearrange(kind: Kind, fields: dict[str, Any], sent: Mapping[str, str]) -> None:
     """The buttons beside lists: add a row, remove one, move one up."""
-    if (added := kind.spec(sent.get("add", ""))) is not None and added.type in LISTS:
-        blank = LISTS[added.type]
-        fields[added.key] = [*(fields.get(added.key) or []), dict(blank) if isinstance(blank, dict) else blank]
+    if (added := kind.spec(sent.get("add", ""))) is not None and added.type in LIST_TYPES:
+        fields[added.key] = [*(fields.get(added.key) or []), blank_row(added)]
     for act in ("remove", "up"):
         name, _dot, place = sent.get(act, "").partition(".")
         rows = fields.get(name)

@@ -197,7 +197,7 @@ def _findings(text: DocumentText | None) -> list[dict[str, str]]:
 
 def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
     blank = {"signed_on": "", "scan_later": "", "number": ""}
-    number = preview(actor, seen, today_of(actor).year)
+    number = preview(actor, seen, library().family(seen.kind), today_of(actor).year)
     return render_template(
         "enact.html",
         document=document_shape(seen),
