@@ -20,7 +20,7 @@ from governance.documents import queries
 from governance.documents.fields import defaults
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
-from governance.documents.queries import Seen
+from governance.documents.seen import Seen
 from governance.kernel.db import db
 from governance.people.models import Institution
 from tests.databases import Database, unguarded

@@ -8,8 +8,12 @@ from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.people.actors import Actor
 from web.sheets import library
-from workflows import approval, enactment
+from workflows import approval, enactment, promulgation, recording
 from workflows.enactment import Signed
+from workflows.promulgation import Promulgated
+from workflows.recording import StepTaken
+
+SIMPLE = frozenset({Move.SUBMIT, Move.INITIAL, Move.APPROVE, Move.RETURN, Move.WITHDRAW})  # a reason is all they need
 
 DECISIONS: dict[Move, Callable[..., None]] = {
     Move.INITIAL: approval.initial,
@@ -20,7 +24,7 @@ DECISIONS: dict[Move, Callable[..., None]] = {
 
 
 def move_document(asked: Decided, move: Move, by: Actor) -> None:
-    """Make any move but the enactment."""
+    """Make one of the simple moves."""
     if move is Move.SUBMIT:
         approval.submit(asked, by=by, now=clock.now(), library=library())
     else:
@@ -40,3 +44,16 @@ def enact_document(
         number=number,
     )
     enactment.enact(signed, by=by, now=now, library=library())
+
+
+def record_step(taken: StepTaken, by: Actor) -> None:
+    """Record the letter of a step that others take."""
+    recording.record_step(taken, by=by, now=clock.now(), library=library())
+
+
+def promulgate_act(asked: Decided, promulgated_on: date | None, by: Actor, *, number: str | None) -> None:
+    """Put a Peraturan into Berita Daerah; today where no day is named."""
+    now = clock.now()
+    day = promulgated_on or clock.day_in(by.timezone, now)
+    told = Promulgated(asked.document_id, asked.seen, day, number)
+    promulgation.promulgate(told, by=by, now=now, library=library())

@@ -10,7 +10,7 @@ from flask import Response, current_app, send_file
 from governance.documents import drafting, queries, reading, scans
 from governance.documents.dating import dated
 from governance.documents.lifecycle import State
-from governance.documents.queries import Seen
+from governance.documents.seen import Seen
 from governance.documents.text import DocumentText
 from governance.kernel import clock
 from governance.kernel.errors import NotFound
@@ -63,16 +63,16 @@ def text_of(actor: Actor, document: Seen) -> DocumentText | None:
     """What the document says: a draft's composed text, else read from the very file decided on; None: a scan."""
     if document.state is State.DRAFT and document.version is not None:
         return composed(actor, document)
-    if document.sha256 is None:
+    if document.file_sha256 is None:
         return composed(actor, document) if document.version is not None else None
-    return reading.read_document(library().files.read(document.sha256))
+    return reading.read_document(library().files.read(document.file_sha256))
 
 
 def file_of(actor: Actor, document: Seen) -> Download:
     """The Word file: the current revision's, or the draft as it stands; the scan of an act that was only recorded."""
     name = f"{document.kind}-{document.year}-{document.id}"
-    if document.sha256 is not None and document.state is not State.DRAFT:
-        return Download(library().files.read(document.sha256), f"{name}-r{document.revision}.docx")
+    if document.file_sha256 is not None and document.state is not State.DRAFT:
+        return Download(library().files.read(document.file_sha256), f"{name}-r{document.revision}.docx")
     if document.version is not None:
         return Download(library().templates.render(document.kind, composed(actor, document)), f"{name}-rancangan.docx")
     return scan_of(document)

@@ -1,5 +1,6 @@
 """Approval: submitting, initialling, approving, returning, withdrawing, and Bagian Hukum's corrections."""
 
+from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
@@ -37,11 +38,12 @@ def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> Non
         under_way.require_move(document, Move.SUBMIT, by, asked.seen)
         kind = library.kind(document.kind)
         revision = _drawn_up(document, kind, day_in(by.timezone, now), now, library)
-        document.route = [step.as_data() for step in route.laid(_steps(kind), _posts(document))]
+        on = dated(revision.fields, day_in(by.timezone, now))
+        document.route = [step.as_data() for step in route.laid(_steps(kind, on), _posts(document))]
         under_way.void_decisions(document)
         under_way.decide(document, Move.SUBMIT, asked, by=by, at=now)
         document.move(Move.SUBMIT, now)
-        _ask_next(document, by, now)
+        ask_next(document, by, now)
         record("document.submitted", by=by, about=("document", document.id), at=now, sha256=revision.sha256)
         after_commit(ring("notices.deliver"))
 
@@ -74,7 +76,7 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         if under_way.asked_of(document).get(by.post_id or 0) != Move.INITIAL.value:
             raise NotAllowed("refused.not_your_turn", move="correct")
         under_way.require_seen(document, asked.seen)
-        upload.check_docx(data)
+        upload.check_docx(data, promulgated=library.is_promulgated(document.kind))
         before = under_way.revision_of(document)
         assert before is not None  # a document in review has one: CHECK reviewed_has_revision
         sha256 = library.files.keep(data)
@@ -92,7 +94,7 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         )
         document.changed_at = now
         _void_and_tell(document, "document.corrected", by, now, asked.reason)
-        _ask_next(document, by, now)
+        ask_next(document, by, now)
         record(
             "document.corrected", by=by, about=("document", document.id), at=now, before=before.sha256, sha256=sha256
         )
@@ -111,7 +113,7 @@ def _decide(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:
         if move is Move.APPROVE:
             _ask_to_enact(document, by, now)
         else:
-            _ask_next(document, by, now)
+            ask_next(document, by, now)
         what = "document.approved" if move is Move.APPROVE else "document.initialled"
         record(what, by=by, about=("document", document.id), at=now, sha256=decision.sha256)
         after_commit(ring("notices.deliver"))
@@ -168,8 +170,9 @@ def _with_signer(document: Document, kind: Kind, written: dict[str, Any], today:
     return written
 
 
-def _steps(kind: Kind) -> list[dict[str, str]]:
-    return [{"who": step.who, "move": step.move} for step in kind.route]
+def _steps(kind: Kind, on: date) -> list[dict[str, Any]]:
+    """The steps that a document of that day takes."""
+    return [asdict(step) for step in kind.route if step.stands(on)]
 
 
 def _posts(document: Document) -> Any:
@@ -194,7 +197,8 @@ def _post_with(document: Document, role: Role) -> int | None:
     return found
 
 
-def _ask_next(document: Document, by: Actor, now: datetime) -> None:
+def ask_next(document: Document, by: Actor, now: datetime) -> None:
+    """Ask the posts whose turn the route says it is, and tell them."""
     turns = under_way.next_turns(document)
     under_way.ask(document, turns, now)
     for asked in sorted(set(turns.values())):
@@ -213,6 +217,11 @@ def _void_and_tell(document: Document, key: str, by: Actor, now: datetime, reaso
     decided = under_way.void_decisions(document)
     posts = ({*decided, *initiators(document), *others}) - {by.post_id or 0}
     _tell(document, list(posts), key, by, now, reason=reason[:200])
+
+
+def followers(document: Document) -> set[int]:
+    """The initiating unit's head and everyone on the route."""
+    return {post_id for step in document.route for post_id in step["posts"]} | set(initiators(document))
 
 
 def _tell(document: Document, posts: list[int], key: str, by: Actor, now: datetime, **params: str) -> None:

@@ -6,9 +6,9 @@ from typing import Any
 
 from governance.documents import numbering, scans, sealing, under_way
 from governance.documents.lifecycle import Move, State
-from governance.documents.models import Act, Document, Number, Origin, Revision, Secrecy, Series
-from governance.documents.numbering import Pattern, Use, Way
-from governance.documents.series import last_number, series_of
+from governance.documents.models import Act, Binding, Document, Origin, Revision, Secrecy
+from governance.documents.numbering import Pattern, Way
+from governance.documents.series import last_number, series_of, take
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
@@ -17,10 +17,11 @@ from governance.kernel.texts import unprintable
 from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
 from governance.people.actors import Actor
-from governance.people.models import Unit
+from governance.people.models import Post, Unit
+from governance.people.roles import Role
 from governance.trail.record import record
+from workflows.approval import followers
 from workflows.bells import ring
-from workflows.drafting import initiators
 from workflows.library import Library
 
 EARLIEST = date(1945, 8, 17)
@@ -64,11 +65,11 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         number = _next_number(document, signed, library)
         data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed.signed_on)
         sealed = _sealed(document, approved, library.files.keep(data), now)
-        act = _act(document, sealed, number, signed.signed_on, _kept(signed.scan, library))
+        act = _act(document, sealed, number, signed, library)
         under_way.decide(document, Move.ENACT, Decided(document.id, signed.seen), by=by, at=now)
         document.act_id = act.id
         document.move(Move.ENACT, now)
-        under_way.ask(document, {}, now)
+        _ask_to_promulgate(document, by, now, library)
         _tell_enacted(document, act, by, now)
         leave_job("tasking.hand_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
         record(
@@ -114,7 +115,7 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
             signed_on=old.signed_on,
             in_force_from=old.in_force_from,
             in_force_to=old.in_force_to,
-            scan_sha256=_kept(old.scan, library),
+            scan_sha256=scans.kept(old.scan, library.files),
             recorded=True,
         )
         db.session.add(act)
@@ -174,7 +175,7 @@ def _next_number(document: Document, signed: Signed, library: Library) -> str:
         number = pattern.number_in(signed.number, year=year, unit=short)
     else:
         number = numbering.following(last_number(series, year), series.start)
-    _take(series, year, number, document)
+    take(series, year, number, document)
     written = pattern.written(number, year=year, unit=short)
     return _unused(document.institution_id, document.kind, written)
 
@@ -187,18 +188,7 @@ def _keep_number(document: Document, act: Act, library: Library) -> None:
     year = act.signed_on.year
     number = Pattern(series.pattern, series.classification).number_seen(act.number, year=year)
     if number is not None:
-        _take(series, year, number, document)
-
-
-def _take(series: Series, year: int, number: int, document: Document) -> None:
-    taken = within(series.institution_id, Number, Number.id).where(
-        Number.series_id == series.id, Number.year == year, Number.number == number
-    )
-    if db.session.scalar(taken) is not None:
-        raise Invalid(Problem("number", "number.taken", {"number": number, "year": year}))
-    row = Number(institution_id=series.institution_id, series_id=series.id, year=year, number=number)
-    row.use, row.document_id = Use.ENACTED, document.id
-    db.session.add(row)
+        take(series, year, number, document)
 
 
 def _unused(institution_id: int, kind: str, number: str) -> str:
@@ -221,17 +211,19 @@ def _sealed(document: Document, approved: Revision, sha256: str, now: datetime) 
     )
 
 
-def _act(document: Document, sealed: Revision, number: str, signed_on: date, scan_sha256: str | None) -> Act:
+def _act(document: Document, sealed: Revision, number: str, signed: Signed, library: Library) -> Act:
+    promulgated = library.is_promulgated(document.kind)
     act = Act(
         institution_id=document.institution_id,
         kind=document.kind,
         title=document.title,
         number=number,
-        signed_on=signed_on,
-        in_force_from=_day(sealed.fields.get("effective_from")) or signed_on,
+        signed_on=signed.signed_on,
+        in_force_from=_day(sealed.fields.get("effective_from")) or signed.signed_on,
         in_force_to=_day(sealed.fields.get("effective_to")),
         sha256=sealed.sha256,
-        scan_sha256=scan_sha256,
+        scan_sha256=scans.kept(signed.scan, library.files),
+        binds_from=Binding.PROMULGATION if promulgated else Binding.SIGNING,
     )
     db.session.add(act)
     db.session.flush()
@@ -242,18 +234,27 @@ def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else None
 
 
-def _kept(scan: bytes | None, library: Library) -> str | None:
-    if not scan:
-        return None
-    scans.require_scan(scan)
-    return library.files.keep(scan)
+def _ask_to_promulgate(document: Document, by: Actor, now: datetime, library: Library) -> None:
+    """A Peraturan goes on to the Sekda, who puts it into Berita Daerah; anything else waits for nobody."""
+    rows = within(document.institution_id, Post, Post.id).where(Post.role == Role.SECRETARY).order_by(Post.id).limit(1)
+    secretary = db.session.scalar(rows) if library.is_promulgated(document.kind) else None
+    under_way.ask(document, {secretary: Move.PROMULGATE.value} if secretary else {}, now)
+    if secretary:
+        leave(
+            {secretary},
+            "document.asked_promulgate",
+            by=by,
+            at=now,
+            cause=f"document.asked_promulgate:{document.id}",
+            document_id=document.id,
+            params={"title": document.title[:300], "by": by.title},
+        )
 
 
 def _tell_enacted(document: Document, act: Act, by: Actor, now: datetime) -> None:
     """Tell the initiating unit and everyone on the route that it is done."""
-    posts = {post_id for step in document.route for post_id in step["posts"]} | set(initiators(document))
     leave(
-        posts - {by.post_id or 0},
+        followers(document) - {by.post_id or 0},
         "document.enacted",
         by=by,
         at=now,

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from governance.documents.models import Act, Decision, Revision
+from governance.documents.models import Act, Decision, ExternalStep, Promulgation, Revision
 from governance.kernel.db import db
 from governance.kernel.files import PREFIXES, Files
 from governance.obligations.models import EvaluationLetter
@@ -23,6 +23,8 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Decision.sha256,
     Act.sha256,
     Act.scan_sha256,
+    Promulgation.sha256,
+    ExternalStep.scan_sha256,
     EvaluationLetter.scan_sha256,
 )
 NAMES_NO_FILE = (Revision.template_sha256,)  # A template is part of the program.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from governance.documents.kinds import Kind
 from governance.documents.rendering import Templates
+from governance.documents.text import Form
 from governance.kernel.errors import Invalid, Problem
 from governance.kernel.files import Files
 from governance.mandates.law import Law
@@ -22,6 +23,10 @@ class Library:
     def family(self, key: str) -> str | None:
         """The series that a kind belongs to, None for what is only recorded and never drafted."""
         return self.kinds[key].series if key in self.kinds else None
+
+    def is_promulgated(self, key: str) -> bool:
+        """Whether acts of that kind bind only from their promulgation: a Peraturan."""
+        return key in self.kinds and self.kinds[key].form is Form.REGULATION
 
     def kind(self, key: str) -> Kind:
         """The kind with that key, or Invalid."""

@@ -143,6 +143,8 @@ def _of_route(kind: Kind) -> Iterator[str]:
         yield "the route's last step does not approve"
     if any(step.move not in MOVES for step in kind.route):
         yield f"a step's move is none of {MOVES}"
+    if any((step.move == "record") != bool(step.external and step.title) for step in kind.route):
+        yield "a step that is recorded, and no other, names what it is (external) and its title"
     if any(step.who not in (INITIATOR_HEAD, *Role) for step in kind.route):
         yield "a step's who is no role"
 

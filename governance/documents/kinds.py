@@ -9,7 +9,7 @@ from governance.documents.text import Form
 from governance.people.roles import Role
 
 INITIATOR_HEAD = "initiator_head"
-MOVES = ("initial", "approve")
+MOVES = ("initial", "approve", "record")
 SECRECY = ("biasa", "terbatas", "rahasia")
 LIST_TYPES = ("texts", "members", "tasks", "table")
 FIELD_TYPES = ("institution", "year", "text", "long_text", "date", "choice", "articles", *LIST_TYPES)
@@ -64,10 +64,23 @@ class Section:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the route: `who` is "initiator_head" or a role's name, `move` is "initial" or "approve"."""
+    """A step of the route: `who` is "initiator_head" or a role's name, `move` is initial, approve or record.
+
+    What is recorded is a step that others take (`external` is its key): a review, a harmonisation, a facilitation.
+    """
 
     who: str
     move: str
+    external: str = ""
+    title: str = ""
+    optional: bool = False  # may be left out with a reason
+    since: date | None = None
+    until: date | None = None
+    basis: str = ""  # the article that asks for it; none where it is practice
+
+    def stands(self, on: date) -> bool:
+        """Whether a document of that day takes this step."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True)

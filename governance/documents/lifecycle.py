@@ -24,6 +24,8 @@ class Move(StrEnum):
     RETURN = "return"
     WITHDRAW = "withdraw"
     ENACT = "enact"
+    RECORD = "record"  # a step that others take: its letter is recorded
+    PROMULGATE = "promulgate"  # a Peraturan in Berita Daerah, by the Sekda
 
 
 MOVES: dict[tuple[State, Move], State] = {
@@ -36,6 +38,8 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.IN_REVIEW, Move.WITHDRAW): State.WITHDRAWN,
     (State.APPROVED, Move.WITHDRAW): State.WITHDRAWN,
     (State.APPROVED, Move.ENACT): State.ENACTED,
+    (State.IN_REVIEW, Move.RECORD): State.IN_REVIEW,
+    (State.ENACTED, Move.PROMULGATE): State.ENACTED,
 }
 
 NEEDS_REASON = frozenset({Move.RETURN, Move.WITHDRAW})

@@ -30,6 +30,13 @@ class Origin(StrEnum):
     RECORDED = "recorded"  # an act made before or outside this program
 
 
+class Binding(StrEnum):
+    """From when an act binds: a Keputusan from signing, a Peraturan from promulgation (UU 23/2014 Pasal 248)."""
+
+    SIGNING = "signing"
+    PROMULGATION = "promulgation"
+
+
 class Document(Tenant, db.Model):  # type: ignore[name-defined,misc]
     """A mandated document on its way to an act. Only `move` sets `state`."""
 
@@ -115,6 +122,39 @@ class Revision(Tenant, db.Model):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class ExternalStep(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """A step that others take, recorded by its letter: the team's review, harmonisation, the province's facilitation.
+
+    Left out only with a reason. `counts` ends when a newer revision or a return voids it.
+    """
+
+    __tablename__ = "external_step"
+    __table_args__ = tenant_of(
+        link("document_id", "document"),
+        link("revision_id", "revision"),
+        link("holding_id", "holding"),
+        link("post_id", "post"),
+        UniqueConstraint("document_id", "step", "seen"),
+        check("told", "length(letter_number) > 0 OR length(reason) > 0"),
+        check("dated", "(length(letter_number) > 0) = (letter_date IS NOT NULL)"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Key, index=True)
+    revision_id: Mapped[int] = mapped_column(Key)
+    step: Mapped[str] = mapped_column(Text(40))
+    title: Mapped[str] = mapped_column(Text(200))
+    letter_number: Mapped[str] = mapped_column(Text(200), default="")
+    letter_date: Mapped[date | None]
+    scan_sha256: Mapped[str | None] = mapped_column(Text(64))
+    reason: Mapped[str] = mapped_column(Text(4000), default="")
+    holding_id: Mapped[int] = mapped_column(Key)
+    post_id: Mapped[int] = mapped_column(Key)
+    by_title: Mapped[str] = mapped_column(Text(200))
+    seen: Mapped[str] = mapped_column(Text(64))
+    counts: Mapped[bool] = mapped_column(default=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Decision(Tenant, db.Model):  # type: ignore[name-defined,misc]
     """What one holding did, having seen one sha256. `counts` ends when a newer revision or a return voids it."""
 
@@ -194,4 +234,28 @@ class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
     in_force_to: Mapped[date | None]
     sha256: Mapped[str | None] = mapped_column(Text(64))
     scan_sha256: Mapped[str | None] = mapped_column(Text(64))
+    binds_from: Mapped[Binding] = mapped_column(Text(20), default=Binding.SIGNING, server_default="signing")
     recorded: Mapped[bool] = mapped_column(default=False)
+
+
+class Promulgation(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """A Peraturan put into Berita Daerah by the Sekda; it binds from then. `sha256` is the file with its gazette."""
+
+    __tablename__ = "promulgation"
+    __table_args__ = tenant_of(
+        link("act_id", "act"),
+        link("holding_id", "holding"),
+        link("post_id", "post"),
+        UniqueConstraint("act_id"),
+    )
+
+    act_id: Mapped[int] = mapped_column(Key)
+    promulgated_on: Mapped[date]
+    gazette_number: Mapped[str] = mapped_column(Text(120))
+    in_force_from: Mapped[date]
+    sha256: Mapped[str] = mapped_column(Text(64))
+    holding_id: Mapped[int] = mapped_column(Key)
+    post_id: Mapped[int] = mapped_column(Key)
+    title: Mapped[str] = mapped_column(Text(200))
+    seen: Mapped[str] = mapped_column(Text(64))
+    at: Mapped[datetime] = mapped_column(Moment)

@@ -1,6 +1,6 @@
 """The places of a Word file that sealing fills: found by their named character styles, with their bytes' position."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 from xml.parsers import expat
@@ -9,7 +9,13 @@ from governance.kernel.errors import BadFile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NUMBER, DATE, MARK = "F Nomor", "F Tanggal", "F Rancangan"
+GAZETTE_DATE, GAZETTE_SIGNER, GAZETTE_NUMBER = "F Tanggal Pengundangan", "F Nama Sekretaris", "F Nomor Berita"
 PLACES = {NUMBER: "number", DATE: "date", MARK: "draft_mark"}
+GAZETTE_PLACES = {
+    GAZETTE_DATE: "promulgation_date",
+    GAZETTE_SIGNER: "promulgation_signer",
+    GAZETTE_NUMBER: "gazette_number",
+}
 DELETED = frozenset({f"{W} del", f"{W} moveFrom"})
 DEEPEST = 250
 
@@ -40,12 +46,13 @@ class Scan:
                 groups.setdefault(piece.paragraph, []).append(piece)
         return list(groups.values())
 
-    def paragraphs(self) -> Iterator[str]:
-        """The text of each paragraph that has any."""
+    def paragraphs(self, without: Collection[str] = ()) -> Iterator[str]:
+        """The text of each paragraph that has any and holds no place of these styles."""
         texts: dict[int, str] = {}
         for piece in self.pieces:
             texts[piece.paragraph] = texts.get(piece.paragraph, "") + piece.text
-        yield from texts.values()
+        left_out = {piece.paragraph for piece in self.pieces if piece.style in without}
+        yield from (text for paragraph, text in texts.items() if paragraph not in left_out)
 
 
 def refusing_parser(separator: str | None = None) -> expat.XMLParserType:

@@ -15,7 +15,12 @@ ACT_OF: dict[tuple[State, Move], Act] = {
     (State.IN_REVIEW, Move.WITHDRAW): Act.WITHDRAW,
     (State.APPROVED, Move.WITHDRAW): Act.WITHDRAW,
     (State.APPROVED, Move.ENACT): Act.ENACT,
+    (State.IN_REVIEW, Move.RECORD): Act.RECORD_STEP,
+    (State.ENACTED, Move.PROMULGATE): Act.PROMULGATE,
 }
+
+
+ASKED_FOR = frozenset({Act.INITIAL, Act.APPROVE, Act.RECORD_STEP, Act.PROMULGATE})
 
 
 def may_move(actor: Actor, state: State, move: Move, matter: Matter, asked: dict[int, str]) -> bool:
@@ -23,7 +28,7 @@ def may_move(actor: Actor, state: State, move: Move, matter: Matter, asked: dict
     act = ACT_OF.get((state, move))
     if act is None or not permissions.may(actor, act, matter):
         return False
-    if act in (Act.INITIAL, Act.APPROVE):
+    if act in ASKED_FOR:
         return actor.post_id is not None and asked.get(actor.post_id) == move.value
     return True
 

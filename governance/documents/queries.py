@@ -1,18 +1,29 @@
 """Reading documents: lists and one document, as plain values, never beyond what the actor may see."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, case, or_, select
 
+from governance.calendar.words import day_in_words
 from governance.documents import route
 from governance.documents.lifecycle import Move, State
 from governance.documents.marks import mark
-from governance.documents.models import Act, Decision, Document, Revision, Secrecy, Waiting, WorkingCopy
+from governance.documents.models import (
+    Act,
+    Binding,
+    Decision,
+    Document,
+    ExternalStep,
+    Promulgation,
+    Revision,
+    Secrecy,
+    Waiting,
+    WorkingCopy,
+)
 from governance.documents.possible import moves_open_to
-from governance.documents.route import Step
+from governance.documents.seen import Enacted, Made, RouteLine, Seen, Wish
 from governance.documents.standing import Known
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound
@@ -20,75 +31,6 @@ from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Holding, Person, Post, Unit
 from governance.people.queries import held_on, short_title
-
-
-@dataclass(frozen=True)
-class Enacted:
-    """The act a document became."""
-
-    id: int
-    number: str
-    signed_on: date
-    in_force_from: date
-    in_force_to: date | None
-    sha256: str | None
-    scan_sha256: str | None
-    recorded: bool
-
-
-@dataclass(frozen=True)
-class Seen:
-    """A document as someone sees it; `seen` is the mark that the next move must name."""
-
-    id: int
-    kind: str
-    year: int
-    title: str
-    state: State
-    secrecy: Secrecy
-    unit_id: int
-    unit_name: str
-    seen: str
-    revision: int | None
-    sha256: str | None
-    version: int | None
-    changed_at: datetime
-    act: Enacted | None
-    waiting_for: tuple[str, ...]
-    waiting_titles: tuple[str, ...]
-    moves: tuple[Move, ...]
-    route: tuple[Step, ...]
-
-    @property
-    def number(self) -> str | None:
-        """The act's number, None before it is enacted."""
-        return self.act.number if self.act else None
-
-
-@dataclass(frozen=True)
-class Wish:
-    """What a list is filtered by; empty means all. `after` is the key of the page before."""
-
-    state: State | None = None
-    kind: str | None = None
-    year: int | None = None
-    words: str = ""
-    mine: bool = False
-    after: int | None = None
-    limit: int = 50
-
-
-@dataclass(frozen=True)
-class Made:
-    """A decision as the page of a document shows it."""
-
-    title: str
-    post_id: int
-    move: Move
-    reason: str
-    at: datetime
-    counts: bool
-    sha256: str | None
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
@@ -143,22 +85,34 @@ def document(actor: Actor, document_id: int, today: date) -> Seen:
 
 
 def decisions(actor: Actor, document_id: int) -> list[Made]:
-    """What was decided on a document, oldest first."""
+    """What was decided on a document and what steps of others were recorded, oldest first."""
     rows = within(actor.institution_id, Decision).where(Decision.document_id == document_id).order_by(Decision.id)
-    return [
+    made = [
         Made(row.title, row.post_id, row.move, row.reason, row.at, row.counts, row.sha256)
         for row in db.session.scalars(rows)
     ]
+    steps = within(actor.institution_id, ExternalStep).where(ExternalStep.document_id == document_id)
+    made += [_recorded(row) for row in db.session.scalars(steps.order_by(ExternalStep.id))]
+    return sorted(made, key=lambda one: one.at)
 
 
-def route_titles(actor: Actor, document: Seen) -> list[tuple[str, str, int]]:
-    """The route a document was submitted on: (what is asked, the post's title, the post's id) per signer, in order."""
+def _recorded(row: ExternalStep) -> Made:
+    letter = f"{row.letter_number}, {day_in_words(row.letter_date)}" if row.letter_date else row.reason
+    return Made(row.by_title, row.post_id, Move.RECORD, f"{row.title}: {letter}", row.at, row.counts, None, row.step)
+
+
+def route_lines(actor: Actor, document: Seen) -> list[RouteLine]:
+    """The route a document was submitted on, per signer or step of others, in order."""
     posts = [post_id for step in document.route for post_id in step.post_ids]
     if not posts:
         return []
     rows = within(actor.institution_id, Post, Post, Unit).join(Unit, Unit.id == Post.unit_id).where(Post.id.in_(posts))
     titles = {post.id: short_title(post, unit) for post, unit in db.session.execute(rows)}
-    return [(step.asked.value, titles[post_id], post_id) for step in document.route for post_id in step.post_ids]
+    return [
+        RouteLine(step.asked.value, step.title or titles[post_id], post_id, step.external, step.optional, place)
+        for place, step in enumerate(document.route)
+        for post_id in step.post_ids
+    ]
 
 
 def working_copy(actor: Actor, document_id: int) -> WorkingCopy:
@@ -182,11 +136,12 @@ def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
             Document.kind,
             Document.id,
             Document.state,
-            Act.in_force_from,
+            _binding_day(),
             Act.in_force_to,
             Act.recorded,
         )
         .outerjoin(Act, Act.id == Document.act_id)
+        .outerjoin(Promulgation, Promulgation.act_id == Act.id)
         .where(Document.state != State.WITHDRAWN)
     )
     found: dict[str, list[Known]] = {}
@@ -197,14 +152,21 @@ def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
 
 def _rows(actor: Actor) -> Select[Any]:
     current = (Revision.document_id == Document.id) & (Revision.number == Document.revision_number)
+    columns = (Document, Unit.name, Revision.sha256, WorkingCopy.version, Act, Promulgation)
     return (
-        within(actor.institution_id, Document, Document, Unit.name, Revision.sha256, WorkingCopy.version, Act)
+        within(actor.institution_id, Document, *columns)
         .join(Unit, Unit.id == Document.initiating_unit_id)
         .outerjoin(Revision, current)
         .outerjoin(WorkingCopy, WorkingCopy.document_id == Document.id)
         .outerjoin(Act, Act.id == Document.act_id)
+        .outerjoin(Promulgation, Promulgation.act_id == Act.id)
         .where(readable(actor))
     )
+
+
+def _binding_day() -> ColumnElement[date | None]:
+    """The day from which an act binds: what must be promulgated does not bind before it is."""
+    return case((Act.binds_from == Binding.PROMULGATION, Promulgation.in_force_from), else_=Act.in_force_from)
 
 
 def _turns(actor: Actor) -> Select[Any]:
@@ -215,9 +177,16 @@ def _turns(actor: Actor) -> Select[Any]:
 
 def _seen(actor: Actor, rows: Iterable[Any], today: date) -> list[Seen]:
     rows = list(rows)
-    open_ones = [row[0].id for row in rows if row[0].state not in (State.ENACTED, State.WITHDRAWN)]
+    open_ones = [row[0].id for row in rows if _is_open(*row)]
     waiting = _waiting(actor, open_ones, today) if open_ones else {}
     return [_one(actor, row, waiting.get(row[0].id, [])) for row in rows]
+
+
+def _is_open(document: Document, _unit: str, _sha256: str, _version: int, act: Act, gazetted: Any) -> bool:
+    """Whether it may wait for anybody: a Peraturan does so until it is promulgated."""
+    if document.state is State.ENACTED:
+        return act.binds_from == Binding.PROMULGATION and gazetted is None and not act.recorded
+    return document.state is not State.WITHDRAWN
 
 
 def _waiting(actor: Actor, ids: list[int], today: date) -> dict[int, list[Any]]:
@@ -247,7 +216,7 @@ def _waiting(actor: Actor, ids: list[int], today: date) -> dict[int, list[Any]]:
 
 
 def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
-    document, unit_name, sha256, version, act = row
+    document, unit_name, sha256, version, act, gazetted = row
     asked = {turn.post_id: turn.asked for turn in waiting}
     matter = permissions.Matter(initiating_unit_id=document.initiating_unit_id, waiting_post_ids=asked)
     return Seen(
@@ -264,7 +233,7 @@ def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
         sha256=sha256,
         version=version,
         changed_at=document.changed_at,
-        act=_enacted(act),
+        act=_enacted(act, gazetted),
         waiting_for=tuple(turn.username for turn in waiting if turn.username),
         waiting_titles=tuple(dict.fromkeys(short_title(turn.Post, turn.Unit) for turn in waiting)),
         moves=moves_open_to(actor, document.state, matter, asked),
@@ -272,16 +241,20 @@ def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
     )
 
 
-def _enacted(act: Act | None) -> Enacted | None:
+def _enacted(act: Act | None, gazetted: Promulgation | None) -> Enacted | None:
     if act is None:
         return None
+    waits = act.binds_from == Binding.PROMULGATION and gazetted is None
     return Enacted(
         id=act.id,
         number=act.number,
         signed_on=act.signed_on,
-        in_force_from=act.in_force_from,
+        in_force_from=None if waits else (gazetted or act).in_force_from,
         in_force_to=act.in_force_to,
         sha256=act.sha256,
         scan_sha256=act.scan_sha256,
         recorded=act.recorded,
+        gazette=gazetted.gazette_number if gazetted else None,
+        promulgated_on=gazetted.promulgated_on if gazetted else None,
+        gazetted_sha256=gazetted.sha256 if gazetted else None,
     )

@@ -1,6 +1,6 @@
 """Who signs, in what order: a kind's route, laid out on an institution's posts when a document is submitted."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,18 +13,30 @@ class Asked(StrEnum):
 
     INITIAL = "initial"  # paraf
     APPROVE = "approve"  # the Sekda approves the konsep
+    RECORD = "record"  # a step that others take, recorded by its letter
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step: what is asked, of which posts (all of them, in any order)."""
+    """One step: what is asked, of which posts (all of them, in any order); for an external one, which it is."""
 
     asked: Asked
     post_ids: tuple[int, ...]
+    external: str = ""
+    title: str = ""
+    optional: bool = False  # may be left out with a reason
 
     def as_data(self) -> dict[str, Any]:
         """The step as JSON, kept with the document so that it ends on the route it began with."""
-        return {"asked": self.asked.value, "posts": list(self.post_ids)}
+        told = {"external": self.external, "title": self.title, "optional": self.optional} if self.external else {}
+        return {"asked": self.asked.value, "posts": list(self.post_ids), **told}
+
+    def open_posts(self, made: Collection["Decided"]) -> tuple[int, ...]:
+        """The posts whose decision is still missing; an external step is made by anyone's record of it."""
+        if self.external:
+            done = any(one.asked is self.asked and one.external == self.external for one in made)
+            return () if done else self.post_ids
+        return tuple(post_id for post_id in self.post_ids if Decided(post_id, self.asked) not in made)
 
 
 @dataclass(frozen=True)
@@ -33,14 +45,18 @@ class Decided:
 
     post_id: int
     asked: Asked
+    external: str = ""
 
 
 class NoPost(Refusal):
     """A step's office does not exist in this institution: the route cannot be laid."""
 
 
-def laid(steps: Iterable[dict[str, str]], post_of: Callable[[str], int | None]) -> tuple[Step, ...]:
-    """Lay a kind's steps (`who`, `move`) on posts; who initialled as head of his unit is not asked twice."""
+def laid(steps: Iterable[dict[str, Any]], post_of: Callable[[str], int | None]) -> tuple[Step, ...]:
+    """Lay a kind's steps (`who`, `move`, for an external one `external`, `title`, `optional`) on posts.
+
+    Who initialled as head of his unit is not asked twice.
+    """
     route: list[Step] = []
     asked_before: set[int] = set()
     for step in steps:
@@ -50,23 +66,31 @@ def laid(steps: Iterable[dict[str, str]], post_of: Callable[[str], int | None]) 
         asked = Asked(step["move"])
         if asked is Asked.INITIAL and post_id in asked_before:
             continue
-        asked_before.add(post_id)
-        route.append(Step(asked, (post_id,)))
+        if asked is Asked.INITIAL:
+            asked_before.add(post_id)
+        told = (step.get("external", ""), step.get("title", ""), bool(step.get("optional")))
+        route.append(Step(asked, (post_id,), *told))
     return tuple(route)
 
 
 def read(data: Iterable[dict[str, Any]]) -> tuple[Step, ...]:
     """A route from the JSON kept with the document."""
-    return tuple(Step(Asked(step["asked"]), tuple(step["posts"])) for step in data)
+    return tuple(
+        Step(
+            Asked(step["asked"]),
+            tuple(step["posts"]),
+            step.get("external", ""),
+            step.get("title", ""),
+            step.get("optional", False),
+        )
+        for step in data
+    )
 
 
 def open_step(route: Sequence[Step], decided: Iterable[Decided]) -> int | None:
     """The index of the first step that still misses a decision; None when all are made."""
-    made = {(decision.asked, decision.post_id) for decision in decided}
-    for index, step in enumerate(route):
-        if any((step.asked, post_id) not in made for post_id in step.post_ids):
-            return index
-    return None
+    made = frozenset(decided)
+    return next((index for index, step in enumerate(route) if step.open_posts(made)), None)
 
 
 def waiting_posts(route: Sequence[Step], decided: Sequence[Decided]) -> tuple[int, ...]:
@@ -74,6 +98,4 @@ def waiting_posts(route: Sequence[Step], decided: Sequence[Decided]) -> tuple[in
     index = open_step(route, decided)
     if index is None:
         return ()
-    made = {(decision.asked, decision.post_id) for decision in decided}
-    step = route[index]
-    return tuple(post_id for post_id in step.post_ids if (step.asked, post_id) not in made)
+    return route[index].open_posts(frozenset(decided))

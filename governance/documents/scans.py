@@ -1,6 +1,7 @@
 """What may be handed in as the scan of a signed act: a PDF or a picture, told by its content and not by its name."""
 
 from governance.kernel.errors import BadFile
+from governance.kernel.files import Files
 
 BEGINNINGS: dict[str, bytes] = {
     "application/pdf": b"%PDF-",
@@ -18,3 +19,11 @@ def require_scan(data: bytes) -> None:
     """BadFile unless it is a PDF, PNG or JPEG."""
     if kind_of(data) is None:
         raise BadFile("file.not_scan")
+
+
+def kept(data: bytes | None, files: Files) -> str | None:
+    """The sha256 under which a scan is kept; None where none was handed in, BadFile for what is no scan."""
+    if not data:
+        return None
+    require_scan(data)
+    return files.keep(data)

@@ -6,14 +6,27 @@ from xml.sax.saxutils import escape
 
 from governance.calendar.words import day_in_words
 from governance.documents.package import Package
-from governance.documents.places import DATE, MARK, NUMBER, PLACES, Piece, Scan, scan, style_names
+from governance.documents.places import (
+    DATE,
+    GAZETTE_DATE,
+    GAZETTE_NUMBER,
+    GAZETTE_PLACES,
+    GAZETTE_SIGNER,
+    MARK,
+    NUMBER,
+    PLACES,
+    Piece,
+    Scan,
+    scan,
+    style_names,
+)
 from governance.kernel.errors import BadFile, Invalid, Problem
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 HEADER = re.compile(r"word/header\d*\.xml")
 NUMBER_LIMIT = 120
 BLANKS = r"[.…_\s]"
-UNSEALED = re.compile(rf"\s*(NOMOR{BLANKS}*|pada tanggal{BLANKS}*|RANCANGAN\s*)", re.IGNORECASE)
+UNSEALED = re.compile(rf"\s*(NOMOR\s*:?{BLANKS}*|pada tanggal{BLANKS}*|RANCANGAN\s*)", re.IGNORECASE)
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
@@ -24,15 +37,37 @@ def seal(approved: bytes, *, number: str, signed_on: date) -> bytes:
     scans = places_of(package)
     require_places(scans)
     texts = {NUMBER: number.strip(), DATE: day_in_words(signed_on), MARK: ""}
-    sealed = {}
+    result = package.replaced(_changed(package, scans, texts))
+    _require_nothing_left(Package.read(result))
+    return result
+
+
+def seal_gazette(sealed: bytes, *, promulgated_on: date, signer: str, gazette: str) -> bytes:
+    """The sealed Peraturan with date, name and number of its promulgation; nothing else of it changes."""
+    require_number(gazette)
+    package = Package.read(sealed)
+    scans = places_of(package)
+    require_gazette_places(scans)
+    texts = {GAZETTE_DATE: day_in_words(promulgated_on), GAZETTE_SIGNER: signer, GAZETTE_NUMBER: gazette.strip()}
+    return package.replaced(_changed(package, scans, texts))
+
+
+def require_gazette_places(scans: dict[str, Scan]) -> None:
+    """Refuse a Peraturan in which a place of its promulgation is gone."""
+    for style, place in GAZETTE_PLACES.items():
+        if not scans[DOCUMENT].of(style):
+            raise BadFile("seal.place_missing", place=place)
+
+
+def _changed(package: Package, scans: dict[str, Scan], texts: dict[str, str]) -> dict[str, bytes]:
+    """The parts in which a place was filled."""
+    changed = {}
     for name, found in scans.items():
         content = package.content(name)
         filled = _filled(content, found, texts)
         if filled != content:
-            sealed[name] = filled
-    result = package.replaced(sealed)
-    _require_nothing_left(Package.read(result))
-    return result
+            changed[name] = filled
+    return changed
 
 
 def require_number(number: str) -> None:
@@ -82,6 +117,6 @@ def _written(piece: Piece, text: str) -> bytes:
 def _require_nothing_left(package: Package) -> None:
     """A blank or a mark that stands outside its place would survive: refuse rather than enact it."""
     for found in places_of(package).values():
-        for text in found.paragraphs():
+        for text in found.paragraphs(without=GAZETTE_PLACES):
             if UNSEALED.fullmatch(text):
                 raise BadFile("seal.blank_left", text=text.strip()[:60])

@@ -1,4 +1,4 @@
-"""The series that numbers a kind, and the number that would come next: reading only, enactment takes it."""
+"""The series that numbers a kind, the number that would come next, and taking one inside a verb."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from sqlalchemy import func
 
 from governance.documents import numbering
-from governance.documents.models import Number, Series
-from governance.documents.numbering import Pattern, Way
-from governance.documents.queries import Seen
+from governance.documents.models import Document, Number, Series
+from governance.documents.numbering import Pattern, Use, Way
+from governance.documents.seen import Seen
 from governance.kernel.db import db, within
+from governance.kernel.errors import Invalid, Problem
 from governance.people.actors import Actor
 from governance.people.models import Unit
 
@@ -46,6 +47,18 @@ def series_of(institution_id: int, kind: str, family: str | None) -> Series | No
     """The series that a kind takes its numbers from, locked: the one that names it, else that of the kind's family."""
     rows = within(institution_id, Series).order_by(Series.id).with_for_update()
     return _chosen(db.session.scalars(rows).all(), kind, family)
+
+
+def take(series: Series, year: int, number: int, document: Document) -> None:
+    """Write a number down as enacted by this document, or Invalid when another has it."""
+    taken = within(series.institution_id, Number, Number.id).where(
+        Number.series_id == series.id, Number.year == year, Number.number == number
+    )
+    if db.session.scalar(taken) is not None:
+        raise Invalid(Problem("number", "number.taken", {"number": number, "year": year}))
+    row = Number(institution_id=series.institution_id, series_id=series.id, year=year, number=number)
+    row.use, row.document_id = Use.ENACTED, document.id
+    db.session.add(row)
 
 
 def _chosen(series: Sequence[Series], kind: str, family: str | None) -> Series | None:

@@ -18,6 +18,7 @@ class Standing(StrEnum):
     DRAFT = "draft"
     IN_REVIEW = "in_review"
     APPROVED = "approved"
+    ENACTED = "enacted"  # a Peraturan that is set and not yet promulgated
     IN_FORCE = "in_force"
     EXPIRING = "expiring"
     EXPIRED = "expired"
@@ -48,7 +49,7 @@ class Stands:
 def standing(known: Iterable[Known], on: date, *, asked: bool) -> Stands:
     """How a kind stands on a day; `asked` is whether anything asks for it then (the master plan is a choice)."""
     documents = sorted(known, key=lambda one: one.id, reverse=True)
-    open_ones = [one for one in documents if one.state in (State.DRAFT, State.IN_REVIEW, State.APPROVED)]
+    open_ones = [one for one in documents if one.in_force_from is None and one.state is not State.WITHDRAWN]
     acts = [one for one in documents if one.in_force_from is not None]
     furthest = max(open_ones, key=lambda one: list(State).index(one.state), default=None)
     in_force = [act for act in acts if _covers(act, on)]

@@ -10,7 +10,7 @@ from sqlalchemy import delete, func, select, update
 from governance.documents import route
 from governance.documents.lifecycle import Move, State, after
 from governance.documents.marks import mark
-from governance.documents.models import Decision, Document, Origin, Revision, Waiting, WorkingCopy
+from governance.documents.models import Decision, Document, ExternalStep, Origin, Revision, Waiting, WorkingCopy
 from governance.documents.possible import ACT_OF, may_move
 from governance.documents.queries import readable
 from governance.kernel.db import db, within
@@ -114,15 +114,25 @@ def ask(document: Document, posts: Mapping[int, str], at: datetime) -> None:
 
 def next_turns(document: Document) -> dict[int, str]:
     """Whose turn the route says it is now, and what each is asked; empty when the route is done."""
-    steps = route.read(document.route)
-    rows = within(document.institution_id, Decision, Decision.post_id, Decision.move).where(
-        Decision.document_id == document.id, Decision.counts.is_(True), Decision.move.in_([Move.INITIAL, Move.APPROVE])
-    )
-    decided = [route.Decided(post_id, route.Asked(move.value)) for post_id, move in db.session.execute(rows)]
+    steps, decided = route.read(document.route), _decided(document)
     index = route.open_step(steps, decided)
     if index is None:
         return {}
     return dict.fromkeys(route.waiting_posts(steps, decided), steps[index].asked.value)
+
+
+def open_step(document: Document) -> int | None:
+    """The index of the route's first step that still misses a decision or a record."""
+    return route.open_step(route.read(document.route), _decided(document))
+
+
+def _decided(document: Document) -> list[route.Decided]:
+    """The decisions and records that count."""
+    rows = within(document.institution_id, Decision, Decision.post_id, Decision.move).where(
+        Decision.document_id == document.id, Decision.counts.is_(True), Decision.move.in_([Move.INITIAL, Move.APPROVE])
+    )
+    decided = [route.Decided(post_id, route.Asked(move.value)) for post_id, move in db.session.execute(rows)]
+    return decided + [route.Decided(one.post_id, route.Asked.RECORD, one.step) for one in external_steps(document)]
 
 
 def decide(document: Document, move: Move, decided: Decided, *, by: Actor, at: datetime) -> Decision:
@@ -152,7 +162,18 @@ def void_decisions(document: Document) -> list[int]:
     counting &= Decision.counts.is_(True) & Decision.move.in_([Move.SUBMIT, Move.INITIAL, Move.APPROVE])
     posts = list(db.session.scalars(select(Decision.post_id).where(counting).distinct()))
     db.session.execute(update(Decision).where(counting).values(counts=False))
+    for step in external_steps(document):
+        step.counts = False
+        posts.append(step.post_id)
     return posts
+
+
+def external_steps(document: Document) -> list[ExternalStep]:
+    """The steps of others that are recorded and still count."""
+    rows = within(document.institution_id, ExternalStep).where(
+        ExternalStep.document_id == document.id, ExternalStep.counts.is_(True)
+    )
+    return list(db.session.scalars(rows.order_by(ExternalStep.id)))
 
 
 def cut(

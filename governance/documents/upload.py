@@ -5,7 +5,7 @@ from xml.parsers import expat
 
 from governance.documents.package import Package
 from governance.documents.places import W, refusing_parser
-from governance.documents.sealing import DOCUMENT, places_of, require_places
+from governance.documents.sealing import DOCUMENT, places_of, require_gazette_places, require_places
 from governance.kernel.errors import BadFile
 
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -24,8 +24,11 @@ FOREIGN = frozenset({f"{W} altChunk", f"{W} subDoc", f"{W} object", f"{W} contro
 FETCHING = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|IMPORT|LINK|RD|DATABASE)\b", re.IGNORECASE)
 
 
-def check_docx(data: bytes) -> None:
-    """Raise BadFile or TooLarge unless the file is a plain Word file that can be read, shown and sealed."""
+def check_docx(data: bytes, *, promulgated: bool = False) -> None:
+    """Raise BadFile or TooLarge unless the file is a plain Word file that can be read, shown and sealed.
+
+    `promulgated` says that it is a Peraturan's, which needs the places of its promulgation too.
+    """
     package = Package.read(data)
     if DOCUMENT not in package or "[Content_Types].xml" not in package:
         raise BadFile("file.not_docx")
@@ -38,7 +41,10 @@ def check_docx(data: bytes) -> None:
         if name.lower().endswith((".xml", ".rels", ".vml")):
             _Judge(name).judge(package.content(name))
     _require_main_part(package)
-    require_places(places_of(package))
+    scans = places_of(package)
+    require_places(scans)
+    if promulgated:
+        require_gazette_places(scans)
 
 
 def _require_main_part(package: Package) -> None:

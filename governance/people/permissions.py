@@ -25,6 +25,8 @@ class Act(StrEnum):
     SEND_BACK = "send_back"  # the establishing post will not sign: recorded by Bagian Hukum
     CORRECT = "correct"  # Bagian Hukum uploads a corrected file at its step
     ENACT = "enact"
+    RECORD_STEP = "record_step"  # the letter of a step that others take
+    PROMULGATE = "promulgate"
     RECORD_ACT = "record_act"
     ENTER_LETTER = "enter_letter"
     ACKNOWLEDGE = "acknowledge"
@@ -63,6 +65,8 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.SEND_BACK: frozenset({Role.LEGAL}),
     Act.CORRECT: frozenset({Role.LEGAL}),
     Act.ENACT: frozenset({Role.LEGAL}),
+    Act.RECORD_STEP: frozenset({Tie.TURN}),
+    Act.PROMULGATE: frozenset({Tie.TURN}),
     Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),

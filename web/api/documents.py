@@ -1,5 +1,6 @@
 """Documents over the API: open one, list them, read one, its file, and make a move."""
 
+from datetime import date
 from typing import Any
 
 from flask import Response, request, url_for
@@ -7,7 +8,7 @@ from flask import Response, request, url_for
 from governance.documents import queries
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Secrecy
-from governance.documents.queries import Seen, Wish
+from governance.documents.seen import Seen, Wish
 from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Problem
@@ -16,10 +17,11 @@ from web.api.blueprint import api
 from web.api.bodies import Body
 from web.api.schemas import DocumentIn, DocumentList, DocumentOut, DocumentQuery, MoveIn
 from web.guard import current_actor
-from web.moving import enact_document, move_document
+from web.moving import enact_document, move_document, promulgate_act, record_step
 from web.sheets import file_of, handed, library
 from workflows import drafting
 from workflows.drafting import NewDocument
+from workflows.recording import StepTaken
 
 
 @api.post("/documents")
@@ -69,20 +71,29 @@ def read_file(document_id: int) -> Response:
 @api.post("/documents/<int:document_id>/moves")
 @api.input(MoveIn, validation=False)
 @api.output(DocumentOut)
-@api.doc(summary="Ajukan, paraf, setujui, kembalikan, tarik, atau catat penetapan", responses=[401, 403, 404, 409, 422])
+@api.doc(
+    summary="Ajukan, paraf, setujui, kembalikan, tarik, catat langkah luar, catat penetapan, atau undangkan",
+    responses=[401, 403, 404, 409, 422],
+)
 def make_move(document_id: int, json_data: Any) -> dict[str, Any]:
     actor = current_actor()
     queries.document(actor, document_id, _today(actor))
-    body = Body(("move", "seen", "reason", "signed_on", "number"))
+    body = Body(("move", "seen", "reason", "signed_on", "number", "letter_number", "letter_date", "promulgated_on"))
     move = body.word("move", Move, "decision.unknown_move")
     asked = Decided(document_id, body.text("seen", required=True, limit=64), body.text("reason"))
-    signed_on, number = body.day("signed_on"), body.text("number", limit=200)
+    days = {name: body.day(name) for name in ("signed_on", "promulgated_on", "letter_date")}
+    number, letter = body.text("number", limit=200), body.text("letter_number", limit=200)
     body.done()
-    assert move is not None  # `done` has refused a body without one
-    if move is Move.ENACT:
-        enact_document(asked, signed_on, actor, scan=None, number=number or None)
-    else:
-        move_document(asked, move, actor)
+    match move:
+        case Move.ENACT:
+            enact_document(asked, days["signed_on"], actor, scan=None, number=number or None)
+        case Move.PROMULGATE:
+            promulgate_act(asked, days["promulgated_on"], actor, number=number or None)
+        case Move.RECORD:
+            record_step(StepTaken(asked, letter, days["letter_date"]), actor)
+        case _:
+            assert move is not None  # `done` has refused a body without one
+            move_document(asked, move, actor)
     return _document(actor, document_id)
 
 
@@ -101,9 +112,15 @@ def shown(document: Seen) -> dict[str, Any]:
         "number": document.number,
         "signed_on": document.act.signed_on.isoformat() if document.act else None,
         "scan": _scan(document),
+        "gazette": document.act.gazette if document.act else None,
+        "promulgated_on": _iso(document.act.promulgated_on if document.act else None),
         "waiting_for": list(document.waiting_for),
         "moves": [move.value for move in document.moves],
     }
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def _scan(document: Seen) -> str | None:

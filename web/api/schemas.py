@@ -37,6 +37,8 @@ class DocumentOut(Schema):
     number = String(allow_none=True)
     signed_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     scan = String(allow_none=True)
+    gazette = String(allow_none=True)
+    promulgated_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     waiting_for = List(String())
     moves = List(String())
 
@@ -56,6 +58,9 @@ class MoveIn(Schema):
     reason = String()
     signed_on = Date()
     number = String()
+    letter_number = String()
+    letter_date = Date()
+    promulgated_on = Date()
 
 
 class Step(Schema):

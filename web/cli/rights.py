@@ -33,6 +33,8 @@ RIGHTS: dict[str, str] = {
     "working_copy": f"{ADD}, UPDATE (fields, version, saved_at, saved_by_id)",
     "revision": ADD,
     "decision": f"{ADD}, UPDATE (counts)",
+    "external_step": f"{ADD}, UPDATE (counts)",
+    "promulgation": ADD,
     "number": ADD,
     "act": f"{ADD}, UPDATE (scan_sha256)",
     "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",

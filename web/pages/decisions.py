@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from governance.documents import queries, reading
 from governance.documents.changes import changes
 from governance.documents.lifecycle import Move, State
-from governance.documents.queries import Made, Seen
+from governance.documents.seen import Made, Seen
 from governance.documents.series import preview
 from governance.documents.text import DocumentText
 from governance.documents.under_way import Decided
@@ -23,10 +23,10 @@ from governance.people.permissions import Act
 from governance.people.queries import facts_of
 from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
-from web.moving import enact_document, move_document
+from web.moving import SIMPLE, enact_document, move_document
 from web.pages.blueprint import pages
 from web.pages.documents import document_page, files_shape, today_of
-from web.pages.shapes import document_shape, route_shape
+from web.pages.shapes import document_shape, external_shape, route_shape
 from web.sheets import library, text_of
 from web.wording import marked
 from workflows import approval, enactment
@@ -44,6 +44,9 @@ LABELS = {
     "scan": marked("Pindaian"),
     "number": marked("Nomor"),
     "file": marked("Berkas"),
+    "letter_number": marked("Nomor surat"),
+    "letter_date": marked("Tanggal surat"),
+    "promulgated_on": marked("Tanggal pengundangan"),
 }
 
 
@@ -53,7 +56,7 @@ def decide(document_id: int) -> ResponseReturnValue:
     seen = queries.document(actor, document_id, today_of(actor))
     if seen.state is not State.IN_REVIEW:
         return redirect(url_for("pages.document", document_id=document_id))
-    return _decide_page(actor, seen)
+    return decide_page(actor, seen)
 
 
 @pages.post("/documents/<int:document_id>/move")
@@ -61,7 +64,7 @@ def move(document_id: int) -> ResponseReturnValue:
     actor = current_actor()
     queries.document(actor, document_id, today_of(actor))
     wish = sent("move")
-    if wish not in set(Move) or wish == Move.ENACT.value:
+    if wish not in SIMPLE:
         raise Invalid(Problem("move", "decision.unknown_move", {"known": ", ".join(DONE)}))
     asked = Decided(document_id, sent("seen")[:64], sent("reason"))
     try:
@@ -79,7 +82,7 @@ def upload_revision(document_id: int) -> ResponseReturnValue:
     form = Form()
     data = form.file("file")
     if data is None:
-        return _decide_page(actor, seen, problems=shown([Problem("file", "file.missing")], LABELS)), 422
+        return decide_page(actor, seen, problems=shown([Problem("file", "file.missing")], LABELS)), 422
     asked = Decided(document_id, sent("seen")[:64], sent("note"))
     approval.correct(asked, data, by=actor, now=clock.now(), library=library())
     flash(_("Naskah koreksi tersimpan sebagai revisi baru. Paraf dimulai dari awal."), "good")
@@ -127,13 +130,14 @@ def _refused(actor: Actor, document_id: int, refusal: Invalid) -> str:
     """The page the decision was made on, again, with what is missing and what was typed."""
     seen = queries.document(actor, document_id, today_of(actor))
     problems, reason = shown(refusal.problems, LABELS), sent("reason")
-    if seen.state is State.IN_REVIEW and {Move.INITIAL, Move.APPROVE} & set(seen.moves):
-        return _decide_page(actor, seen, problems=problems, reason=reason)
+    if seen.state is State.IN_REVIEW and {Move.INITIAL, Move.APPROVE, Move.RECORD} & set(seen.moves):
+        return decide_page(actor, seen, problems=problems, reason=reason)
     return document_page(document_id, problems=problems, reason=reason)
 
 
-def _decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "") -> str:
-    made = queries.decisions(actor, seen.id)
+def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "") -> str:
+    """The page on which a revision is read and decided on."""
+    made, lines = queries.decisions(actor, seen.id), queries.route_lines(actor, seen)
     text = text_of(actor, seen)
     since, changed = _changed_since(actor, seen, text, made)
     moves = [move.value for move in seen.moves]
@@ -143,10 +147,11 @@ def _decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = 
         "decide.html",
         document=document_shape(seen),
         moves=moves,
-        route=route_shape(actor, seen, queries.route_titles(actor, seen), made),
+        route=route_shape(actor, seen, lines, made),
         decree=text,
         files=files_shape(seen),
         revision={"number": seen.revision, "cut_at": None},
+        external=external_shape(seen, lines, made),
         since=since,
         changes=changed,
         changed=[change["part"] for change in changed],
@@ -154,6 +159,7 @@ def _decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = 
         signed_by=[one.title for one in made if one.counts and one.move is Move.INITIAL],
         due_on=None,
         reason=reason,
+        letter={"number": sent("letter_number"), "date": sent("letter_date")},
         note=sent("note") if request.method == "POST" else "",
         problems=list(problems),
     )

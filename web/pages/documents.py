@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from governance.documents import queries
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Secrecy
-from governance.documents.queries import Seen, Wish
+from governance.documents.seen import Seen, Wish
 from governance.kernel import clock
 from governance.kernel.errors import Invalid
 from governance.people import permissions
@@ -72,7 +72,7 @@ def document_page(document_id: int, **more: Any) -> str:
     today = today_of(actor)
     seen = queries.document(actor, document_id, today)
     made = queries.decisions(actor, document_id) if seen.revision else []
-    steps = queries.route_titles(actor, seen)
+    steps = queries.route_lines(actor, seen)
     handed_out = tasks.tasks_of_document(actor, document_id) if seen.state is State.ENACTED else []
     return render_template(
         "document.html",
@@ -179,7 +179,7 @@ def trail(document_id: int) -> ResponseReturnValue:
 def files_shape(seen: Seen) -> list[dict[str, Any]]:
     """The files of a document, each with its hash."""
     files = []
-    if seen.version is not None or seen.sha256 is not None:
+    if seen.version is not None or seen.file_sha256 is not None:
         draft = seen.state is State.DRAFT
         name = (
             _("Naskah (Word), rancangan saat ini")
@@ -187,7 +187,7 @@ def files_shape(seen: Seen) -> list[dict[str, Any]]:
             else _("Naskah revisi %(number)s (Word)", number=seen.revision)
         )
         url = url_for("pages.document_file", document_id=seen.id)
-        files.append({"url": url, "name": name, "note": "", "sha256": None if draft else seen.sha256})
+        files.append({"url": url, "name": name, "note": "", "sha256": None if draft else seen.file_sha256})
     if seen.act is not None and seen.act.scan_sha256:
         url = url_for("pages.document_scan", document_id=seen.id)
         note = _("naskah bertanda tangan")

@@ -11,7 +11,7 @@ from governance.documents import fields as field_rules
 from governance.documents import queries
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import Move, State
-from governance.documents.queries import Seen
+from governance.documents.seen import Seen
 from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Stale

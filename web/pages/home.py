@@ -11,7 +11,7 @@ from governance.calendar.holidays import closed_days, national
 from governance.calendar.working_days import working_days_between
 from governance.documents import queries as documents
 from governance.documents.phrases import capital_first
-from governance.documents.queries import Wish
+from governance.documents.seen import Wish
 from governance.kernel import clock
 from governance.mandates.law import Law
 from governance.obligations import queries as obligations

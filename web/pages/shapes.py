@@ -8,7 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from governance.documents.lifecycle import Move, State
-from governance.documents.queries import Made, Seen
+from governance.documents.seen import Made, RouteLine, Seen
 from governance.documents.standing import Known, Standing, standing
 from governance.mandates.law import Law
 from governance.mandates.mandates import Glance, Strength
@@ -59,6 +59,8 @@ def document_shape(document: Seen) -> dict[str, Any]:
         "signed_on": act.signed_on if act else None,
         "in_force_from": act.in_force_from if act else None,
         "in_force_to": act.in_force_to if act else None,
+        "gazette": act.gazette if act else None,
+        "promulgated_on": act.promulgated_on if act else None,
     }
 
 
@@ -81,10 +83,13 @@ def waiting_shape(document: Seen) -> dict[str, Any]:
     asked = {
         State.DRAFT: _("Diminta: lengkapi dan ajukan."),
         State.APPROVED: _("Diminta: catat penandatanganan dan nomornya."),
+        State.ENACTED: _("Diminta: undangkan dalam Berita Daerah."),
     }.get(document.state)
     if asked is None:
-        asked = _("Diminta: setujui konsep.") if Move.APPROVE in document.moves else _("Diminta: baca dan paraf.")
-    act = {State.DRAFT: _("Lanjutkan draf"), State.APPROVED: _("Catat penetapan")}.get(document.state, "")
+        found = [word for move, word in _asked_in_review() if move in document.moves]
+        asked = found[0] if found else _("Diminta: baca dan paraf.")
+    acts = {State.DRAFT: _("Lanjutkan draf"), State.APPROVED: _("Catat penetapan"), State.ENACTED: _("Undangkan")}
+    act = acts.get(document.state, "")
     return {
         "title": document.title,
         "url": way_to(document),
@@ -96,33 +101,52 @@ def waiting_shape(document: Seen) -> dict[str, Any]:
     }
 
 
+def _asked_in_review() -> tuple[tuple[Move, str], ...]:
+    return (
+        (Move.APPROVE, _("Diminta: setujui konsep.")),
+        (Move.RECORD, _("Diminta: catat surat dari pihak lain.")),
+    )
+
+
 def way_to(document: Seen) -> str:
     """The page where the reader goes on with a document."""
     if document.state is State.DRAFT and Move.SUBMIT in document.moves:
         return url_for("pages.draft", document_id=document.id)
-    if document.state is State.IN_REVIEW and {Move.INITIAL, Move.APPROVE} & set(document.moves):
+    if document.state is State.IN_REVIEW and {Move.INITIAL, Move.APPROVE, Move.RECORD} & set(document.moves):
         return url_for("pages.decide", document_id=document.id)
     if Move.ENACT in document.moves:
         return url_for("pages.enact", document_id=document.id)
+    if Move.PROMULGATE in document.moves:
+        return url_for("pages.promulgate", document_id=document.id)
     return url_for("pages.document", document_id=document.id)
 
 
-def route_shape(actor: Actor, document: Seen, steps: Sequence[tuple[str, str, int]], made: Sequence[Made]) -> list[Any]:
+def route_shape(actor: Actor, document: Seen, lines: Sequence[RouteLine], made: Sequence[Made]) -> list[Any]:
     """The route as a line of steps: what is done, whose turn it is, what comes; older decisions shown as void."""
     shapes = [_made_shape(one) for one in made]
-    done = {(one.move.value, one.post_id) for one in made if one.counts}
-    waiting = set(document.waiting_titles)
-    for asked, title, post_id in steps if document.state is State.IN_REVIEW else ():
-        if (asked, post_id) in done:
-            continue
-        now = title in waiting
-        word = told("move.approve") if asked == Move.APPROVE.value else told("move.initial")
-        shapes.append(_step(title, "now" if now else "next", word, mine=now and post_id == actor.post_id))
+    for line in open_lines(lines, made) if document.state is State.IN_REVIEW else ():
+        now = line.step == open_lines(lines, made)[0].step
+        mine = now and line.post_id == actor.post_id
+        shapes.append(_step(line.title, "now" if now else "next", told(f"move.{line.asked}"), mine=mine))
     if document.state in (State.IN_REVIEW, State.APPROVED):
         word = _("tanda tangan basah, dicatat Bagian Hukum")
         state = "now" if document.state is State.APPROVED else "next"
         shapes.append(_step(_("Penetapan"), state, word, mine=Move.ENACT in document.moves))
     return shapes
+
+
+def open_lines(lines: Sequence[RouteLine], made: Sequence[Made]) -> list[RouteLine]:
+    """What of the route is still to be done."""
+    done = {(one.move.value, one.external or one.post_id) for one in made if one.counts}
+    return [line for line in lines if (line.asked, line.external or line.post_id) not in done]
+
+
+def external_shape(document: Seen, lines: Sequence[RouteLine], made: Sequence[Made]) -> dict[str, Any] | None:
+    """The step of others whose letter the reader is asked to record; None where he is asked for none."""
+    if Move.RECORD not in document.moves:
+        return None
+    line = open_lines(lines, made)[0]
+    return {"title": line.title, "optional": line.optional}
 
 
 def _made_shape(one: Made) -> dict[str, Any]:

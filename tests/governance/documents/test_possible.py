@@ -27,6 +27,10 @@ def expected(state: State, move: Move, *, initiator: bool, asked: str | None, le
             return asked == "initial"
         case (State.IN_REVIEW, Move.APPROVE):
             return asked == "approve"
+        case (State.IN_REVIEW, Move.RECORD):
+            return asked == "record"
+        case (State.ENACTED, Move.PROMULGATE):
+            return asked == "promulgate"
         case (State.IN_REVIEW, Move.RETURN):
             return asked is not None
         case (State.APPROVED, Move.RETURN | Move.ENACT):
@@ -36,7 +40,7 @@ def expected(state: State, move: Move, *, initiator: bool, asked: str | None, le
 
 @pytest.mark.parametrize(("state", "role"), list(product(State, Role)))
 def test_every_post_may_do_in_every_state_what_the_table_says(state: State, role: Role) -> None:
-    for initiator, asked in product((True, False), (None, "initial", "approve")):
+    for initiator, asked in product((True, False), (None, "initial", "approve", "record", "promulgate")):
         matter = Matter(INITIATOR, {POST} if asked else {OTHER_POST})
         turns = {POST: asked} if asked else {OTHER_POST: "initial"}
         someone = actor(role, INITIATOR if initiator else OTHER_UNIT)

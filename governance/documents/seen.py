@@ -1,0 +1,99 @@
+"""A document as someone sees it: plain values that lists and pages are made of."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from governance.documents.lifecycle import Move, State
+from governance.documents.models import Secrecy
+from governance.documents.route import Step
+
+
+@dataclass(frozen=True)
+class Enacted:
+    """The act a document became."""
+
+    id: int
+    number: str
+    signed_on: date
+    in_force_from: date | None  # None while a Peraturan waits for its promulgation
+    in_force_to: date | None
+    sha256: str | None
+    scan_sha256: str | None
+    recorded: bool
+    gazette: str | None = None  # "2026 NOMOR 12", a Peraturan's once it is promulgated
+    promulgated_on: date | None = None
+    gazetted_sha256: str | None = None
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A document as someone sees it; `seen` is the mark that the next move must name."""
+
+    id: int
+    kind: str
+    year: int
+    title: str
+    state: State
+    secrecy: Secrecy
+    unit_id: int
+    unit_name: str
+    seen: str
+    revision: int | None
+    sha256: str | None
+    version: int | None
+    changed_at: datetime
+    act: Enacted | None
+    waiting_for: tuple[str, ...]
+    waiting_titles: tuple[str, ...]
+    moves: tuple[Move, ...]
+    route: tuple[Step, ...]
+
+    @property
+    def number(self) -> str | None:
+        """The act's number, None before it is enacted."""
+        return self.act.number if self.act else None
+
+    @property
+    def file_sha256(self) -> str | None:
+        """The file that holds: a promulgated Peraturan's with its gazette, else the current revision's."""
+        gazetted = self.act.gazetted_sha256 if self.act else None
+        return gazetted or self.sha256
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a list is filtered by; empty means all. `after` is the key of the page before."""
+
+    state: State | None = None
+    kind: str | None = None
+    year: int | None = None
+    words: str = ""
+    mine: bool = False
+    after: int | None = None
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class Made:
+    """A decision as the page of a document shows it."""
+
+    title: str
+    post_id: int
+    move: Move
+    reason: str
+    at: datetime
+    counts: bool
+    sha256: str | None
+    external: str = ""  # which step of others it records
+
+
+@dataclass(frozen=True)
+class RouteLine:
+    """One signer of a route, or one step that others take: what is asked, its title, whose it is."""
+
+    asked: str
+    title: str
+    post_id: int
+    external: str = ""
+    optional: bool = False
+    step: int = 0  # its place in the route
