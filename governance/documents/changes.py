@@ -5,6 +5,18 @@ from dataclasses import dataclass
 
 from governance.documents.text import Article, DocumentText, Part
 
+LABELS = {
+    "title": "Judul",
+    "place": "Tempat penetapan",
+    "formula": "Rumus penutup",
+    "recipients": "Kepada",
+    "opening": "Pembuka",
+    "closing": "Penutup",
+    "signers": "Penanda tangan bersama",
+    "signer": "Penanda tangan",
+    "copies": "Tembusan",
+}
+
 
 @dataclass(frozen=True)
 class Change:
@@ -35,7 +47,7 @@ def part_label(part: str) -> str:
         return f"Mengingat angka {int(place) + 1}"
     if kind == "notes":
         return f"Memperhatikan angka {int(place) + 1}"
-    return {"title": "Judul", "signer": "Penanda tangan", "copies": "Tembusan"}.get(kind, place)
+    return LABELS.get(kind, place)
 
 
 def _parts(text: DocumentText) -> dict[str, str]:
@@ -48,6 +60,12 @@ def _parts(text: DocumentText) -> dict[str, str]:
         parts[f"chapters.{chapter.label}"] = chapter.title
         parts |= {f"articles.{article.label}": "\n".join(_lines(article)) for article in chapter.articles}
     parts |= {f"parts.{part.title or index + 1}": "\n".join(_part_lines(part)) for index, part in enumerate(text.parts)}
+    if text.letter is not None:
+        parts |= {f"letter.{label}": value for label, value in text.letter.head}
+        parts |= {"recipients": "\n".join(text.letter.recipients)}
+        parts |= {"opening": text.letter.opening, "closing": text.letter.closing}
+    parts |= {"place": text.place or "", "formula": text.formula or ""}
+    parts |= {"signers": "\n".join(f"{one.office} {one.name or ''}".strip() for one in text.signers)}
     parts |= {"signer": f"{text.signer_office} {text.signer_name or ''}".strip(), "copies": "\n".join(text.copies)}
     for annex in text.annexes:
         lines = [annex.title, annex.intro, *(" | ".join(row) for row in annex.rows)]

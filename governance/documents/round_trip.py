@@ -1,0 +1,69 @@
+"""From an edited Word file back to fields: what can be understood is read, what cannot stays in the file and is shown.
+
+Nothing is guessed. Each field has places where it may be read; what is read there counts only when composing the
+document anew with it comes nearer to what the file says. So a field is never emptied because its place was not found,
+and an edit that no field can say stays what it is: an edit by hand, in the file that stands.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from governance.documents.candidates import candidates
+from governance.documents.changes import Change, changes
+from governance.documents.kinds import Kind
+from governance.documents.text import DocumentText
+
+Composer = Callable[[Mapping[str, Any]], DocumentText]
+MOST_ROUNDS = 3
+COMPOSED_ALONE = frozenset({"citations", "signer"})  # from the register and the posts, never from fields
+
+
+@dataclass(frozen=True)
+class ReadBack:
+    """The fields as the file says them, the keys of those that changed, and what was edited by hand."""
+
+    fields: Mapping[str, Any]
+    changed: tuple[str, ...]
+    by_hand: tuple[Change, ...]
+    unread: tuple[str, ...]
+
+
+def read_back(
+    kind: Kind, base: Mapping[str, Any], read: DocumentText, composer: Composer, posts: Mapping[str, str]
+) -> ReadBack:
+    """The fields of a file that began as `base`; `composer` composes fields under the law of the document's day.
+
+    `posts` gives the key of each of the region's posts by its title.
+    """
+    fields, changed = dict(base), list[str]()
+    far = _distance(composer(fields), read)
+    for _ in range(MOST_ROUNDS):  # one field may hide another: a dictum more moves all that follow
+        before = far
+        for spec in kind.fields:
+            for value in candidates(kind, spec, read, posts) if far else ():
+                tried = {**fields, spec.key: value}
+                nearer = _distance(composer(tried), read) if value != fields.get(spec.key) else far
+                if nearer < far:
+                    fields, far = tried, nearer
+                    changed.append(spec.key)
+        if far == before:
+            break
+    changed = [key for key in dict.fromkeys(changed) if fields.get(key) != base.get(key)]
+    return ReadBack(fields, tuple(changed), _by_hand(composer(fields), read), read.unread)
+
+
+def _by_hand(text: DocumentText, read: DocumentText) -> tuple[Change, ...]:
+    return tuple(one for one in changes(text, read) if one.part not in COMPOSED_ALONE)
+
+
+def _distance(text: DocumentText, read: DocumentText) -> int:
+    """How many characters stand in parts that differ."""
+    found = changes(text, read)
+    return sum(1 + abs(len(one.before) - len(one.after)) + _unlike(one.before, one.after) for one in found)
+
+
+def _unlike(before: str, after: str) -> int:
+    """How many words of one are not in the other: a plain measure, enough to tell nearer from farther."""
+    mine, others = before.split(), after.split()
+    return len(set(mine) ^ set(others))
