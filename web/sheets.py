@@ -10,6 +10,7 @@ from flask import Response, current_app, send_file
 from governance.documents import drafting, queries, reading, scans
 from governance.documents.dating import dated
 from governance.documents.lifecycle import State
+from governance.documents.origin import Origin, document_mark, with_origin
 from governance.documents.seen import Seen
 from governance.documents.text import DocumentText
 from governance.kernel import clock
@@ -62,7 +63,8 @@ def text_from(actor: Actor, kind: str, fields: Mapping[str, Any], institution: I
 def text_of(actor: Actor, document: Seen) -> DocumentText | None:
     """What the document says: a draft's composed text, else read from the very file decided on; None: a scan."""
     if document.state is State.DRAFT and document.version is not None:
-        return composed(actor, document)
+        stands = queries.working_copy(actor, document.id).file_sha256
+        return reading.read_document(library().files.read(stands)) if stands else composed(actor, document)
     if document.file_sha256 is None:
         return composed(actor, document) if document.version is not None else None
     return reading.read_document(library().files.read(document.file_sha256))
@@ -74,8 +76,17 @@ def file_of(actor: Actor, document: Seen) -> Download:
     if document.file_sha256 is not None and document.state is not State.DRAFT:
         return Download(library().files.read(document.file_sha256), f"{name}-r{document.revision}.docx")
     if document.version is not None:
-        return Download(library().templates.render(document.kind, composed(actor, document)), f"{name}-rancangan.docx")
+        return Download(draft_file(actor, document), f"{name}-rancangan.docx")
     return scan_of(document)
+
+
+def draft_file(actor: Actor, document: Seen) -> bytes:
+    """The draft as a Word file that says where it came from: the uploaded one where it stands, else composed."""
+    copy = queries.working_copy(actor, document.id)
+    origin = Origin(document_mark(document.id), copy.version, copy.file_sha256 or "")
+    if copy.file_sha256 is not None:
+        return with_origin(library().files.read(copy.file_sha256), origin)
+    return library().templates.render(document.kind, composed(actor, document), origin=origin)
 
 
 def scan_of(document: Seen) -> Download:

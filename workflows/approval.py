@@ -148,12 +148,15 @@ def _drawn_up(document: Document, kind: Kind, today: date, now: datetime, librar
     if problems:
         raise Invalid(*problems)
     written = _with_signer(document, kind, dict(copy.fields), today)
-    text = drafting.compose(kind, written, institution=facts, law=library.law, on=dated(written, today))
-    data = library.templates.render(kind.key, text)
+    if copy.file_sha256 is None:
+        text = drafting.compose(kind, written, institution=facts, law=library.law, on=dated(written, today))
+        sha256 = library.files.keep(library.templates.render(kind.key, text))
+    else:
+        sha256 = copy.file_sha256  # the uploaded file is what was written: it is submitted as it is
     return under_way.cut(
         document,
         Origin.SUBMITTED,
-        sha256=library.files.keep(data),
+        sha256=sha256,
         fields=written,
         at=now,
         template_sha256=library.templates.sha256(kind.key),

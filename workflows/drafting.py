@@ -12,7 +12,7 @@ from governance.documents.lifecycle import State
 from governance.documents.models import Document, Secrecy, WorkingCopy
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
-from governance.kernel.errors import Invalid, OutOfOrder, Problem, Stale
+from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal, Stale
 from governance.kernel.texts import unprintable
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -51,7 +51,7 @@ def open_document(new: NewDocument, *, by: Actor, now: datetime, library: Librar
             institution_id=by.institution_id,
             kind=kind.key,
             year=new.year,
-            title=_title(kind, fields),
+            title=title_of(kind, fields),
             initiating_unit_id=by.unit_id,
             secrecy=new.secrecy or Secrecy(kind.secrecy),
             state=State.DRAFT,
@@ -93,8 +93,10 @@ def save_copy(typed: Typed, *, by: Actor, now: datetime, library: Library) -> in
         _require_storable(kind, cleaned, document, by)
         if cleaned == copy.fields:
             return copy.version
+        if copy.file_sha256 is not None:
+            raise Refusal("word.file_stands")
         copy.fields, copy.version, copy.saved_at, copy.saved_by_id = cleaned, copy.version + 1, now, by.person_id
-        document.title, document.changed_at = _title(kind, cleaned), now
+        document.title, document.changed_at = title_of(kind, cleaned), now
         record("document.saved", by=by, about=("document", document.id), at=now, version=copy.version)
         return copy.version
 
@@ -149,6 +151,7 @@ def _first_copy(document: Document, fields: dict[str, Any], by: Actor, now: date
     )
 
 
-def _title(kind: Kind, fields: Mapping[str, Any]) -> str:
+def title_of(kind: Kind, fields: Mapping[str, Any]) -> str:
+    """What lists call a document: its title, the kind's while none is written."""
     written = fields.get("title")
     return written[:1000] if isinstance(written, str) and written.strip() else kind.title

@@ -96,9 +96,30 @@ class WorkingCopy(Tenant, db.Model):  # type: ignore[name-defined,misc]
 
     document_id: Mapped[int] = mapped_column(Key)
     fields: Mapped[dict[str, Any]] = mapped_column(Json)
+    file_sha256: Mapped[str | None] = mapped_column(Text(64))  # an uploaded Word file that stands; fields are its view
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime] = mapped_column(Moment)
     saved_by_id: Mapped[int | None] = mapped_column(Key)
+
+
+class CheckOut(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """Somebody edits the draft in Word, until a moment: it warns others, and never keeps them out."""
+
+    __tablename__ = "check_out"
+    __table_args__ = tenant_of(
+        link("document_id", "document"),
+        link("person_id", "person"),
+        Index("ix_check_out_open", "institution_id", "document_id", "ended_at"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Key)
+    person_id: Mapped[int] = mapped_column(Key)
+    post_id: Mapped[int] = mapped_column(Key)
+    title: Mapped[str] = mapped_column(Text(200))
+    version: Mapped[int]  # of the working copy that was taken
+    taken_at: Mapped[datetime] = mapped_column(Moment)
+    until: Mapped[datetime] = mapped_column(Moment)
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class Revision(Tenant, db.Model):  # type: ignore[name-defined,misc]

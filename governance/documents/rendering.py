@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
-from xml.sax.saxutils import escape
 
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from governance.documents.context import DRAFT_MARK, EMBLEM_NOTE, Page, context_of
+from governance.documents.origin import CONTROL, CUSTOM, DECLARATION, Origin, custom_properties
 from governance.documents.package import Package
 from governance.documents.places import style_names
 from governance.documents.text import DocumentText
@@ -27,29 +27,15 @@ from governance.kernel.errors import BadFile, NotFound
 __all__ = ["DRAFT_MARK", "EMBLEM_NOTE", "CompiledTemplate", "Origin", "Templates", "environment"]
 
 EMBLEM_WIDTH_MM = 21.6
-DOCUMENT, CORE, CUSTOM = "word/document.xml", "docProps/core.xml", "docProps/custom.xml"
+DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
 STYLES = "word/styles.xml"
 SECTION = re.compile(r'<w:pgSz\b[^>]*\bw:w="(\d+)"[^>]*/?>.*?<w:pgMar\b([^>]*)', re.DOTALL)
 SIDES = re.compile(r'\bw:(?:left|right)="(\d+)"')
 A4_WIDTH = 11906  # twentieths of a point, where a template says nothing
-CONTROL = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 LISTING = ("\t", "\n")
 NEVER_MEANT = ("\a", "\f", "\r")  # docxtpl would make paragraphs and page breaks of them
 PARAGRAPH = re.compile(r"<w:p(?: [^>]*)?>.*?</w:p>", re.DOTALL)
-DECLARATION = b"<?xml version='1.0' encoding='UTF-8' standalone='yes'?>\n"
 NEEDS_DOCXTPL = re.compile(r"\{%\s*tc\b|\{%\s*colspan\b|\{%\s*hm\b|\{#|<wp:docPr\b")
-PROPERTY_FORMAT = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-VARIANT_TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
-CUSTOM_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
-
-
-@dataclass(frozen=True)
-class Origin:
-    """Which document and revision a file is, kept in its custom properties: they survive every editor tried."""
-
-    document: str
-    revision: int
-    source_sha256: str
 
 
 def environment(*, cleaning: bool = False) -> ImmutableSandboxedEnvironment:
@@ -196,7 +182,7 @@ class Templates:
     ) -> bytes:
         """The decree as a Word file; the same text gives the same bytes."""
         compiled = self._of(kind_key)
-        extra = {CUSTOM: _custom_properties(origin)} if origin is not None and CUSTOM in compiled.package else {}
+        extra = {CUSTOM: custom_properties(origin)} if origin is not None and CUSTOM in compiled.package else {}
         if emblem is not None or compiled.by_docxtpl:
             return compiled.render_by_docxtpl(context_of(text, compiled.page), extra, emblem)
         return compiled.render(context_of(text, compiled.page), extra)
@@ -205,18 +191,3 @@ class Templates:
         if kind_key not in self._compiled:
             raise NotFound("draft.unknown_kind", kind=kind_key)
         return self._compiled[kind_key]
-
-
-def _custom_properties(origin: Origin) -> bytes:
-    values = (
-        ("MandatDocument", origin.document),
-        ("MandatRevision", str(origin.revision)),
-        ("MandatSource", origin.source_sha256),
-    )
-    properties = "".join(
-        f'<property fmtid="{PROPERTY_FORMAT}" pid="{number}" name="{name}">'
-        f"<vt:lpwstr>{escape(CONTROL.sub('', value))}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(values, 2)
-    )
-    xml = f'<Properties xmlns="{CUSTOM_NAMESPACE}" xmlns:vt="{VARIANT_TYPES}">{properties}</Properties>'
-    return DECLARATION + xml.encode()

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from governance.documents import fields as field_rules
 from governance.documents import queries
+from governance.documents.editing import in_hand
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import Move, State
 from governance.documents.seen import Seen
@@ -25,7 +26,7 @@ from web.moving import move_document
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.shapes import document_shape
-from web.sheets import composed, library, text_from
+from web.sheets import composed, library, text_from, text_of
 from web.shown import hour
 from workflows import drafting
 from workflows.drafting import Typed
@@ -33,7 +34,7 @@ from workflows.drafting import Typed
 
 @pages.get("/documents/<int:document_id>/draft")
 def draft(document_id: int) -> ResponseReturnValue:
-    actor, seen = _mine(document_id)
+    actor, seen = my_draft(document_id)
     if seen.state is not State.DRAFT:
         return redirect(url_for("pages.document", document_id=document_id))
     return _page(actor, seen)
@@ -41,7 +42,7 @@ def draft(document_id: int) -> ResponseReturnValue:
 
 @pages.post("/documents/<int:document_id>/draft")
 def save_draft(document_id: int) -> ResponseReturnValue:
-    actor, seen = _mine(document_id)
+    actor, seen = my_draft(document_id)
     if seen.state is not State.DRAFT:
         raise Stale((f"state:{seen.state.value}",))
     submits = sent("move") == Move.SUBMIT.value
@@ -49,7 +50,8 @@ def save_draft(document_id: int) -> ResponseReturnValue:
     if submits:
         fields = filled_in(fields)
     try:
-        drafting.save_copy(Typed(document_id, _version(), fields), by=actor, now=clock.now(), library=library())
+        if queries.working_copy(actor, document_id).file_sha256 is None:
+            drafting.save_copy(Typed(document_id, version_sent(), fields), by=actor, now=clock.now(), library=library())
     except Stale:
         return _page(actor, seen, fields=fields, conflict=True), 409
     except Invalid as refusal:
@@ -67,13 +69,13 @@ def save_draft(document_id: int) -> ResponseReturnValue:
 
 @pages.post("/documents/<int:document_id>/autosave")
 def autosave(document_id: int) -> ResponseReturnValue:
-    actor, seen = _mine(document_id)
+    actor, seen = my_draft(document_id)
     if seen.state is not State.DRAFT:
         raise Stale((f"state:{seen.state.value}",))
     fields = _sent_fields(actor, seen)
     now = clock.now()
     try:
-        drafting.save_copy(Typed(document_id, _version(), fields), by=actor, now=now, library=library())
+        drafting.save_copy(Typed(document_id, version_sent(), fields), by=actor, now=now, library=library())
     except Stale:
         stored = queries.working_copy(actor, document_id).fields
         return jsonify(version=seen.version, changed=_differences(library().kind(seen.kind), stored, fields)), 409
@@ -82,7 +84,7 @@ def autosave(document_id: int) -> ResponseReturnValue:
     return jsonify(version=seen.version, seen=seen.seen, saved_at=hour(now, actor), sheet=sheet)
 
 
-def _mine(document_id: int) -> tuple[Actor, Seen]:
+def my_draft(document_id: int) -> tuple[Actor, Seen]:
     """The document, if its draft is the reader's to write; to others it is as if it had no form."""
     actor = current_actor()
     seen = queries.document(actor, document_id, today_of(actor))
@@ -96,7 +98,8 @@ def _sent_fields(actor: Actor, seen: Seen) -> dict[str, Any]:
     return read_back(library().kind(seen.kind), request.form, before)
 
 
-def _version() -> int:
+def version_sent() -> int:
+    """The version of the working copy that the page showed."""
     value = sent("version")
     return int(value) if value.isdecimal() and len(value) < 10 else 0
 
@@ -125,9 +128,11 @@ def _page(
         returned=_returned(actor, seen),
         saved_at=copy.saved_at,
         due_on=None,
-        decree=text_from(actor, seen.kind, shown_fields, facts),
+        decree=text_of(actor, seen) if copy.file_sha256 else text_from(actor, seen.kind, shown_fields, facts),
         changed=(),
         download_url=url_for("pages.document_file", document_id=seen.id),
+        stands=copy.file_sha256 is not None,
+        in_hand=in_hand(actor, seen.id, clock.now()),
         first_signer=None,
         can_submit=True,
     )

@@ -15,8 +15,9 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from governance.documents.context import context_of
+from governance.documents.origin import Origin
 from governance.documents.reading import read_document
-from governance.documents.rendering import CompiledTemplate, Origin, environment
+from governance.documents.rendering import CompiledTemplate, environment
 from governance.documents.upload import check_docx
 from governance.kernel.errors import BadFile, NotFound
 from tests.governance.documents import samples
