@@ -86,7 +86,7 @@ def draft_file(actor: Actor, document: Seen) -> bytes:
     origin = Origin(document_mark(document.id), copy.version, copy.file_sha256 or "")
     if copy.file_sha256 is not None:
         return with_origin(library().files.read(copy.file_sha256), origin)
-    return library().templates.render(document.kind, composed(actor, document), origin=origin)
+    return library().render(actor.institution_id, document.kind, composed(actor, document), origin)[0]
 
 
 def scan_of(document: Seen) -> Download:

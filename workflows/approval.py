@@ -148,18 +148,18 @@ def _drawn_up(document: Document, kind: Kind, today: date, now: datetime, librar
     if problems:
         raise Invalid(*problems)
     written = _with_signer(document, kind, dict(copy.fields), today)
-    if copy.file_sha256 is None:
+    sha256, template = copy.file_sha256, ""  # an uploaded file is what was written: it is submitted as it is
+    if sha256 is None:
         text = drafting.compose(kind, written, institution=facts, law=library.law, on=dated(written, today))
-        sha256 = library.files.keep(library.templates.render(kind.key, text))
-    else:
-        sha256 = copy.file_sha256  # the uploaded file is what was written: it is submitted as it is
+        data, template = library.render(document.institution_id, kind.key, text)
+        sha256 = library.files.keep(data)
     return under_way.cut(
         document,
         Origin.SUBMITTED,
         sha256=sha256,
         fields=written,
         at=now,
-        template_sha256=library.templates.sha256(kind.key),
+        template_sha256=template,
         law_release=library.law.release,
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from governance.documents.models import Act, Decision, ExternalStep, Promulgation, Revision, WorkingCopy
+from governance.documents.models import Act, Decision, ExternalStep, OwnTemplate, Promulgation, Revision, WorkingCopy
 from governance.kernel.db import db
 from governance.kernel.files import PREFIXES, Files
 from governance.obligations.models import EvaluationLetter
@@ -21,6 +21,7 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Revision.sha256,
     Revision.source_sha256,
     WorkingCopy.file_sha256,
+    OwnTemplate.sha256,
     Decision.sha256,
     Act.sha256,
     Act.scan_sha256,

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from governance.documents.kinds import Kind
-from governance.documents.rendering import Templates
-from governance.documents.text import Form
+from governance.documents.origin import Origin
+from governance.documents.own_templates import own_template
+from governance.documents.rendering import CompiledTemplate, Templates
+from governance.documents.text import DocumentText, Form
 from governance.kernel.errors import Invalid, Problem
 from governance.kernel.files import Files
 from governance.mandates.law import Law
@@ -19,6 +21,19 @@ class Library:
     kinds: Mapping[str, Kind]
     templates: Templates
     files: Files
+
+    def template(self, institution_id: int, kind: str) -> CompiledTemplate | None:
+        """The institution's own template of a kind, None where it uses the one shipped."""
+        own = own_template(institution_id, kind)
+        return self.templates.own(own.sha256, self.files.read) if own else None
+
+    def render(
+        self, institution_id: int, kind: str, text: DocumentText, origin: Origin | None = None
+    ) -> tuple[bytes, str]:
+        """The document as a Word file, and the sha256 of the template it was made in."""
+        own = self.template(institution_id, kind)
+        data = self.templates.render(kind, text, origin=origin, own=own)
+        return data, own.sha256 if own else self.templates.sha256(kind)
 
     def family(self, key: str) -> str | None:
         """The series that a kind belongs to, None for what is only recorded and never drafted."""

@@ -200,13 +200,14 @@ def _keep_what_was(document: Document, copy: WorkingCopy, now: datetime, library
         return
     kind, facts = library.kind(document.kind), facts_of(document.institution_id)
     text = drafting.compose(kind, copy.fields, institution=facts, law=library.law, on=dated(copy.fields, now.date()))
+    data, template = library.render(document.institution_id, kind.key, text)
     under_way.cut(
         document,
         Origin.CORRECTED,
-        sha256=library.files.keep(library.templates.render(kind.key, text)),
+        sha256=library.files.keep(data),
         fields=dict(copy.fields),
         at=now,
-        template_sha256=library.templates.sha256(kind.key),
+        template_sha256=template,
         law_release=library.law.release,
     )
 

@@ -280,3 +280,16 @@ class Promulgation(Tenant, db.Model):  # type: ignore[name-defined,misc]
     title: Mapped[str] = mapped_column(Text(200))
     seen: Mapped[str] = mapped_column(Text(64))
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class OwnTemplate(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """A Word template that an institution uses instead of the one shipped; the newest that is not withdrawn holds."""
+
+    __tablename__ = "own_template"
+    __table_args__ = tenant_of(Index("ix_own_template_kind", "institution_id", "kind", "id"))
+
+    kind: Mapped[str] = mapped_column(Text(60))
+    sha256: Mapped[str] = mapped_column(Text(64))
+    by_title: Mapped[str] = mapped_column(Text(200))
+    at: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -8,7 +8,7 @@ version is pinned and a test compares both ways) runs once, in a sandbox and wit
 import hashlib
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,7 @@ DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
 STYLES = "word/styles.xml"
 SECTION = re.compile(r'<w:pgSz\b[^>]*\bw:w="(\d+)"[^>]*/?>.*?<w:pgMar\b([^>]*)', re.DOTALL)
 SIDES = re.compile(r'\bw:(?:left|right)="(\d+)"')
+MOST_OWN = 100  # institutions' templates kept compiled in one process
 A4_WIDTH = 11906  # twentieths of a point, where a template says nothing
 LISTING = ("\t", "\n")
 NEVER_MEANT = ("\a", "\f", "\r")  # docxtpl would make paragraphs and page breaks of them
@@ -65,22 +66,18 @@ class CompiledTemplate:
     @classmethod
     def read(cls, file: bytes) -> "CompiledTemplate":
         """Compile a Word template."""
-        from docxtpl import DocxTemplate  # noqa: PLC0415 - heavy: loaded by the first template only
-
-        package = Package.read(file)
-        docx = DocxTemplate(io.BytesIO(file))
-        docx.render_init()
-        sources = {DOCUMENT: docx.xml_to_string(docx.docx._element)}
-        for uri in (docx.HEADER_URI, docx.FOOTER_URI):
-            for _, part in docx.get_headers_footers(uri):
-                sources[str(part.partname).lstrip("/")] = docx.get_part_xml(part)
-        if CORE in package:
-            sources[CORE] = package.content(CORE).decode().partition("?>")[2].lstrip()
-        changing = {name: source for name, source in sources.items() if name == DOCUMENT or "{" in source}
-        parts = {name: _compiled(docx.patch_xml(source)) for name, source in changing.items()}
-        by_docxtpl = any(NEEDS_DOCXTPL.search(source) for source in changing.values()) or _has_notes(package)
+        package, sources = Package.read(file), template_sources(file)
+        parts = {name: _compiled(source) for name, source in sources.items()}
+        by_docxtpl = _needs_docxtpl(package)
         page = _page(package, sources[DOCUMENT])
         return cls(file, package, parts, by_docxtpl, hashlib.sha256(file).hexdigest(), page)
+
+    def rendered(self, text: DocumentText, extra: Mapping[str, bytes] | None = None) -> bytes:
+        """The document in this template; the same text gives the same bytes."""
+        context = context_of(text, self.page)
+        if self.by_docxtpl:
+            return self.render_by_docxtpl(context, extra or {}, None)
+        return self.render(context, extra or {})
 
     def render(self, context: Mapping[str, Any], extra: Mapping[str, bytes]) -> bytes:
         """The Word file with the context filled in, and the extra members in place of the template's."""
@@ -105,6 +102,29 @@ class CompiledTemplate:
             raise BadFile("file.not_image") from wrong
         core = {CORE: _part(self.parts[CORE], context)} if CORE in self.parts else {}
         return Package.read(written.getvalue()).replaced({**core, **extra})
+
+
+def template_sources(file: bytes) -> dict[str, str]:
+    """The parts of a template that hold code, and its body, as docxtpl prepares them for Jinja."""
+    from docxtpl import DocxTemplate  # noqa: PLC0415 - heavy: loaded by the first template only
+
+    package = Package.read(file)
+    docx = DocxTemplate(io.BytesIO(file))
+    docx.render_init()
+    sources = {DOCUMENT: docx.xml_to_string(docx.docx._element)}
+    for uri in (docx.HEADER_URI, docx.FOOTER_URI):
+        for _, part in docx.get_headers_footers(uri):
+            sources[str(part.partname).lstrip("/")] = docx.get_part_xml(part)
+    if CORE in package:
+        sources[CORE] = package.content(CORE).decode().partition("?>")[2].lstrip()
+    return {name: docx.patch_xml(source) for name, source in sources.items() if name == DOCUMENT or "{" in source}
+
+
+def _needs_docxtpl(package: Package) -> bool:
+    """Whether a part holds what only docxtpl itself writes right: tables with changing columns, drawings, notes."""
+    parts = [DOCUMENT, *(name for name in package.members if name.startswith(("word/header", "word/footer")))]
+    texts = (package.content(name).decode(errors="replace") for name in parts if name in package)
+    return any(NEEDS_DOCXTPL.search(text) for text in texts) or _has_notes(package)
 
 
 def _page(package: Package, document: str) -> Page:
@@ -166,6 +186,7 @@ class Templates:
 
     def __init__(self, compiled: Mapping[str, CompiledTemplate]) -> None:
         self._compiled = compiled
+        self._own: dict[str, CompiledTemplate] = {}
 
     @classmethod
     def read(cls, folder: Path) -> "Templates":
@@ -177,15 +198,33 @@ class Templates:
         """Which template it is: kept with each revision."""
         return self._of(kind_key).sha256
 
+    def file(self, kind_key: str) -> bytes:
+        """The template itself, to be edited in Word."""
+        return self._of(kind_key).file
+
+    def own(self, sha256: str, read: Callable[[str], bytes]) -> CompiledTemplate:
+        """A template of an institution's own, compiled once while it is among the last used."""
+        if sha256 not in self._own:
+            if len(self._own) >= MOST_OWN:
+                self._own.pop(next(iter(self._own)))
+            self._own[sha256] = CompiledTemplate.read(read(sha256))
+        return self._own[sha256]
+
     def render(
-        self, kind_key: str, text: DocumentText, *, origin: Origin | None = None, emblem: bytes | None = None
+        self,
+        kind_key: str,
+        text: DocumentText,
+        *,
+        origin: Origin | None = None,
+        emblem: bytes | None = None,
+        own: CompiledTemplate | None = None,
     ) -> bytes:
-        """The decree as a Word file; the same text gives the same bytes."""
-        compiled = self._of(kind_key)
+        """The document as a Word file, in the institution's own template where it has one."""
+        compiled = own or self._of(kind_key)
         extra = {CUSTOM: custom_properties(origin)} if origin is not None and CUSTOM in compiled.package else {}
-        if emblem is not None or compiled.by_docxtpl:
+        if emblem is not None:
             return compiled.render_by_docxtpl(context_of(text, compiled.page), extra, emblem)
-        return compiled.render(context_of(text, compiled.page), extra)
+        return compiled.rendered(text, extra)
 
     def _of(self, kind_key: str) -> CompiledTemplate:
         if kind_key not in self._compiled:

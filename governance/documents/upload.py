@@ -30,6 +30,15 @@ def check_docx(data: bytes, *, promulgated: bool = False) -> None:
     `promulgated` says that it is a Peraturan's, which needs the places of its promulgation too.
     """
     package = Package.read(data)
+    judge_package(package)
+    scans = places_of(package)
+    require_places(scans)
+    if promulgated:
+        require_gazette_places(scans)
+
+
+def judge_package(package: Package) -> None:
+    """Refuse what no Word file handed in here may hold: macros, embedded files, links outside, fetching fields."""
     if DOCUMENT not in package or "[Content_Types].xml" not in package:
         raise BadFile("file.not_docx")
     for name in package.members:
@@ -41,10 +50,6 @@ def check_docx(data: bytes, *, promulgated: bool = False) -> None:
         if name.lower().endswith((".xml", ".rels", ".vml")):
             _Judge(name).judge(package.content(name))
     _require_main_part(package)
-    scans = places_of(package)
-    require_places(scans)
-    if promulgated:
-        require_gazette_places(scans)
 
 
 def _require_main_part(package: Package) -> None:

@@ -28,6 +28,7 @@ class Act(StrEnum):
     RECORD_STEP = "record_step"  # the letter of a step that others take
     PROMULGATE = "promulgate"
     RECORD_ACT = "record_act"
+    KEEP_TEMPLATES = "keep_templates"  # replace a Word template with the institution's own
     ENTER_LETTER = "enter_letter"
     ACKNOWLEDGE = "acknowledge"
     WATCH = "watch"  # see every draft and every task of the institution
@@ -68,6 +69,7 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.RECORD_STEP: frozenset({Tie.TURN}),
     Act.PROMULGATE: frozenset({Tie.TURN}),
     Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),
+    Act.KEEP_TEMPLATES: frozenset({Role.LEGAL}),
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
     Act.WATCH: frozenset({Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL}),

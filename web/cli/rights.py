@@ -36,6 +36,7 @@ RIGHTS: dict[str, str] = {
     "decision": f"{ADD}, UPDATE (counts)",
     "external_step": f"{ADD}, UPDATE (counts)",
     "promulgation": ADD,
+    "own_template": f"{ADD}, UPDATE (withdrawn_at)",
     "number": ADD,
     "act": f"{ADD}, UPDATE (scan_sha256)",
     "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",

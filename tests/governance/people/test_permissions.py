@@ -23,6 +23,7 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.CORRECT: {Role.LEGAL},
     Act.ENACT: {Role.LEGAL},
     Act.RECORD_ACT: {Role.LEGAL, Role.DIGITAL},
+    Act.KEEP_TEMPLATES: {Role.LEGAL},
     Act.ENTER_LETTER: {Role.DIGITAL},
     Act.WATCH: {Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL},
 }
