@@ -2,54 +2,28 @@
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
-from itertools import groupby, takewhile
 from typing import Any
 
 from governance.documents.aligning import Item, Pair, pairs
 from governance.documents.lines import W
 from governance.documents.redline_runs import Hand, mark_end, visible_text, write_change, write_whole
+from governance.documents.weaving import P, Woven, closed, runs
 from governance.documents.word_diff import How, item_of
 
-P, TABLE, ROW, CELL = f"{W}p", f"{W}tbl", f"{W}tr", f"{W}tc"
+TABLE, ROW, CELL = f"{W}tbl", f"{W}tr", f"{W}tc"
 NOT_BLOCKS = frozenset({f"{W}tcPr", f"{W}sectPr"})
-
-
-@dataclass(frozen=True, eq=False)
-class Woven:
-    """A block of the old body and the block of the new one that it became; one of them None where it goes or comes."""
-
-    old: Any
-    new: Any
-
-    @property
-    def fate(self) -> How:
-        """What becomes of it."""
-        if self.new is None:
-            return How.REMOVED
-        return How.ADDED if self.old is None else How.KEPT
-
-    @property
-    def block(self) -> Any:
-        """The block that stands in the file."""
-        return self.old if self.new is None else self.new
-
-    @property
-    def is_paragraph(self) -> bool:
-        """Whether it is a paragraph, whose end can be marked."""
-        return bool(self.block.tag == P)
 
 
 def weave(old: Any, new: Any, hand: Hand) -> None:
     """Make `new`, a body or a cell, hold what `old` held as well, as tracked changes."""
     before, after = _blocks(old), _blocks(new)
-    woven = _closed(before, after, _woven(before, after, hand), hand)
+    woven = closed(before, after, lambda ones, others: _paired(ones, others, hand))
     for one in woven:
         if one.fate is How.KEPT:
             _write_kept(one.old, one.block, hand)
         else:
             _write_alone(one.block, one.fate, hand)
-    for run in _runs(woven):
+    for run in runs(woven):
         if run[0].is_paragraph:
             _mark_ends(run, hand)
     section = new.find(f"{W}sectPr")
@@ -82,41 +56,13 @@ def _with_equal_cells(before: Sequence[Any], after: Sequence[Any], found: Sequen
             yield i, j
 
 
+def _paired(before: Sequence[Any], after: Sequence[Any], hand: Hand) -> list[Woven]:
+    found = pairs([_item_of_block(block) for block in before], [_item_of_block(block) for block in after], hand.bounds)
+    return [Woven(None if i is None else before[i], None if j is None else after[j]) for i, j in found]
+
+
 def _blocks(container: Any) -> list[Any]:
     return [child for child in container if child.tag not in NOT_BLOCKS]
-
-
-def _woven(before: Sequence[Any], after: Sequence[Any], hand: Hand) -> list[Woven]:
-    """The blocks of both in one row."""
-    found = pairs([_item_of_block(block) for block in before], [_item_of_block(block) for block in after], hand.bounds)
-    woven = [Woven(None if i is None else before[i], None if j is None else after[j]) for i, j in found]
-    return [one for run in _runs(woven) for one in (_with_last_pair(run) if run[0].is_paragraph else run)]
-
-
-def _with_last_pair(run: list[Woven]) -> list[Woven]:
-    """Where a run of paragraphs ends with some that go and some that come, the last of both become one that changes."""
-    tail = list(takewhile(lambda one: one.fate is not How.KEPT, reversed(run)))
-    gone = next((one for one in tail if one.fate is How.REMOVED), None)
-    come = next((one for one in tail if one.fate is How.ADDED), None)
-    if gone is None or come is None:
-        return run
-    return [*(one for one in run if one is not gone and one is not come), Woven(gone.old, come.new)]
-
-
-def _closed(before: Sequence[Any], after: Sequence[Any], woven: list[Woven], hand: Hand) -> list[Woven]:
-    """The blocks so that the last paragraph can stay: what ends a cell or a body cannot come or go."""
-    if not before or not after or before[-1].tag != P or after[-1].tag != P:
-        return woven
-    last_run = takewhile(lambda one: one.is_paragraph, reversed(woven))
-    if any(one.fate is How.KEPT for one in last_run):
-        return woven
-    return [*_woven(before[:-1], after[:-1], hand), Woven(before[-1], after[-1])]
-
-
-def _runs(woven: Sequence[Woven]) -> Iterator[list[Woven]]:
-    """Stretches of paragraphs, and of what is between them."""
-    for _, run in groupby(woven, key=lambda one: one.is_paragraph):
-        yield list(run)
 
 
 def _mark_ends(run: Sequence[Woven], hand: Hand) -> None:

@@ -30,6 +30,7 @@ def rows(*names: str) -> str:
 
 
 SHORT = [line("satu dua"), line("tiga empat")]
+LONGER = [line("pembuka"), line("isi"), *SHORT]
 ANNEX = [line("LAMPIRAN"), rows("ketua", "anggota"), line("Bupati"), line("NAMA")]
 PAIRS = {
     "a title, members and a budget": (
@@ -52,6 +53,7 @@ PAIRS = {
         file_of(table(row(line("q w"), line("x"))), line("akhir")),
     ),
     "an annex more": (file_of(*SHORT), file_of(*SHORT, *ANNEX)),
+    "two annexes more": (file_of(*LONGER), file_of(*LONGER, *ANNEX, line("LAMPIRAN II"), rows("a"), *SHORT)),
     "another number of columns": (
         file_of(line("s"), table(row(line("a"), line("b"))), line("akhir")),
         file_of(line("s"), table(row(line("a"), line("b"), line("c"))), line("akhir")),
