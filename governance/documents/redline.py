@@ -14,7 +14,7 @@ from governance.documents.redline_runs import Hand
 from governance.documents.redline_tree import made_plain
 from governance.kernel.errors import BadFile, TooLarge
 
-LARGEST = 16 * 1024 * 1024  # bytes of document.xml: about a thousand pages
+LARGEST = 16 * 1024 * 1024  # bytes of XML that a reader looks into: about a thousand pages
 NUMBERING = "word/numbering.xml"
 STYLED = tuple(f"{W}{name}" for name in ("pStyle", "rStyle", "tblStyle"))
 
@@ -48,7 +48,8 @@ def require_comparable(package: Package) -> None:
     """Refuse what is no Word file, or too large to be compared while someone waits."""
     if DOCUMENT not in package:
         raise BadFile("file.not_docx")
-    if package.members[DOCUMENT].size > LARGEST:
+    parts = (member for name, member in package.members.items() if name.startswith("word/") and name.endswith(".xml"))
+    if sum(member.size for member in parts) > LARGEST:
         raise TooLarge("compare.too_large", limit_mb=LARGEST // (1024 * 1024))
 
 

@@ -11,9 +11,9 @@ from flask_babel import gettext as _
 
 from governance.documents import queries
 from governance.documents.comparison import Block, Comparison, Fate, compare
-from governance.documents.queries import Seen
 from governance.documents.redline import redline
 from governance.documents.revisions import Cut, difference, last_seen, revisions_of
+from governance.documents.seen import Seen
 from governance.kernel.errors import NotFound, Problem
 from governance.people.actors import Actor
 from web.forms.reading import Form, Shown, shown

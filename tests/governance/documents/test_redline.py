@@ -277,10 +277,12 @@ def test_a_hostile_file_costs_seconds_and_is_still_right(make: Any) -> None:
 
 
 def test_a_file_too_large_to_compare_is_refused() -> None:
-    large = file_of(paragraph(run("".join(chr(0x4E00 + i % 20_000) for i in range(6_000_000)))))
-    with pytest.raises(TooLarge) as refusal:
-        tracked(samples.draft(), large)
-    assert refusal.value.key == "compare.too_large"
+    long = "".join(chr(0x4E00 + i % 20_000) for i in range(6_000_000))
+    header = samples.changed(samples.draft(), "word/header1.xml", "</w:p>", f"{run(long)}</w:p>", 1)
+    for large in (file_of(paragraph(run(long))), header):
+        with pytest.raises(TooLarge) as refusal:
+            tracked(samples.draft(), large)
+        assert refusal.value.key == "compare.too_large"
 
 
 BROKEN = (
