@@ -109,6 +109,21 @@ def test_a_wrong_upload_is_refused_with_what_to_do(sit: Sit, world: World, paper
     assert "<main" in answer.text
 
 
+def test_the_margins_are_shown_where_they_differ(sit: Sit, world: World, make: Maker) -> None:
+    made = make.document(State.IN_REVIEW)
+    make.initial(made, "diskominfo")
+    heading = "<w:r><w:t>Salinan</w:t></w:r></w:p>"
+    corrected = samples.changed(made.file, "word/header1.xml", "</w:p>", heading, 1)
+    approval.correct(made.asked(), corrected, by=world.hukum.actor, now=NOW, library=world.library)
+    page = sit(world.diskominfo).get(place(made)).text
+    assert "Kepala, kaki halaman, dan catatan" in page
+    assert any("Salinan" in text for text in marks(page)[1])
+    make.initial(made, "diskominfo")
+    body = samples.changed(made.file, samples.DOCUMENT, "KESATU", "KESATU lagi", 1)
+    approval.correct(made.asked(), body, by=world.hukum.actor, now=NOW, library=world.library)
+    assert "Kepala, kaki halaman, dan catatan" not in sit(world.diskominfo).get(place(made)).text
+
+
 def test_a_document_with_one_revision_or_none_says_so(sit: Sit, world: World, make: Maker) -> None:
     reader = sit(world.diskominfo)
     assert "Belum ada revisi." in reader.get(place(make.document())).text

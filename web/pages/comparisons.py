@@ -117,7 +117,9 @@ def _revision(cut: Cut) -> str:
 
 
 def _stretches(blocks: Sequence[Block]) -> list[dict[str, Any]]:
-    """The blocks for the page: what is equal and far from any change is folded; what stands in the margins, apart."""
+    """The blocks for the page: what is equal and far from any change is folded; the margins apart, if they differ."""
+    if not any(block.aside and block.fate is not Fate.EQUAL for block in blocks):
+        blocks = [block for block in blocks if not block.aside]
     near = {
         at
         for changed, block in enumerate(blocks)
