@@ -27,7 +27,7 @@ from tests.databases import Database, unguarded
 from tests.founded import KIND, NOW, PASSWORD, ROUTE, TODAY, House, Place, Someone, built
 from workflows import approval, drafting, enactment
 from workflows.approval import Decided
-from workflows.drafting import NewDocument
+from workflows.drafting import NewDocument, Typed
 from workflows.enactment import Signed
 from workflows.library import Library
 
@@ -165,6 +165,14 @@ class Maker:
     def submit(self, paper: Paper, now: datetime = NOW) -> None:
         """Submitted by its author."""
         approval.submit(paper.asked(), by=paper.author.actor, now=now, library=self.world.library)
+
+    def revise(self, paper: Paper, **changes: Any) -> None:
+        """Initialled by its author, returned by Bagian Hukum, changed, and submitted again: one revision more."""
+        self.initial(paper, "diskominfo")
+        approval.return_to_author(paper.asked("Perbaiki"), by=self.world.hukum.actor, now=NOW)
+        typed = Typed(paper.id, paper.as_seen().version or 0, self.fields(**changes))
+        drafting.save_copy(typed, by=paper.author.actor, now=NOW, library=self.world.library)
+        self.submit(paper)
 
     def initial(self, paper: Paper, upto: str, place: Place | None = None) -> None:
         """Initialled in the order of the route, up to and with that office."""

@@ -9,6 +9,7 @@ from governance.documents.dating import dated
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import NEEDS_REASON, Move
 from governance.documents.models import Decision, Document, Origin, Revision
+from governance.documents.revisions import leave_comparison
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
@@ -44,8 +45,9 @@ def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> Non
         under_way.decide(document, Move.SUBMIT, asked, by=by, at=now)
         document.move(Move.SUBMIT, now)
         ask_next(document, by, now)
+        leave_comparison(revision, by=by, at=now)
         record("document.submitted", by=by, about=("document", document.id), at=now, sha256=revision.sha256)
-        after_commit(ring("notices.deliver"))
+        after_commit(ring("notices.deliver", "jobs.run"))
 
 
 def initial(asked: Decided, *, by: Actor, now: datetime) -> None:
@@ -82,7 +84,7 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         sha256 = library.files.keep(data)
         if sha256 == before.sha256:
             return
-        under_way.cut(
+        revision = under_way.cut(
             document,
             Origin.CORRECTED,
             sha256=sha256,
@@ -95,10 +97,11 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         document.changed_at = now
         _void_and_tell(document, "document.corrected", by, now, asked.reason)
         ask_next(document, by, now)
+        leave_comparison(revision, by=by, at=now)
         record(
             "document.corrected", by=by, about=("document", document.id), at=now, before=before.sha256, sha256=sha256
         )
-        after_commit(ring("notices.deliver"))
+        after_commit(ring("notices.deliver", "jobs.run"))
 
 
 def _decide(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:

@@ -12,7 +12,7 @@ from governance.kernel.errors import Refusal
 from governance.notices.models import Doing, Job
 from governance.people.actors import Actor, system
 from governance.people.models import Institution
-from workflows import tasking
+from workflows import comparing, tasking
 from workflows.library import Library
 
 LEASE = timedelta(minutes=5)
@@ -27,7 +27,14 @@ def _hand_out(payload: dict[str, Any], by: Actor, now: datetime, library: Librar
     tasking.hand_out(payload["document_id"], by=by, now=now, library=library)
 
 
-VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {"tasking.hand_out": _hand_out}
+def _store_comparison(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    comparing.store(payload["document_id"], payload["number"], by=by, now=now, library=library)
+
+
+VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {
+    "comparing.store": _store_comparison,
+    "tasking.hand_out": _hand_out,
+}
 
 
 def run_due(*, now: datetime, library: Library, most: int = AT_A_BELL) -> int:

@@ -14,6 +14,7 @@ from governance.documents.models import CheckOut, Document, Origin, WorkingCopy
 from governance.documents.origin import document_mark, origin_of
 from governance.documents.package import Package
 from governance.documents.reading import read_document
+from governance.documents.revisions import leave_comparison
 from governance.documents.round_trip import ReadBack, read_back
 from governance.documents.text import DocumentText
 from governance.kernel.clock import day_in
@@ -88,7 +89,7 @@ def take_in(handed: HandedIn, *, by: Actor, now: datetime, library: Library) -> 
             _keep_what_was(document, copy, now, library)
         sha256 = library.files.keep(handed.data)
         before = under_way.revision_of(document)
-        under_way.cut(
+        revision = under_way.cut(
             document,
             Origin.CORRECTED,
             sha256=sha256,
@@ -98,6 +99,7 @@ def take_in(handed: HandedIn, *, by: Actor, now: datetime, library: Library) -> 
             template_sha256=before.template_sha256 if before else "",
             law_release=library.law.release,
         )
+        leave_comparison(revision, by=by, at=now)
         _put(document, copy, back.fields, sha256, library)
         copy.saved_at, copy.saved_by_id, document.changed_at = now, by.person_id, now
         _end(document, now)

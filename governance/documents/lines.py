@@ -13,13 +13,17 @@ from governance.kernel.errors import BadFile
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 SEE_THROUGH = frozenset(
-    f"{W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple")
-)
+    f"{W}{name}"
+    for name in (
+        "sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml", "hyperlink", "fldSimple", "dir", "bdo",
+    )
+)  # fmt: skip
 GONE = frozenset(f"{W}{name}" for name in ("del", "moveFrom"))
 PICTURES = frozenset(f"{W}{name}" for name in ("drawing", "pict", "object"))
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 BESIDE = ("word/header", "word/footer", "word/footnotes", "word/endnotes")
 OFF = frozenset({"0", "false", "off"})
+ENDS_OF_PAGES = frozenset({"page", "column"})
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Table:
 def blocks(package: Package) -> Iterator[Line | Table]:
     """The body's paragraphs and tables in their order."""
     names = style_names(package.content(STYLES)) if STYLES in package else {}
-    body = _tree(package.content(DOCUMENT)).find(f"{W}body")
+    body = tree(package.content(DOCUMENT)).find(f"{W}body")
     if body is not None:
         for block in _children(body):
             if block.tag == f"{W}p":
@@ -57,16 +61,23 @@ def beside(package: Package) -> tuple[str, ...]:
     texts = []
     for name in package.members:
         if name.startswith(BESIDE) and name.endswith(".xml"):
-            texts += [_text(paragraph).strip() for paragraph in _tree(package.content(name)).iter(f"{W}p")]
+            texts += [_text(paragraph).strip() for paragraph in tree(package.content(name)).iter(f"{W}p")]
     return tuple(text for text in texts if text)
 
 
-def _tree(content: bytes) -> Any:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+def tree(content: bytes) -> Any:
+    """A part as a tree, without comments; BadFile for what is broken or defines entities."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
     try:
-        return etree.fromstring(content, parser)
+        root = etree.fromstring(content, parser)
     except (etree.XMLSyntaxError, ValueError) as wrong:
         raise BadFile("file.broken", member="") from wrong
+    information: Any = root.getroottree().docinfo
+    if information.doctype:
+        raise BadFile("file.dtd")
+    return root
 
 
 def _children(node: Any) -> Iterator[Any]:
@@ -96,17 +107,17 @@ def _text(paragraph: Any) -> str:
     parts: list[str] = []
     codes: list[bool] = []  # for each open field, whether its code is still being read
     for run in _children(paragraph):
-        if run.tag != f"{W}r" or _is_hidden(run):
+        if run.tag != f"{W}r" or is_hidden(run):
             continue
         for piece in run:
             if piece.tag == f"{W}fldChar":
-                _follow(codes, piece.get(f"{W}fldCharType", ""))
+                follow_field(codes, piece.get(f"{W}fldCharType", ""))
             elif not any(codes):
-                parts.append(_sign(piece))
+                parts.append(sign_of(piece))
     return "".join(parts)
 
 
-def _follow(codes: list[bool], step: str) -> None:
+def follow_field(codes: list[bool], step: str) -> None:
     """Keep track of where a field's code ends and its shown text begins."""
     if step == "begin":
         codes.append(True)
@@ -116,13 +127,17 @@ def _follow(codes: list[bool], step: str) -> None:
         codes.pop()
 
 
-def _sign(piece: Any) -> str:
+def sign_of(piece: Any) -> str:
+    """The text that a piece of a run shows; the end of a page is none: LibreOffice puts it into another paragraph."""
     if piece.tag == f"{W}t":
         return piece.text or ""
+    if piece.get(f"{W}type") in ENDS_OF_PAGES:
+        return ""
     return {f"{W}tab": "\t", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}.get(piece.tag, "")
 
 
-def _is_hidden(run: Any) -> bool:
+def is_hidden(run: Any) -> bool:
+    """Whether a run is formatted as hidden text."""
     vanish = run.find(f"{W}rPr/{W}vanish")
     return vanish is not None and vanish.get(f"{W}val", "1") not in OFF
 

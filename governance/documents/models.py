@@ -176,6 +176,24 @@ class ExternalStep(Tenant, db.Model):  # type: ignore[name-defined,misc]
     at: Mapped[datetime] = mapped_column(Moment)
 
 
+class StoredComparison(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """What differs between a revision and the one before it, as it was computed when the revision was cut."""
+
+    __tablename__ = "comparison"
+    __table_args__ = tenant_of(
+        link("document_id", "document"),
+        link("before_id", "revision"),
+        link("revision_id", "revision"),
+        UniqueConstraint("before_id", "revision_id"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Key)
+    before_id: Mapped[int] = mapped_column(Key)
+    revision_id: Mapped[int] = mapped_column(Key)
+    content: Mapped[dict[str, Any]] = mapped_column(Json)
+    created_at: Mapped[datetime] = mapped_column(Moment)
+
+
 class Decision(Tenant, db.Model):  # type: ignore[name-defined,misc]
     """What one holding did, having seen one sha256. `counts` ends when a newer revision or a return voids it."""
 

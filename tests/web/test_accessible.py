@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.web.served import Desk
-from tests.web.test_walk import opened, submitted
+from tests.web.test_walk import opened, returned_and_submitted_again, submitted
 
 pytestmark = pytest.mark.chromium
 
@@ -26,11 +26,13 @@ def author(desk: Open) -> Desk:
 
 
 @pytest.fixture(scope="module")
-def places(author: Desk) -> list[str]:
+def places(author: Desk, desk: Open) -> list[str]:
     """The author's pages, one document in each state that has a page of its own."""
     draft, asked = opened(author), opened(author)
     submitted(author, asked)
-    return [*PLACES, f"{draft}/draft", draft, f"{draft}/trail", asked, f"{asked}/decide", f"{asked}/trail"]
+    again = returned_and_submitted_again(author, desk("hukum"))
+    asked_pages = [asked, f"{asked}/decide", f"{asked}/trail", f"{again}/compare"]
+    return [*PLACES, f"{draft}/draft", draft, f"{draft}/trail", *asked_pages]
 
 
 def test_controls_have_names_and_headings_their_order(author: Desk, places: list[str]) -> None:

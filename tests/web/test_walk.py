@@ -80,6 +80,7 @@ def test_from_the_law_to_every_offices_inbox(desk: Open, tmp_path: Path) -> None
     legal = desk("hukum")
     legal_initials(legal, address)
     second = returned_and_submitted_again(author, legal)
+    compares_the_revisions(author, second)
     decided(desk("asisten"), address, "Bubuhkan paraf", "Diparaf")
     approves_on_a_phone(desk("sekda", width=390), address)
     number = enacts_with_a_scan(legal, address, tmp_path)
@@ -126,8 +127,27 @@ def returned_and_submitted_again(author: Desk, legal: Desk) -> str:
     author.page.goto(f"{address}/draft")
     expect(author.page.locator("main")).to_contain_text(REASON)
     author.picture("draf-dikembalikan")
+    author.page.fill("#f-budget", "Anggaran Pendapatan dan Belanja Daerah Tahun Anggaran berjalan")
+    expect(author.page.locator("#tersimpan")).to_have_text(re.compile(r"^Tersimpan \d\d\.\d\d$"))
     submitted(author, address)
     return address
+
+
+def compares_the_revisions(author: Desk, address: str) -> None:
+    author.page.goto(address)
+    author.page.get_by_role("link", name="Bandingkan revisi").click()
+    older, newer = (author.page.locator(f"li[data-fate=changed] .m-cmp-{side}") for side in ("old", "new"))
+    expect(older).to_be_visible()
+    expect(newer.locator("ins").first).to_contain_text("berjalan")
+    expect(newer.locator("del").first).to_be_hidden()
+    author.picture("perbandingan")
+    author.page.get_by_label("Tampilan").select_option("inline")
+    author.page.get_by_role("button", name="Bandingkan", exact=True).click()
+    expect(older).to_be_hidden()
+    expect(newer.locator("del").first).to_be_visible()
+    with author.page.expect_download() as download:
+        author.page.get_by_role("link", name="Unduh dengan perubahan terlacak").click()
+    assert download.value.suggested_filename.endswith("-r1-r2-terlacak.docx")
 
 
 def approves_on_a_phone(sekda: Desk, address: str) -> None:

@@ -10,7 +10,17 @@ from governance.kernel.db import db
 from tests.world import NOW, Maker, World
 from workflows import enactment
 
-GUARDED = ("act", "decision", "document", "external_step", "number", "promulgation", "revision", "trail_line")
+GUARDED = (
+    "act",
+    "comparison",
+    "decision",
+    "document",
+    "external_step",
+    "number",
+    "promulgation",
+    "revision",
+    "trail_line",
+)
 CHANGES = (
     "UPDATE trail_line SET text = text",
     "UPDATE trail_line SET about = '' WHERE number = 1",

@@ -33,6 +33,7 @@ RIGHTS: dict[str, str] = {
     "working_copy": f"{ADD}, UPDATE (fields, file_sha256, version, saved_at, saved_by_id)",
     "check_out": f"{ADD}, UPDATE (ended_at)",
     "revision": ADD,
+    "comparison": ADD,
     "decision": f"{ADD}, UPDATE (counts)",
     "external_step": f"{ADD}, UPDATE (counts)",
     "promulgation": ADD,

@@ -2,6 +2,7 @@
 
 from web.pages import (
     account,
+    comparisons,
     deadlines,
     decisions,
     documents,
@@ -18,6 +19,7 @@ from web.pages.blueprint import pages
 
 RESOURCES = (
     account,
+    comparisons,
     deadlines,
     decisions,
     documents,
