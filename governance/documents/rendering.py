@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from governance.documents.context import DRAFT_MARK, EMBLEM_NOTE, Page, context_of
+from governance.documents.counters import with_counters
 from governance.documents.origin import CONTROL, CUSTOM, DECLARATION, Origin, custom_properties
 from governance.documents.package import Package
 from governance.documents.places import style_names
@@ -67,8 +68,9 @@ class CompiledTemplate:
         """Compile a Word template."""
         from docxtpl import DocxTemplate  # noqa: PLC0415 - heavy: loaded by the first template only
 
-        package = Package.read(file)
-        docx = DocxTemplate(io.BytesIO(file))
+        counted, counters = with_counters(file)
+        package = Package.read(counted)
+        docx = DocxTemplate(io.BytesIO(counted))
         docx.render_init()
         sources = {DOCUMENT: docx.xml_to_string(docx.docx._element)}
         for uri in (docx.HEADER_URI, docx.FOOTER_URI):
@@ -79,8 +81,8 @@ class CompiledTemplate:
         changing = {name: source for name, source in sources.items() if name == DOCUMENT or "{" in source}
         parts = {name: _compiled(docx.patch_xml(source)) for name, source in changing.items()}
         by_docxtpl = any(NEEDS_DOCXTPL.search(source) for source in changing.values()) or _has_notes(package)
-        page = _page(package, sources[DOCUMENT])
-        return cls(file, package, parts, by_docxtpl, hashlib.sha256(file).hexdigest(), page)
+        page = replace(_page(package, sources[DOCUMENT]), counters=counters)
+        return cls(counted, package, parts, by_docxtpl, hashlib.sha256(file).hexdigest(), page)
 
     def render(self, context: Mapping[str, Any], extra: Mapping[str, bytes]) -> bytes:
         """The Word file with the context filled in, and the extra members in place of the template's."""
