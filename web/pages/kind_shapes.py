@@ -176,7 +176,7 @@ def _proofs(law: Law, key: str) -> dict[str, Any]:
                 "caution": law.cautions.get(instrument.key, ""),
                 "rows": [_ceiling(law, one) for one in found],
             }
-            for instrument in law.instruments.values()
+            for instrument in reversed(law.instruments.values())  # the newest first
             if (found := ceilings(known.of(instrument.key)))
         ],
         "proves_not": known.does_not_prove,
