@@ -34,7 +34,11 @@ SURE = {
     "memory": marked("ingatan: periksa"),
     "unknown": marked("tidak diketahui: periksa"),
 }
-MOVES = {"initial": marked("paraf"), "approve": marked("persetujuan konsep")}
+MOVES = {
+    "initial": marked("paraf"),
+    "approve": marked("persetujuan konsep"),
+    "record": marked("dicatat dengan suratnya"),
+}
 
 
 @dataclass(frozen=True)
@@ -75,7 +79,7 @@ def kind_shape(look: Looking, mandate: Mandate) -> dict[str, Any]:
         "form": kind.instrument if kind else None,
         "establishes": _establisher(look, kind, mandate),
         "prepared": mandate.prepared_by,
-        "route": [_step(look, step) for step in kind.route] if kind else [],
+        "route": [_step(look, step) for step in kind.route if step.stands(look.on)] if kind else [],
         "validity_years": mandate.validity_years,
         "validity_note": mandate.validity_note,
         "recurrence": mandate.recurrence.note if mandate.recurrence else "",
@@ -109,12 +113,15 @@ def _establisher(look: Looking, kind: Kind | None, mandate: Mandate) -> dict[str
     return {"office": office, "sure": known, "said": mandate.established_by if kind else ""}
 
 
-def _step(look: Looking, step: Step) -> dict[str, str]:
+def _step(look: Looking, step: Step) -> dict[str, Any]:
+    told = {"move": _(MOVES[step.move]), "where": step.basis, "optional": step.optional}
+    if step.external:
+        return {"office": step.title, **told}
     if step.who == INITIATOR_HEAD:
-        return {"who": _("Kepala unit pemrakarsa"), "move": _(MOVES[step.move])}
+        return {"who": _("Kepala unit pemrakarsa"), **told}
     post = look.facts.post_of(Role(step.who))
     office = next((one.title for one in look.law.offices if one.role == step.who), step.who)
-    return {"office": post.title if post else office, "move": _(MOVES[step.move])}
+    return {"office": post.title if post else office, **told}
 
 
 def _duty(law: Law, duty: Duty) -> dict[str, Any]:
@@ -176,7 +183,7 @@ def _proofs(law: Law, key: str) -> dict[str, Any]:
                 "caution": law.cautions.get(instrument.key, ""),
                 "rows": [_ceiling(law, one) for one in found],
             }
-            for instrument in reversed(law.instruments.values())  # the newest first
+            for instrument in reversed(tuple(law.instruments.values()))  # the newest first
             if (found := ceilings(known.of(instrument.key)))
         ],
         "proves_not": known.does_not_prove,
