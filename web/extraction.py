@@ -25,10 +25,11 @@ def sentences(
 def kinds(
     file: IO[bytes], keywords: Mapping[str, Any], comment_tags: Collection[str], options: Mapping[str, Any]
 ) -> Iterator[Message]:
-    """What the draft form shows of a kind: labels, helps and titles of its sections and fields."""
+    """What the draft form shows of a kind: labels, helps and titles of its sections, fields and columns."""
     content = file.read().decode("utf-8")
     data = tomllib.loads(content)
-    for entry in (*data.get("sections", ()), *data.get("fields", ())):
+    columns = (column for field in data.get("fields", ()) for column in field.get("columns", ()))
+    for entry in (*data.get("sections", ()), *data.get("fields", ()), *columns):
         for name in SHOWN:
             if entry.get(name):
                 yield content.count("\n", 0, content.find(entry[name])) + 1, None, entry[name], []

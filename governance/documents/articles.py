@@ -52,15 +52,17 @@ def _clauses(lines: Sequence[str]) -> list[Clause]:
 
 def _longer(clause: Clause, line: str) -> Clause:
     """The clause with one more line: an item, an item of its last item, or more of its last text."""
-    if found := LETTER.match(line):
-        return replace(clause, items=(*clause.items, Item(line[found.end() :])))
-    found = NUMBER.match(line)
-    if found and clause.items:
-        last = clause.items[-1]
-        return replace(clause, items=(*clause.items[:-1], Item(last.text, (*last.items, line[found.end() :]))))
-    if found:
-        return replace(clause, items=(*clause.items, Item(line[found.end() :])))
-    return _continued(clause, line)
+    lettered, numbered = LETTER.match(line), NUMBER.match(line)
+    found = lettered or numbered
+    if found is None:
+        return _continued(clause, line)
+    text = line[found.end() :]
+    if not clause.items:
+        return replace(clause, items=(Item(text),), numbered=lettered is None)
+    if clause.numbered is (lettered is None):
+        return replace(clause, items=(*clause.items, Item(text)))
+    last = clause.items[-1]
+    return replace(clause, items=(*clause.items[:-1], Item(last.text, (*last.items, text))))
 
 
 def _continued(clause: Clause, line: str) -> Clause:

@@ -7,6 +7,7 @@ from governance.documents import recognising as part
 from governance.documents.text import Article, Chapter, Clause, Item, Part
 
 CLAUSE = re.compile(r"\s*(\(\d{1,3}\))\s+(.*)", re.DOTALL)
+NUMBERED = re.compile(r"\s*\d")
 MARKED = re.compile(r"\s*\(?(?:[a-z]{1,2}|\d{1,3})[.)]\s+")
 
 
@@ -55,7 +56,8 @@ def _with_line(clauses: tuple[Clause, ...], name: str, text: str) -> tuple[Claus
         return None
     last, bare = clauses[-1], MARKED.sub("", text, count=1)
     if name == part.LETTER_ITEM:
-        return (*clauses[:-1], replace(last, items=(*last.items, Item(bare))))
+        numbered = last.numbered if last.items else NUMBERED.match(text) is not None
+        return (*clauses[:-1], replace(last, items=(*last.items, Item(bare)), numbered=numbered))
     if not last.items:
         return None
     item = last.items[-1]

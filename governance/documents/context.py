@@ -1,12 +1,12 @@
 """A document as its Word template names it: plain texts and lists, marks and blanks put in, tables made ready."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from governance.documents.phrases import letter
-from governance.documents.tables import table_markup
-from governance.documents.text import Annex, Article, DocumentText, Part, Promulgation
+from governance.documents.tables import Look, table_markup
+from governance.documents.text import Annex, Article, Clause, DocumentText, Part, Promulgation
 
 DRAFT_MARK = "RANCANGAN"
 EMBLEM_NOTE = "(tempat lambang negara)"
@@ -16,11 +16,14 @@ TITLE_LIMIT = 250  # python-docx refuses longer core properties
 
 @dataclass(frozen=True)
 class Page:
-    """What a template is like: how wide tables may be in its body and its annexes, and the ids of its named styles."""
+    """What a template is like: how wide tables may be in its body and its annexes, the ids of its named styles, and the
+    lists in which its tables count their rows.
+    """
 
     body_width: int = 9694  # twentieths of a point: F4 within its margins
     annex_width: int = 9694
     styles: Mapping[str, str] = field(default_factory=dict)
+    counters: tuple[str, ...] = ()
 
 
 PLAIN_PAGE = Page()
@@ -28,12 +31,13 @@ PLAIN_PAGE = Page()
 
 def context_of(text: DocumentText, page: Page = PLAIN_PAGE) -> dict[str, Any]:
     """The document as the templates name it."""
+    counters = iter(page.counters)
     return {
         **_frame(text),
         **_legal(text),
         **_regulation(text),
-        **_paper(text, page),
-        "annexes": [_annex(annex, page) for annex in text.annexes],
+        **_paper(text, page, counters),
+        "annexes": [_annex(annex, page, counters) for annex in text.annexes],
     }
 
 
@@ -93,14 +97,18 @@ def _article(article: Article) -> dict[str, Any]:
             {
                 "mark": clause.mark,
                 "text": clause.text,
-                "lines": [
-                    {"mark": f"{letter(index)}.", "text": item.text, "lines": _numbered(item.items)}
-                    for index, item in enumerate(clause.items)
-                ],
+                "lines": _items(clause),
             }
             for clause in article.clauses
         ],
     }
+
+
+def _items(clause: Clause) -> list[dict[str, Any]]:
+    """Huruf with angka below them; definitions the other way round."""
+    outer, inner = (_numbered, _lettered) if clause.numbered else (_lettered, _numbered)
+    marked = outer(item.text for item in clause.items)
+    return [{**line, "lines": inner(item.items)} for line, item in zip(marked, clause.items, strict=True)]
 
 
 def _promulgation(told: Promulgation | None) -> dict[str, str] | None:
@@ -116,7 +124,7 @@ def _promulgation(told: Promulgation | None) -> dict[str, str] | None:
     }
 
 
-def _paper(text: DocumentText, page: Page) -> dict[str, Any]:
+def _paper(text: DocumentText, page: Page, counters: Iterator[str]) -> dict[str, Any]:
     letter = text.letter
     return {
         "letterhead": list(text.letterhead),
@@ -124,14 +132,14 @@ def _paper(text: DocumentText, page: Page) -> dict[str, Any]:
         "recipients": list(letter.recipients) if letter else [],
         "opening": letter.opening if letter else "",
         "closing": letter.closing if letter else "",
-        "parts": [_part(part, page.body_width, page) for part in text.parts],
+        "parts": [_part(part, page.body_width, page, counters) for part in text.parts],
         "signers": [{"office": signer.office, "name": signer.name or BLANK} for signer in text.signers],
     }
 
 
-def _annex(annex: Annex, page: Page) -> dict[str, Any]:
+def _annex(annex: Annex, page: Page, counters: Iterator[str]) -> dict[str, Any]:
     """An annex; the last line of its last part stands apart, so that the template can keep it with the signature."""
-    parts = [_part(part, page.annex_width, page) for part in annex.parts]
+    parts = [_part(part, page.annex_width, page, counters) for part in annex.parts]
     closing = parts[-1]["lines"][-1:] if parts and not parts[-1]["table"] else []
     if closing:
         parts[-1]["lines"] = parts[-1]["lines"][:-1]
@@ -146,14 +154,14 @@ def _annex(annex: Annex, page: Page) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, width: int, page: Page) -> dict[str, Any]:
-    table = table_markup(part, width=width, styles=page.styles) if part.header else ""
+def _part(part: Part, width: int, page: Page, counters: Iterator[str]) -> dict[str, Any]:
+    look = Look(width, page.styles, next(counters, None) if part.header else None)
     return {
         "title": part.title,
         "intro": part.intro,
         "paragraphs": [line for line in part.intro.split("\n") if line.strip()],
         "lines": _lettered(part.items),
-        "table": table,
+        "table": table_markup(part, look) if part.header else "",
     }
 
 

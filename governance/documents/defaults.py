@@ -23,7 +23,7 @@ def defaults(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, 
         "title": filled(kind.words.get("title", kind.title), values),
         "dated": on.isoformat(),
         "considerations": [filled(reason.text, values) for reason in kind.reasons if stands(reason, law, on)],
-        "members": _members(kind, institution, law, on),
+        "members": _members(kind, institution, law, on, values),
         "effective_from": start.isoformat() if start > on else None,
         "effective_to": end.isoformat() if end >= on else None,
         "place": institution.seat or institution.place_name,
@@ -70,11 +70,17 @@ def _copies(kind: Kind, institution: InstitutionFacts) -> list[str]:
     return copies
 
 
-def _members(kind: Kind, institution: InstitutionFacts, law: Law, on: date) -> list[dict[str, Any]]:
+def _members(
+    kind: Kind, institution: InstitutionFacts, law: Law, on: date, values: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     demanded = {role.key: role for role in law.team_minimum(kind.key, on)} if kind.roles else {}
-    return [
-        member for role in kind.roles if role.posts for member in _holders(role, demanded.get(role.key), institution)
-    ]
+    found: list[dict[str, Any]] = []
+    for role in kind.roles:
+        if role.covers(on):
+            held = _holders(role, demanded.get(role.key), institution) if role.posts else []
+            named = [{"role": role.key, "post": None, "office": filled(role.office, values)}] if role.office else []
+            found += held or named
+    return found
 
 
 def _holders(role: TeamRoleSpec, demanded: TeamRole | None, institution: InstitutionFacts) -> list[dict[str, Any]]:

@@ -18,12 +18,13 @@ NUMBERINGS = ("letter", "chapter", "number", "none")
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table field; `width` is its weight in print."""
+    """A column of a table field; `width` is its weight in print, `heading` what is printed instead of the label."""
 
     key: str
     label: str
     width: int = 2
     required: bool = False
+    heading: str = ""  # may use ${names}: a roadmap's years
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,14 @@ class TeamRoleSpec:
     title: str
     at_most: int | None = None
     posts: tuple[Role, ...] = ()
+    office: str = ""  # what is printed at first where no post holds it: someone whom an office names later
     duties: tuple[str, ...] = ()  # practice, used only where the law on that date gives none
+    since: date | None = None  # the law renamed it: proposed only to documents dated in this span
+    until: date | None = None
+
+    def covers(self, on: date) -> bool:
+        """Whether a document of that day has this role."""
+        return (self.since is None or self.since <= on) and (self.until is None or on <= self.until)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from governance.documents.brief import BLANK, Brief
 from governance.documents.kinds import AnnexSpec, FieldSpec, Kind, PartSpec
-from governance.documents.phrases import counted, letter, listed, roman
+from governance.documents.phrases import LIST_MARKS, counted, letter, listed, roman
 from governance.documents.text import Annex, MemberPost, Part
 from governance.documents.values import as_entries, as_line, as_number, as_text, as_texts
 from governance.mandates.mandates import TeamRole
@@ -90,7 +90,7 @@ def _of_field(brief: Brief, field: FieldSpec, spec: PartSpec, part: Part) -> Par
     value = brief.fields.get(field.key)
     match field.type:
         case "table":
-            return _table(field, value, spec, part)
+            return _table(brief, field, spec, part)
         case "members":
             rows = tuple((member.role_title, member.office) for member in members_of(brief, field.key))
             return _with(part, header=("No.", "Kedudukan", "Jabatan"), rows=rows or ((BLANK, BLANK),))
@@ -115,10 +115,11 @@ def _task(entry: object) -> str:
     return f"{what}, paling lambat {counted(days, 'hari kerja')}" if days else what
 
 
-def _table(field: FieldSpec, value: object, spec: PartSpec, part: Part) -> Part:
-    rows = [tuple(as_text(entry.get(column.key)) or "" for column in field.columns) for entry in as_entries(value)]
+def _table(brief: Brief, field: FieldSpec, spec: PartSpec, part: Part) -> Part:
+    entries = as_entries(brief.fields.get(field.key))
+    rows = [tuple(as_text(entry.get(column.key)) or "" for column in field.columns) for entry in entries]
     rows += [("",) * len(field.columns)] * max(spec.blank_rows - len(rows), 0 if rows else 1)
-    header = ("No.", *(column.label for column in field.columns))
+    header = ("No.", *(brief.say(column.heading or column.label) for column in field.columns))
     return _with(part, header=header, rows=tuple(rows), widths=tuple(column.width for column in field.columns))
 
 
@@ -134,5 +135,8 @@ def _duties(brief: Brief, spec: PartSpec) -> Iterator[Part]:
         if role.key in present or (not present and role.posts):
             items = lawful.get(role.key) or tuple(brief.say(duty) for duty in role.duties)
             name = role.title.removesuffix(" merangkap anggota")
-            if items:
-                yield Part(f"{spec.title or 'Tugas'} {name}", f"{name} mempunyai tugas:", listed(items))
+            title = f"{spec.title or 'Tugas'} {name}"
+            if len(items) == 1:
+                yield Part(title, f"{name} mempunyai tugas {items[0].rstrip(LIST_MARKS)}.")
+            elif items:
+                yield Part(title, f"{name} mempunyai tugas:", listed(items))

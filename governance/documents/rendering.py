@@ -9,7 +9,7 @@ import hashlib
 import io
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 from xml.parsers import expat
@@ -18,6 +18,7 @@ from jinja2 import StrictUndefined, Template, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from governance.documents.context import DRAFT_MARK, EMBLEM_NOTE, Page, context_of
+from governance.documents.counters import with_counters
 from governance.documents.origin import CONTROL, CUSTOM, DECLARATION, Origin, custom_properties
 from governance.documents.package import Package
 from governance.documents.places import style_names
@@ -56,7 +57,8 @@ def _printable(value: Any) -> Any:
 class CompiledTemplate:
     """A template taken apart: the parts that change as Jinja templates, the package they go back into."""
 
-    file: bytes
+    original: bytes  # as it was handed in
+    file: bytes  # with its counters for the rows of tables
     package: Package
     parts: Mapping[str, Template]
     by_docxtpl: bool
@@ -66,11 +68,12 @@ class CompiledTemplate:
     @classmethod
     def read(cls, file: bytes) -> "CompiledTemplate":
         """Compile a Word template."""
-        package, sources = Package.read(file), template_sources(file)
+        counted, counters = with_counters(file)
+        package, sources = Package.read(counted), template_sources(counted)
         parts = {name: _compiled(source) for name, source in sources.items()}
-        by_docxtpl = _needs_docxtpl(package)
-        page = _page(package, sources[DOCUMENT])
-        return cls(file, package, parts, by_docxtpl, hashlib.sha256(file).hexdigest(), page)
+        page = replace(_page(package, sources[DOCUMENT]), counters=counters)
+        sha256 = hashlib.sha256(file).hexdigest()
+        return cls(file, counted, package, parts, _needs_docxtpl(package), sha256, page)
 
     def rendered(self, text: DocumentText, extra: Mapping[str, bytes] | None = None) -> bytes:
         """The document in this template; the same text gives the same bytes."""
@@ -200,7 +203,7 @@ class Templates:
 
     def file(self, kind_key: str) -> bytes:
         """The template itself, to be edited in Word."""
-        return self._of(kind_key).file
+        return self._of(kind_key).original
 
     def own(self, sha256: str, read: Callable[[str], bytes]) -> CompiledTemplate:
         """A template of an institution's own, compiled once while it is among the last used."""

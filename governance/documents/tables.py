@@ -1,14 +1,16 @@
 """A table of any number of columns as Word markup: its header row repeats, no row breaks, rows count themselves."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
 
+from governance.documents.counters import COUNTED
 from governance.documents.text import Part
 
 NUMBER_WIDTH = 680  # twentieths of a point: the column of running numbers
-HEADER, CELL, COUNTED = "F Baris Kepala", "F Baris", "F Baris Nomor"
+HEADER, CELL = "F Baris Kepala", "F Baris"
 BORDERS = "".join(
     f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="auto"/>'
     for side in ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -19,14 +21,23 @@ MARGINS = (
 )
 
 
-def table_markup(part: Part, *, width: int, styles: Mapping[str, str]) -> Markup:
-    """The part's table, `width` twentieths of a point wide; `styles` gives the template's id of each named style."""
-    columns = _widths(part, width)
+@dataclass(frozen=True)
+class Look:
+    """How a table is drawn: its width in twentieths of a point, the ids of the named styles, the list of its rows."""
+
+    width: int
+    styles: Mapping[str, str]
+    counter: str | None = None  # None: the style's own list
+
+
+def table_markup(part: Part, look: Look) -> Markup:
+    """The part's table as the template's styles draw it."""
+    columns = _widths(part, look.width)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     head = _row(
-        [_cell(text, HEADER, column, styles) for text, column in zip(part.header, columns, strict=True)], head=True
+        [_cell(text, HEADER, column, look) for text, column in zip(part.header, columns, strict=True)], head=True
     )
-    rows = [_row(_cells(row, columns, styles)) for row in part.rows]
+    rows = [_row(_cells(row, columns, look)) for row in part.rows]
     return Markup(  # noqa: S704 - every text in it was escaped by _cell
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar></w:tblPr>'
@@ -40,9 +51,9 @@ def _widths(part: Part, width: int) -> list[int]:
     return [NUMBER_WIDTH, *(left * weight // sum(weights) for weight in weights)]
 
 
-def _cells(row: Sequence[str], columns: Sequence[int], styles: Mapping[str, str]) -> list[str]:
-    counted = _cell("", COUNTED, columns[0], styles)
-    return [counted, *(_cell(text, CELL, column, styles) for text, column in zip(row, columns[1:], strict=True))]
+def _cells(row: Sequence[str], columns: Sequence[int], look: Look) -> list[str]:
+    counted = _cell("", COUNTED, columns[0], look)
+    return [counted, *(_cell(text, CELL, column, look) for text, column in zip(row, columns[1:], strict=True))]
 
 
 def _row(cells: Sequence[str], *, head: bool = False) -> str:
@@ -50,9 +61,12 @@ def _row(cells: Sequence[str], *, head: bool = False) -> str:
     return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
 
 
-def _cell(text: str, style: str, width: int, styles: Mapping[str, str]) -> str:
+def _cell(text: str, style: str, width: int, look: Look) -> str:
     """A cell; each line of its text is a paragraph of its own."""
-    look = f'<w:pPr><w:pStyle w:val="{escape(styles.get(style, ""))}"/></w:pPr>' if style in styles else ""
+    named = f'<w:pStyle w:val="{escape(look.styles[style])}"/>' if style in look.styles else ""
+    counts = style == COUNTED and look.counter is not None
+    listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{look.counter}"/></w:numPr>' if counts else ""
+    properties = f"<w:pPr>{named}{listed}</w:pPr>" if named or listed else ""
     runs = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' if line else "" for line in text.split("\n"))
-    paragraphs = "".join(f"<w:p>{look}{run}</w:p>" for run in runs)
+    paragraphs = "".join(f"<w:p>{properties}{run}</w:p>" for run in runs)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraphs}</w:tc>'

@@ -33,11 +33,15 @@ class Item:
 
 @dataclass(frozen=True)
 class Clause:
-    """An ayat; `mark` is "(1)", or "" where the Pasal has only this one."""
+    """An ayat; `mark` is "(1)", or "" where the Pasal has only this one.
+
+    `numbered`: its items are definitions, counted 1., 2., ... (UU 12/2011 Lampiran II angka 101), and not huruf.
+    """
 
     mark: str
     text: str
     items: tuple[Item, ...] = ()
+    numbered: bool = False
 
 
 @dataclass(frozen=True)

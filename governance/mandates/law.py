@@ -12,6 +12,7 @@ from governance.mandates.evaluation import EvaluationYear, Instrument, PlanningD
 from governance.mandates.law_files import read_files, release_of
 from governance.mandates.local_bases import covers, local_citations, local_questions
 from governance.mandates.mandates import Glance, Group, Mandate, TeamRole, TeamRule, at_a_glance
+from governance.mandates.proofs import KindProofs, ProofState, Rejection
 from governance.mandates.regulations import Citation, Regulation
 from governance.mandates.rules import Deadline, DraftingFlow, Input, OfficeRule, Term
 from governance.people.facts import InstitutionFacts
@@ -42,6 +43,11 @@ class Law:
     offices: tuple[OfficeRule, ...]
     deadlines: Mapping[str, Deadline]
     holidays: Mapping[int, tuple[Holiday, ...]]
+    proofs: Mapping[str, KindProofs]
+    proof_states: Mapping[str, ProofState]
+    cautions: Mapping[str, str]  # by instrument
+    rejections: tuple[Rejection, ...]
+    uncovered: Mapping[str, tuple[str, ...]]  # by instrument: indicators no document can raise
 
     @classmethod
     def read(cls, folder: Path) -> "Law":
@@ -102,6 +108,12 @@ class Law:
         """The roles of the team on that day. Coordination team: Permenkominfo 4/2024 Pasal 77; before it, practice."""
         rule = self.team_rule(kind, on)
         return rule.roles if rule else ()
+
+    # ---------------------------------------------------------------- what it proves
+
+    def proofs_of(self, kind: str) -> KindProofs:
+        """What documents of that kind prove to an assessor; where nothing is known, nothing."""
+        return self.proofs.get(kind, KindProofs(kind, (), ()))
 
     # ---------------------------------------------------------------- the five groups
 

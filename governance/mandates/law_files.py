@@ -10,6 +10,8 @@ from governance.kernel.data_files import Entry, Fault, Items, Reading, Spot, mea
 from governance.kernel.data_shapes import Shape, day
 from governance.mandates.mandate_shapes import FLOW, GROUP, INPUT, MANDATE, TERM
 from governance.mandates.mandates import Mandate
+from governance.mandates.proof_shapes import CAUTION, KIND_PROOFS, PROOF_STATE, REJECTION, UNCOVERED
+from governance.mandates.proofs import KindProofs
 from governance.mandates.regulation_shapes import REGULATION
 from governance.mandates.regulations import Regulation
 from governance.mandates.round_shapes import DEADLINE, HOLIDAY_YEAR, INSTRUMENT, OFFICE, PLANNING, STAGE, YEAR
@@ -28,6 +30,13 @@ FILES: dict[str, dict[str, Any]] = {
     "roles.yaml": {"offices": OFFICE},
     "deadlines.yaml": {"deadlines": DEADLINE},
     "holidays.yaml": {"years": HOLIDAY_YEAR},
+    "proofs.yaml": {
+        "cautions": CAUTION,
+        "states": PROOF_STATE,
+        "rejections": REJECTION,
+        "kinds": KIND_PROOFS,
+        "uncovered": UNCOVERED,
+    },
 }
 
 T = TypeVar("T")
@@ -85,6 +94,7 @@ def _parts(lists: Lists) -> dict[str, Any]:
     years = lists["evaluation.yaml:years"]
     _check_years(years)
     _check_years(lists["holidays.yaml:years"])
+    _check_proofs(lists["proofs.yaml:kinds"], _keyed(lists["evaluation.yaml:instruments"]))
     linked = {key: _with_revocation(regulation, regulations) for key, regulation in regulations.items()}
     mandates = {key: _with_starts(mandate, linked) for key, mandate in _keyed(lists["mandates.yaml:mandates"]).items()}
     return {
@@ -101,6 +111,11 @@ def _parts(lists: Lists) -> dict[str, Any]:
         "offices": _plain(lists["roles.yaml:offices"]),
         "deadlines": _keyed(lists["deadlines.yaml:deadlines"]),
         "holidays": {year.year: year.days for year, _ in lists["holidays.yaml:years"]},
+        "proofs": {one.kind: one for one, _ in lists["proofs.yaml:kinds"]},
+        "proof_states": _keyed(lists["proofs.yaml:states"]),
+        "cautions": {one.instrument: one.text for one, _ in lists["proofs.yaml:cautions"]},
+        "rejections": _plain(lists["proofs.yaml:rejections"]),
+        "uncovered": {one.instrument: one.indicators for one, _ in lists["proofs.yaml:uncovered"]},
     }
 
 
@@ -151,6 +166,15 @@ def _check_rings(found: list[tuple[Mandate, Spot]]) -> None:
                 waiting.extend(needs.get(key, ()))
         if mandate.key in reached:
             spot.fault(f"{mandate.key!r} lewat 'depends_on' bergantung pada dirinya sendiri")
+
+
+def _check_proofs(found: list[tuple[KindProofs, Spot]], instruments: dict[str, Any]) -> None:
+    """A proof names an indicator that its instrument has."""
+    for one, spot in found:
+        for proof in one.proofs:
+            instrument = instruments.get(proof.instrument)
+            if instrument is not None and proof.indicator > (instrument.indicators or 0):
+                spot.fault(f"{proof.instrument} tidak mempunyai indikator {proof.indicator}")
 
 
 def _check_years(found: list[tuple[Any, Spot]]) -> None:

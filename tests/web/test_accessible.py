@@ -16,6 +16,7 @@ KILOBYTE = 1000
 FIRST_LOAD, LATER = 200 * KILOBYTE, 30 * KILOBYTE
 PLACES = (
     *("/", "/documents", "/documents/new", "/documents/record"),
+    *("/kinds", "/kinds/spbe_architecture", "/kinds/circular"),
     *("/deadlines", "/deadlines/letter", "/inbox", "/tasks", "/account"),
 )
 

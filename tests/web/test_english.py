@@ -17,7 +17,8 @@ CATALOGUE = ROOT / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 SHORTEST = 6  # Shorter words are too easily part of a name.
 READERS = ("diskominfo", "hukum", "sekda", "dinkes")
 PLACES = ("/", "/documents", "/documents?state=draft", "/documents/new", "/documents/record", "/deadlines",
-          "/deadlines/letter", "/inbox", "/tasks", "/account", "/tidak-ada", "/documents/999")  # fmt: skip
+          "/deadlines/letter", "/inbox", "/tasks", "/account", "/tidak-ada", "/documents/999",
+          "/kinds", "/kinds/spbe_roadmap", "/kinds/audit_security")  # fmt: skip
 
 
 def indonesian() -> Iterator[re.Pattern[str]]:

@@ -16,6 +16,7 @@ from tests.world import KIND, TODAY, Maker, Paper, Someone, World
 
 Sit = Callable[[Someone | None], Reader]
 NEEDS = {"pages.new_document": Act.DRAFT, "pages.record_act": Act.RECORD_ACT, "pages.letter": Act.ENTER_LETTER}
+NATIONAL = "pages.kind"  # What the law says of a kind belongs to no region: tests/web/test_kinds.py.
 TABLES = {
     "document_id": "document",
     "task_id": "task",
@@ -39,7 +40,7 @@ def author(world: World, sit: Sit) -> Reader:
 def rules(app: Flask, *, with_places: bool) -> Iterator[Rule]:
     """The pages' routes, with or without places in their addresses."""
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.startswith("pages.") and bool(rule.arguments) == with_places:
+        if rule.endpoint.startswith("pages.") and bool(rule.arguments) == with_places and rule.endpoint != NATIONAL:
             yield rule
 
 

@@ -52,6 +52,20 @@ WRONG = [
     ("roles.yaml", "role: secretary", "role: sekretaris", "bukan salah satu dari"),
     ("deadlines.yaml", "working_days: 5", "working_days: 5.5", "bilangan bulat"),
     ("holidays.yaml", "2026-01-01", "2025-01-01", "bukan dalam tahun 2026"),
+    ("proofs.yaml", "kind: spbe_roadmap", "kind: spbe_roadmaps", "maksudnya 'spbe_roadmap'"),
+    ("proofs.yaml", "kind: spbe_roadmap", "kind: spbe_architecture", "sudah ada"),
+    ("proofs.yaml", "kind: spbe_roadmap", "kind: rpjmd", "tidak terdaftar"),
+    ("proofs.yaml", "instrument: permenpanrb-8-2026", "instrument: permenpanrb-9-2026", "tidak terdaftar"),
+    ("proofs.yaml", "indicator: 18\n", "indicator: 36\n", "tidak mempunyai indikator 36"),
+    ("proofs.yaml", "indicator: 18\n", "indicator: 0\n", "indikator 0 tidak ada"),
+    ("proofs.yaml", "state: reviewed", "state: direviu", "tidak terdaftar"),
+    ("proofs.yaml", "up_to_level: 5", "up_to_level: 6", "tingkat 6 tidak ada"),
+    ("proofs.yaml", "up_to_level: 5", "up_to_level: lima", "bilangan bulat"),
+    ("proofs.yaml", "up_to_level: 4", "up_to_level: 3", "ditulis dua kali"),
+    ("proofs.yaml", "role: component", "role: komponen", "bukan salah satu dari"),
+    ("proofs.yaml", "how_sure: secondary", "how_sure: read", "bukan salah satu dari"),
+    ("proofs.yaml", "document_state:", "document_states:", "maksudnya 'document_state'"),
+    ("proofs.yaml", "    does_not_prove:", "    proves_not:", "belum ada"),
 ]
 
 

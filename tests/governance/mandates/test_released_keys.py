@@ -16,6 +16,8 @@ def test_no_released_key_has_vanished(law):
         "deadline": law.deadlines,
         "office": {office.key for office in law.offices},
         "planning": {step.key for step in law.planning},
+        "proof": law.proofs,
+        "proof_state": law.proof_states,
     }
     released = [line.split() for line in RELEASED.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 
