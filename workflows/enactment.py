@@ -1,7 +1,7 @@
 """Enactment: the establishing post's signature recorded, the number given, the approved file sealed, the act made."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from governance.documents import numbering, scans, sealing, under_way
@@ -14,6 +14,8 @@ from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
 from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
 from governance.kernel.texts import unprintable
+from governance.mandates.evaluation import years_later
+from governance.mandates.mandates import Mandate
 from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -25,6 +27,7 @@ from workflows.bells import ring
 from workflows.library import Library
 
 EARLIEST = date(1945, 8, 17)
+RECORDED = {"title": 1000, "number": 200, "issuer": 300, "objects": 2000}  # the texts of a recorded act, longest
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class OldAct:
     in_force_to: date | None = None
     scan: bytes | None = None
     secrecy: Secrecy = Secrecy.BIASA
+    issuer: str = ""  # who made it, where this government did not
+    objects: str = ""  # what a report of others examines
 
 
 def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None:
@@ -106,7 +111,7 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
     with transaction():
         permissions.require(by, permissions.Act.RECORD_ACT)
         mandate = library.law.mandate(old.kind)
-        _require_old(old, day_in(by.timezone, now))
+        _require_old(old, mandate, day_in(by.timezone, now))
         act = Act(
             institution_id=by.institution_id,
             kind=mandate.key,
@@ -114,9 +119,11 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
             number=_unused(by.institution_id, mandate.key, old.number.strip()),
             signed_on=old.signed_on,
             in_force_from=old.in_force_from,
-            in_force_to=old.in_force_to,
+            in_force_to=old.in_force_to or _next_due(old, mandate),
             scan_sha256=scans.kept(old.scan, library.files),
             recorded=True,
+            issuer=old.issuer.strip() or None,
+            objects=old.objects.strip() or None,
         )
         db.session.add(act)
         db.session.flush()
@@ -146,19 +153,30 @@ def _require_past(signed_on: date, today: date) -> None:
         raise Invalid(Problem("signed_on", "enact.too_old"))
 
 
-def _require_old(old: OldAct, today: date) -> None:
-    problems = [*unprintable("title", old.title), *unprintable("number", old.number)]
-    if not old.title.strip():
-        problems.append(Problem("title", "draft.missing"))
-    if not old.number.strip():
-        problems.append(Problem("number", "draft.missing"))
-    if len(old.title) > 1000 or len(old.number) > 200:
-        problems.append(Problem("title", "draft.too_long", {"limit": 1000}))
+def _require_old(old: OldAct, mandate: Mandate, today: date) -> None:
+    """Everything in it can be printed and stored; a report of others also says whose it is, on what, with its file."""
+    problems = []
+    for name, limit in RECORDED.items():
+        value = getattr(old, name)
+        problems += unprintable(name, value)
+        if not value.strip() and (mandate.external or name in ("title", "number")):
+            problems.append(Problem(name, "field.missing"))
+        if len(value) > limit:
+            problems.append(Problem(name, "draft.too_long", {"limit": limit}))
+    if mandate.external and not old.scan:
+        problems.append(Problem("scan", "record.report_missing"))
     if old.in_force_to is not None and old.in_force_to < old.in_force_from:
         problems.append(Problem("in_force_to", "draft.end_before_start", {"start": old.in_force_from.isoformat()}))
     if problems:
         raise Invalid(*problems)
     _require_past(old.signed_on, today)
+
+
+def _next_due(old: OldAct, mandate: Mandate) -> date | None:
+    """A report of others holds until the law asks for the next one: Permenkominfo 16/2022 Pasal 4 ayat (3)."""
+    if not mandate.external or mandate.validity_years is None:
+        return None
+    return years_later(old.in_force_from, mandate.validity_years) - timedelta(days=1)
 
 
 def _next_number(document: Document, signed: Signed, library: Library) -> str:

@@ -275,6 +275,8 @@ class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
     scan_sha256: Mapped[str | None] = mapped_column(Text(64))
     binds_from: Mapped[Binding] = mapped_column(Text(20), default=Binding.SIGNING, server_default="signing")
     recorded: Mapped[bool] = mapped_column(default=False)
+    issuer: Mapped[str | None] = mapped_column(Text(300))  # who made it where this government did not
+    objects: Mapped[str | None] = mapped_column(Text(2000))  # what a report of others examines
 
 
 class Promulgation(Tenant, db.Model):  # type: ignore[name-defined,misc]

@@ -257,4 +257,6 @@ def _enacted(act: Act | None, gazetted: Promulgation | None) -> Enacted | None:
         gazette=gazetted.gazette_number if gazetted else None,
         promulgated_on=gazetted.promulgated_on if gazetted else None,
         gazetted_sha256=gazetted.sha256 if gazetted else None,
+        issuer=act.issuer,
+        objects=act.objects,
     )

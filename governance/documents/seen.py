@@ -23,6 +23,8 @@ class Enacted:
     gazette: str | None = None  # "2026 NOMOR 12", a Peraturan's once it is promulgated
     promulgated_on: date | None = None
     gazetted_sha256: str | None = None
+    issuer: str | None = None
+    objects: str | None = None
 
 
 @dataclass(frozen=True)

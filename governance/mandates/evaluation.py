@@ -108,15 +108,16 @@ def moved(window: Window, *, from_year: int, to_year: int) -> Window:
     years = to_year - from_year
     return replace(
         window,
-        start=window.start and _years_later(window.start, years),
-        end=window.end and _years_later(window.end, years),
+        start=window.start and years_later(window.start, years),
+        end=window.end and years_later(window.end, years),
         precision="estimate",
         how_sure="inferred",
         source=f"perkiraan dari jendela tahun {from_year}",
     )
 
 
-def _years_later(day: date, years: int) -> date:
+def years_later(day: date, years: int) -> date:
+    """The same day as many years later; 29 February becomes the 28th in a year that has none."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:  # 29 February of a leap year.

@@ -155,6 +155,7 @@ MANDATE = Shape(
         "cites": many(A_REGULATION),
         "cites_note": text,
         "mandatory": flag,
+        "external": flag,
         "established_by_on_date": many(
             Shape(Establisher, {**_SPAN, "by": text, "how_sure": HOW_SURE}, check=span_faults)
         ),

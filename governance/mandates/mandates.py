@@ -176,6 +176,7 @@ class Mandate:
     cites: tuple[str, ...] = ()
     cites_note: str = ""
     mandatory: bool = True
+    external: bool = False  # made by others (an accredited auditor): registered here, never drafted
     established_by_on_date: tuple[Establisher, ...] = ()
     prepared_by: str = ""
     prepared_by_note: str = ""

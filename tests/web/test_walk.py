@@ -256,7 +256,7 @@ def records_what_is_on_paper(author: Desk) -> None:
         author.page.fill("[name=title]", f"Dokumen kelompok {group}")
         author.page.fill("[name=number]", f"{group}/Kep. {group}/2026")
         author.page.fill("[name=signed_on]", today().isoformat())
-        author.page.get_by_role("button", name="Catat keputusan").click()
+        author.page.get_by_role("button", name="Catat dokumen").click()
         expect(author.page.locator(".m-flash")).to_contain_text("dihitung dalam lima kelompok")
 
 

@@ -32,6 +32,8 @@ CHANGES = (
     "UPDATE act SET sha256 = NULL",
     "UPDATE act SET title = ''",
     "UPDATE act SET in_force_to = '2020-01-01'",
+    "UPDATE act SET issuer = 'Lembaga lain'",
+    "UPDATE act SET objects = 'lain'",
     "DELETE FROM act",
     "UPDATE decision SET sha256 = 'x'",
     "UPDATE decision SET reason = 'lain'",

@@ -38,6 +38,8 @@ LABELS = {
     "in_force_from": marked("Mulai berlaku"),
     "in_force_to": marked("Berakhir"),
     "scan": marked("Pindaian"),
+    "issuer": marked("Penerbit"),
+    "objects": marked("Objek"),
 }
 
 
@@ -137,12 +139,13 @@ def record_act() -> ResponseReturnValue:
     if form.problems or signed_on is None or starts is None:
         return _record_page(actor, form.again(), form.problems), 422
     secrecy = form.word("secrecy", Secrecy, Secrecy.BIASA)
-    old = OldAct(kind, title, number, signed_on, starts, ends, scan, secrecy)
+    issuer, objects = form.text("issuer"), form.text("objects")
+    old = OldAct(kind, title, number, signed_on, starts, ends, scan, secrecy, issuer, objects)
     try:
         document_id = enactment.record_act(old, by=actor, now=clock.now(), library=library())
     except Invalid as refusal:
         return _record_page(actor, form.again(), refusal.problems), 422
-    flash(_("Keputusan dicatat dan dihitung dalam lima kelompok dokumen."), "good")
+    flash(_("Dokumen dicatat dan dihitung dalam lima kelompok dokumen."), "good")
     return redirect(url_for("pages.document", document_id=document_id), 303)
 
 
@@ -231,8 +234,9 @@ def _new_page(actor: Actor, form: Any, problems: Any) -> str:
 
 
 def _record_page(actor: Actor, form: Any, problems: Any) -> str:
-    blank = dict.fromkeys(("kind", "title", "number", "signed_on", "in_force_from", "in_force_to"), "")
-    form = {**blank, "secrecy": "biasa", **form}
+    names = ("kind", "title", "number", "signed_on", "in_force_from", "in_force_to", "issuer", "objects")
+    form = {**dict.fromkeys(names, ""), "secrecy": "biasa", **form}
+    asked = library().law.mandates.get(form["kind"])
     return render_template(
         "record_act.html",
         form=form,
@@ -240,5 +244,7 @@ def _record_page(actor: Actor, form: Any, problems: Any) -> str:
         units=None,
         today=today_of(actor),
         number_example="",
+        external=asked is not None and asked.external,
+        reports=[mandate.title for mandate in library().law.mandates.values() if mandate.external],
         problems=shown(problems, LABELS),
     )

@@ -40,7 +40,7 @@ def kinds_to_record() -> list[tuple[str, str]]:
 
 def document_shape(document: Seen) -> dict[str, Any]:
     """A document for its page."""
-    act = document.act
+    act, mandate = document.act, library().law.mandates.get(document.kind)
     return {
         "id": document.id,
         "title": document.title,
@@ -61,6 +61,9 @@ def document_shape(document: Seen) -> dict[str, Any]:
         "in_force_to": act.in_force_to if act else None,
         "gazette": act.gazette if act else None,
         "promulgated_on": act.promulgated_on if act else None,
+        "issuer": act.issuer if act else None,
+        "objects": act.objects if act else None,
+        "external": mandate is not None and mandate.external,
     }
 
 
@@ -208,7 +211,7 @@ def _ways_on(kind: str, may: Collection[Act]) -> list[dict[str, str]]:
 def _note(glance: Glance, word: Standing, under_way: Known | None, recorded: bool) -> str:
     notes = []
     if recorded:
-        notes.append(_("Dicatat dari keputusan yang sudah ada."))
+        notes.append(_("Dicatat dari dokumen yang sudah ada."))
     if under_way is not None:
         notes.append(_("Rancangan baru: %(state)s.", state=told(f"state.{under_way.state.value}")))
     if word in (Standing.MISSING, Standing.OPTIONAL):
