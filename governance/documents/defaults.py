@@ -11,6 +11,8 @@ from governance.mandates.mandates import TeamRole
 from governance.people.facts import InstitutionFacts, PostFact
 from governance.people.roles import Role
 
+CITATION = "${citation}"
+
 
 def defaults(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, on: date) -> dict[str, Any]:
     """Every field of the kind with its starting value, dates as ISO texts; None and empty lists are blanks."""
@@ -22,7 +24,7 @@ def defaults(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, 
         "term": term_of(institution, law),
         "title": filled(kind.words.get("title", kind.title), values),
         "dated": on.isoformat(),
-        "considerations": [filled(reason.text, values) for reason in kind.reasons if stands(reason, law, on)],
+        "considerations": [_reason(reason, law, on, values) for reason in kind.reasons if stands(reason, law, on)],
         "members": _members(kind, institution, law, on, values),
         "effective_from": start.isoformat() if start > on else None,
         "effective_to": end.isoformat() if end >= on else None,
@@ -49,7 +51,18 @@ def stands(reason: Reason, law: Law, on: date) -> bool:
     if reason.regulation is None:
         return True
     regulation = law.regulations.get(reason.regulation)
-    return regulation is not None and regulation.in_force_on(on) is not False
+    if regulation is None:
+        return False
+    if CITATION in reason.text:
+        return regulation.citable_on(on)
+    return regulation.in_force_on(on) is not False
+
+
+def _reason(reason: Reason, law: Law, on: date, values: Mapping[str, Any]) -> str:
+    """A consideration in words; a regulation it cites reads as the register words it on that day."""
+    regulation = law.regulations.get(reason.regulation or "")
+    citation = regulation.cited_on(on).text if regulation else ""
+    return filled(reason.text, {**values, "citation": citation})
 
 
 def _said(default: Any, values: Mapping[str, Any]) -> Any:

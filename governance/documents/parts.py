@@ -1,5 +1,6 @@
 """Parts in words and tables: the body of a paper, and what annexes hold; who is in a team and what each role does."""
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from governance.documents.brief import BLANK, Brief
@@ -41,9 +42,9 @@ def annexes_of(brief: Brief) -> tuple[Annex, ...]:
 def parts_of(brief: Brief, specs: Iterable[PartSpec], numbering: str) -> tuple[Part, ...]:
     """The parts that stand in this document and say something, counted as `numbering` says."""
     said = [part for spec in specs if brief.shows(spec) for part in _parts(brief, spec)]
+    counts = itertools.count()  # a part without a title goes on under the one before
     return tuple(
-        Part(**{**part.__dict__, "title": f"{_count(index, numbering)}{part.title}"}) if part.title else part
-        for index, part in enumerate(said)
+        _with(part, title=f"{_count(next(counts), numbering)}{part.title}") if part.title else part for part in said
     )
 
 
