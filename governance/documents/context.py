@@ -1,6 +1,6 @@
 """A document as its Word template names it: plain texts and lists, marks and blanks put in, tables made ready."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -132,14 +132,14 @@ def _paper(text: DocumentText, page: Page, counters: Iterator[str]) -> dict[str,
         "recipients": list(letter.recipients) if letter else [],
         "opening": letter.opening if letter else "",
         "closing": letter.closing if letter else "",
-        "parts": [_part(part, page.body_width, page, counters) for part in text.parts],
+        "parts": _parts(text.parts, page.body_width, page, counters),
         "signers": [{"office": signer.office, "name": signer.name or BLANK} for signer in text.signers],
     }
 
 
 def _annex(annex: Annex, page: Page, counters: Iterator[str]) -> dict[str, Any]:
     """An annex; the last line of its last part stands apart, so that the template can keep it with the signature."""
-    parts = [_part(part, page.annex_width, page, counters) for part in annex.parts]
+    parts = _parts(annex.parts, page.annex_width, page, counters)
     closing = parts[-1]["lines"][-1:] if parts and not parts[-1]["table"] else []
     if closing:
         parts[-1]["lines"] = parts[-1]["lines"][:-1]
@@ -154,8 +154,15 @@ def _annex(annex: Annex, page: Page, counters: Iterator[str]) -> dict[str, Any]:
     }
 
 
-def _part(part: Part, width: int, page: Page, counters: Iterator[str]) -> dict[str, Any]:
-    look = Look(width, page.styles, next(counters, None) if part.header else None)
+def _parts(parts: Sequence[Part], width: int, page: Page, counters: Iterator[str]) -> list[dict[str, Any]]:
+    """The parts with their tables; the last part's table stays with the signature under it."""
+    return [
+        _part(part, Look(width, page.styles, next(counters, None) if part.header else None, kept=part is parts[-1]))
+        for part in parts
+    ]
+
+
+def _part(part: Part, look: Look) -> dict[str, Any]:
     return {
         "title": part.title,
         "intro": part.intro,

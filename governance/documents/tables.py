@@ -1,7 +1,7 @@
 """A table of any number of columns as Word markup: its header row repeats, no row breaks, rows count themselves."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.sax.saxutils import escape
 
 from markupsafe import Markup
@@ -9,6 +9,7 @@ from markupsafe import Markup
 from governance.documents.counters import COUNTED
 from governance.documents.text import Part
 
+HANDWRITTEN = 482  # twentieths of a point: a row left blank is filled in by hand
 NUMBER_WIDTH = 680  # twentieths of a point: the column of running numbers
 HEADER, CELL = "F Baris Kepala", "F Baris"
 BORDERS = "".join(
@@ -28,6 +29,7 @@ class Look:
     width: int
     styles: Mapping[str, str]
     counter: str | None = None  # None: the style's own list
+    kept: bool = False  # whether its last row stays with the signature that follows
 
 
 def table_markup(part: Part, look: Look) -> Markup:
@@ -35,9 +37,13 @@ def table_markup(part: Part, look: Look) -> Markup:
     columns = _widths(part, look.width)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     head = _row(
-        [_cell(text, HEADER, column, look) for text, column in zip(part.header, columns, strict=True)], head=True
+        [_cell(text, HEADER, column, replace(look, kept=False)) for text, column in zip(part.header, columns, strict=True)], head=True
     )
-    rows = [_row(_cells(row, columns, look)) for row in part.rows]
+    last = len(part.rows) - 1
+    rows = [
+        _row(_cells(row, columns, replace(look, kept=look.kept and index == last)), blank=not any(map(str.strip, row)))
+        for index, row in enumerate(part.rows)
+    ]
     return Markup(  # noqa: S704 - every text in it was escaped by _cell
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(columns)}" w:type="dxa"/><w:tblBorders>{BORDERS}</w:tblBorders>'
         f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{MARGINS}</w:tblCellMar></w:tblPr>'
@@ -56,9 +62,9 @@ def _cells(row: Sequence[str], columns: Sequence[int], look: Look) -> list[str]:
     return [counted, *(_cell(text, CELL, column, look) for text, column in zip(row, columns[1:], strict=True))]
 
 
-def _row(cells: Sequence[str], *, head: bool = False) -> str:
-    repeated = "<w:tblHeader/>" if head else ""
-    return f"<w:tr><w:trPr><w:cantSplit/>{repeated}</w:trPr>{''.join(cells)}</w:tr>"
+def _row(cells: Sequence[str], *, head: bool = False, blank: bool = False) -> str:
+    more = "<w:tblHeader/>" if head else f'<w:trHeight w:val="{HANDWRITTEN}"/>' if blank else ""
+    return f"<w:tr><w:trPr><w:cantSplit/>{more}</w:trPr>{''.join(cells)}</w:tr>"
 
 
 def _cell(text: str, style: str, width: int, look: Look) -> str:
@@ -66,7 +72,8 @@ def _cell(text: str, style: str, width: int, look: Look) -> str:
     named = f'<w:pStyle w:val="{escape(look.styles[style])}"/>' if style in look.styles else ""
     counts = style == COUNTED and look.counter is not None
     listed = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="{look.counter}"/></w:numPr>' if counts else ""
-    properties = f"<w:pPr>{named}{listed}</w:pPr>" if named or listed else ""
+    kept = "<w:keepNext/>" if look.kept else ""
+    properties = f"<w:pPr>{named}{kept}{listed}</w:pPr>" if named or kept or listed else ""
     runs = (f'<w:r><w:t xml:space="preserve">{escape(line)}</w:t></w:r>' if line else "" for line in text.split("\n"))
     paragraphs = "".join(f"<w:p>{properties}{run}</w:p>" for run in runs)
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{paragraphs}</w:tc>'
