@@ -152,7 +152,8 @@ def _decree(found: _Found) -> DocumentText:
     signer, name = found.joined(part.SIGNER).rstrip(","), found.joined(part.SIGNER_NAME)
     instrument, number = found.joined(part.KIND), _after("NOMOR", found.all(part.NUMBER))
     title = found.joined(part.TITLE)
-    place, day = _after("Ditetapkan di", closing), _after("pada tanggal", closing)
+    made = "Dibuat di" if form is Form.PAPER else "Ditetapkan di"
+    place, day = _after(made, closing), _after("pada tanggal", closing)
     if form is Form.PAPER:
         place, day, number, title, signer = _letter_frame(found, (place, day, number, title, signer))
     annexes, loose = found.annexes.finished({instrument, "TENTANG", title, f"{signer},", name}, number)
@@ -243,7 +244,8 @@ def _citation(text: str) -> Citation:
 
 def _odd(found: _Found) -> tuple[str, ...]:
     """Lines in a known style that say something else than that part says."""
-    closing = _beyond_first(("ditetapkan di", "pada tanggal"), found.all(part.CLOSING))
+    made = "dibuat di" if found.form is Form.PAPER else "ditetapkan di"
+    closing = _beyond_first((made, "pada tanggal"), found.all(part.CLOSING))
     marks = [text for text in found.all(part.MARK) if text != DRAFT_MARK]
     office_lines = {f"{office}," for office in found.all(part.OFFICE)[:1]}
     others = [text for text in found.all(part.OFFICE_LINE) if text not in office_lines]

@@ -44,7 +44,7 @@ BY_OPENING = (
     (FORMULA, re.compile(r"Agar setiap orang mengetahuinya\b")),
     (PROMULGATED, re.compile(r"Diundangkan di\b")),
     (GAZETTE, re.compile(r"BERITA DAERAH\b")),
-    (CLOSING, re.compile(r"(Ditetapkan di|[Pp]ada tanggal)\b")),
+    (CLOSING, re.compile(r"(Ditetapkan di|Dibuat di|[Pp]ada tanggal)\b")),
     (COPY, re.compile(r"Tembusan\b")),
     (ANNEX, re.compile(r"LAMPIRAN( [IVXL]+)?$")),
     (ABOUT, re.compile(r"TENTANG$")),

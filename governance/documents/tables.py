@@ -37,7 +37,11 @@ def table_markup(part: Part, look: Look) -> Markup:
     columns = _widths(part, look.width)
     grid = "".join(f'<w:gridCol w:w="{column}"/>' for column in columns)
     head = _row(
-        [_cell(text, HEADER, column, replace(look, kept=False)) for text, column in zip(part.header, columns, strict=True)], head=True
+        [
+            _cell(text, HEADER, column, replace(look, kept=False))
+            for text, column in zip(part.header, columns, strict=True)
+        ],
+        head=True,
     )
     last = len(part.rows) - 1
     rows = [
