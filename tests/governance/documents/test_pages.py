@@ -43,6 +43,10 @@ class Page:
 def printed(data: bytes, folder: Path) -> list[Page]:
     file = folder / "naskah.pdf"
     file.write_bytes(samples.converted(data, "pdf", folder))
+    return printed_file(file)
+
+
+def printed_file(file: Path) -> list[Page]:
     boxes = subprocess.run(["pdftotext", "-bbox", str(file), "-"], check=True, capture_output=True, timeout=60)
     pages = []
     for part in boxes.stdout.decode().split("<page ")[1:]:
