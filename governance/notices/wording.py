@@ -112,6 +112,7 @@ SENTENCES: dict[str, str] = {
     "step.letter_missing": "Isi nomor dan tanggal surat atau berita acaranya. Langkah ini tidak boleh dilewati.",
     "step.letter_or_reason": "Isi nomor dan tanggal suratnya, atau alasan mengapa langkah ini tidak ditempuh.",
     "step.future": "Tanggal surat tidak boleh sesudah hari ini (%(today)s).",
+    "enact.over": "Masa berlaku naskah ini (sampai %(end)s) sudah lewat pada tanggal itu. Kembalikan rancangannya agar masa berlakunya diperbaiki.",
     "enact.too_old": "Tanggal ini mendahului kemerdekaan. Periksa tahunnya.",
     "enact.scan_missing": 'Unggah pindaian yang ditandatangani, atau centang "scan menyusul".',
     "number.pattern": "Nomor tidak mengikuti pola seri ini. Contoh: %(example)s.",
