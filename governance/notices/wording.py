@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "law.unknown_group": "Kelompok %(group)s tidak ada.",
     "refused.bad_request": "Permintaan tidak dapat dibaca atau formulirnya sudah kedaluwarsa. Tidak ada yang dicatat. Kembali, muat ulang, lalu kirim lagi.",
     "refused.method": "Alamat ini tidak menerima cara itu. Mulai dari Beranda.",
+    "refused.out_of_reach": "Basis data sedang tidak menjawab. Tunggu sebentar, lalu muat ulang; sebelum mengirim lagi, periksa apakah kiriman Anda sudah tercatat.",
     "refused.fault": "Ada gangguan pada sistem. Tidak ada yang dicatat. Coba lagi; bila tetap terjadi, hubungi administrator dan sebutkan nomor permintaan.",
     # What is wrong with a field.
     "document.unknown_kind": 'Jenis dokumen "%(kind)s" tidak dikenal. Yang dikenal: %(known)s.',

@@ -50,6 +50,24 @@ def test_a_database_that_is_away_is_named(tmp_path: Path) -> None:
     assert (answer.status_code, (answer.json or {})["failing"]) == (503, ["database"])
 
 
+def test_while_the_database_is_away_every_answer_says_so(tmp_path: Path) -> None:
+    client = app_in(tmp_path, DATABASE_URL="postgresql+psycopg://x@127.0.0.1:1/x").test_client()
+    with client.session_transaction() as cookie:
+        cookie["session"] = "seseorang"
+    page = client.get("/documents")
+    assert page.status_code == 503
+    assert "Basis data sedang tidak menjawab" in page.text
+    asked = client.get("/api/v1/documents", headers={"Authorization": "Bearer seseorang"})
+    assert (asked.status_code, asked.mimetype) == (503, "application/problem+json")
+    assert (asked.json or {})["request_id"] == asked.headers["X-Request-Id"]
+
+
+def test_a_fault_of_our_own_is_not_called_an_absence(tmp_path: Path) -> None:
+    client = app_in(tmp_path).test_client()  # Its database answers, and has no table at all.
+    asked = client.get("/api/v1/documents", headers={"Authorization": "Bearer seseorang"})
+    assert asked.status_code == 500
+
+
 def test_metrics_count_answers_and_tell_what_waits(world: World, make: Maker) -> None:
     make.document()
     notices.pulse("sweep", now=NOW)
