@@ -193,6 +193,18 @@ def json_of(**columns: Any) -> ColumnElement[Any]:
     return type_coerce(build(*pairs), Json)
 
 
+def let_go(_error: BaseException | None = None) -> None:
+    """End what this request or bell has open.
+
+    A connection that was lost meanwhile is thrown away without a word: what was committed is committed, and an answer
+    that is already written stands.
+    """
+    try:
+        db.session.remove()
+    except DBAPIError:
+        db.session.registry.clear()
+
+
 def out_of_reach(error: BaseException) -> bool:
     """Whether the database could not be asked, or was too busy to answer: the same may succeed a little later."""
     if isinstance(error, NoneFree):
