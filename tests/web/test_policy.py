@@ -7,7 +7,7 @@ from lxml import etree, html
 
 from tests.web.reader import Reader
 from tests.web.test_pages import paths, rules, settled
-from tests.world import Maker, World
+from tests.world import KIND, Maker, World
 from web.requests import HEADERS
 
 OFFICES = ("diskominfo", "hukum", "sekda", "dinkes", "kepala")
@@ -41,7 +41,7 @@ def pages(world: World) -> Iterator[str]:
             yield rule.rule
     for rule in rules(world.app, with_places=True):
         if "GET" in (rule.methods or ()):
-            yield from paths(world, rule)
+            yield from [rule.rule.replace("<kind>", KIND)] if "kind" in rule.arguments else paths(world, rule)
     yield from NO_PAGE
 
 
