@@ -9,7 +9,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench install words lock clean
+.PHONY: help run test check bench install words lock audit clean
 
 help: ## Show this list
 	@echo "Mandat. Butuh Python 3.11 atau lebih baru, dan make."
@@ -45,10 +45,10 @@ lock: ## Lock requirements again, with hashes (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 pyproject.toml -o requirements.txt
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --group tools -c requirements.txt -o tests/requirements.txt
 	echo uv | uv pip compile --quiet --universal --generate-hashes --python-version 3.11 - -o .ci/uv.txt
+	echo pip-audit | uv pip compile --quiet --universal --generate-hashes --python-version 3.11 - -o .ci/audit.txt
 
-audit: ## Ask a public service for known holes in the locked packages (needs uv and the network; not part of CI)
-	uv tool run pip-audit --strict --require-hashes --disable-pip -r requirements.txt
-	uv tool run pip-audit --strict --require-hashes --disable-pip -r tests/requirements.txt
+audit: $(VENV)/.tools ## Known holes and withdrawn versions among the locked packages (ARGS=--strict: fail where nobody answers)
+	@exec $(BIN)/python .ci/audit.py $(ARGS)
 
 clean: ## Remove what can be made again (never instance/, where the data lies)
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis

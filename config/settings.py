@@ -13,6 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, ClassVar, Self
 
+from config.patience import connect_args
+
 ROOT = Path(__file__).resolve().parent.parent
 DEFAULT_PORT = 8080
 MEGABYTE = 1024 * 1024
@@ -92,7 +94,7 @@ class Settings:
             "timezone": "UTC",
             "worker_hijack_root_logger": False,
             "worker_redirect_stdouts": False,
-            "worker_prefetch_multiplier": 1,
+            "worker_prefetch_multiplier": 0,  # No limit: bells whose receipt was lost would use it up (decision 0026).
             "worker_enable_remote_control": False,
         }
 
@@ -120,7 +122,8 @@ class Production(Settings):
     @property
     def SQLALCHEMY_ENGINE_OPTIONS(self) -> dict[str, Any]:
         """A connection that broke while it lay idle is noticed before use; each thread of a process can have one."""
-        return {"pool_pre_ping": True, "pool_recycle": 1800, "pool_size": self.WEB_THREADS, "max_overflow": 4}
+        pool = {"pool_pre_ping": True, "pool_recycle": 1800, "pool_size": self.WEB_THREADS, "max_overflow": 4}
+        return pool | {"connect_args": connect_args()}
 
     @property
     def CELERY(self) -> dict[str, Any]:

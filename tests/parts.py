@@ -3,7 +3,9 @@
 import functools
 import os
 import shutil
+import subprocess
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -14,7 +16,20 @@ PROGRAMS: dict[str, tuple[str, ...]] = {
     "redis": ("redis-server",),
 }
 VARIABLES: dict[str, str] = {"postgres": "TEST_DATABASE_URL"}
-PARTS = (*PROGRAMS, *VARIABLES)
+
+
+def no_namespaces() -> str | None:
+    """Why this machine cannot be divided into hosts with a network of their own; None where it can."""
+    if shutil.which("ip") is None:
+        return "no ip on the path"
+    name = f"mandat-{os.getpid()}-probe"
+    made = subprocess.run(["ip", "netns", "add", name], capture_output=True, text=True, check=False)
+    subprocess.run(["ip", "netns", "del", name], capture_output=True, check=False)
+    return made.stderr.strip() or None
+
+
+PROBES: dict[str, Callable[[], str | None]] = {"namespaces": no_namespaces}
+PARTS = (*PROGRAMS, *VARIABLES, *PROBES)
 
 left_out: Counter[str] = Counter()
 
@@ -22,6 +37,8 @@ left_out: Counter[str] = Counter()
 @functools.cache
 def missing(part: str) -> str | None:
     """What is missing for `part`, or None when all of it is there."""
+    if part in PROBES:
+        return PROBES[part]()
     if part in VARIABLES:
         return None if os.environ.get(VARIABLES[part]) else f"{VARIABLES[part]} is not set"
     absent = [program for program in PROGRAMS[part] if shutil.which(program) is None]

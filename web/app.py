@@ -10,7 +10,6 @@ from flask import Flask
 from flask_babel import Babel
 from flask_bootstrap import Bootstrap5
 from flask_compress import Compress
-from flask_migrate import Migrate
 from flask_wtf.csrf import CSRFProtect
 from structlog.contextvars import bound_contextvars
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -35,6 +34,7 @@ from web.errors import answer_errors
 from web.guard import guard
 from web.limits import limiter
 from web.pages.routes import pages
+from web.tables import known_migrations, offer_migrations
 from web.wording import letter_told
 from workflows import doorbells
 from workflows.bells import bells
@@ -63,8 +63,8 @@ def create_app(settings: Settings) -> Flask:
     with app.app_context():
         prepare_engine(db.engine)
         slow.watch(db.engine, settings.SLOW_QUERY_MS)
-    Migrate(app, db, directory=str(ROOT / "migrations"))
-    app.extensions["head"] = health.newest_migration(ROOT / "migrations")
+    offer_migrations(app)
+    app.extensions["head"] = known_migrations()[0]
     _behind_proxies(app, settings.TRUSTED_PROXIES)
     requests.follow(app)  # First of all that looks at a request, so that what is refused has a number too.
     csrf = CSRFProtect(app)

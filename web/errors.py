@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from werkzeug.exceptions import HTTPException
 
 from governance.documents.route import NoPost
-from governance.kernel.db import db
+from governance.kernel.db import db, out_of_reach
 from governance.kernel.errors import (
     BadFile,
     Invalid,
@@ -77,10 +77,16 @@ def refused_by_http(error: HTTPException) -> tuple[Response | str, int]:
 
 
 def failed(error: Exception) -> tuple[Response | str, int]:
-    """The answer to our own fault: logged with the request's number, which the reader is given."""
+    """The answer to our own fault: logged with the request's number, which the reader is given.
+
+    That the database is out of reach is no fault of the code, and passes: 503, without a traceback for each page.
+    """
     g.failed = True  # The page that says so must not ask the database again.
-    log.error("request failed", exc_info=error, path=request.path, request_id=g.get("request_id"))
     db.session.rollback()
+    if out_of_reach(error):
+        log.error("database out of reach", error=type(error).__name__, path=request.path)
+        return _answer(HTTPStatus.SERVICE_UNAVAILABLE, told("refused.out_of_reach"))
+    log.error("request failed", exc_info=error, path=request.path, request_id=g.get("request_id"))
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, told("refused.fault"))
 
 

@@ -1,11 +1,7 @@
 """/healthz: whether the parts are there and the bells ran; /readyz: whether this process may be sent requests."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import Blueprint, Response, current_app, jsonify
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
@@ -14,6 +10,7 @@ from governance.kernel import clock
 from governance.kernel.db import db
 from governance.notices.queries import pulses
 from web import broker
+from web.tables import migration_of
 
 health = Blueprint("health", __name__)
 
@@ -51,16 +48,9 @@ def readyz() -> tuple[Response, int]:
     return jsonify(status="failing" if failing else "ok", failing=failing, **parts), 503 if failing else 200
 
 
-def newest_migration(folder: Path) -> str | None:
-    """The number of the newest migration in `folder`: what the code expects the tables to be."""
-    config = Config()
-    config.set_main_option("script_location", str(folder))
-    return ScriptDirectory.from_config(config).get_current_head()
-
-
-def _migrations(head: str | None) -> str:
+def _migrations(head: str) -> str:
     """Whether the tables stand where the code's newest migration leaves them."""
-    stands = MigrationContext.configure(db.session.connection()).get_current_revision()
+    stands = migration_of(db.session.connection())
     db.session.rollback()
     return "ok" if stands == head else f"{stands or 'none'}, expected {head}"
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 import structlog
 from flask import Flask, Response, current_app, g, request
 
+from governance.kernel.db import let_go
 from web import metrics
 
 log = structlog.get_logger("mandat.requests")
@@ -28,6 +29,7 @@ GIVEN_NUMBER = re.compile(r"[A-Za-z0-9-]{8,64}")
 def follow(app: Flask) -> None:
     """Number each request and finish each answer."""
     app.before_request(_number)
+    app.teardown_appcontext(let_go)  # Before the extension's own, which would turn an answer into a fault.
     app.after_request(_finish)
 
 

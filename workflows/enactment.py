@@ -231,14 +231,20 @@ def _sealed(document: Document, approved: Revision, sha256: str, now: datetime) 
 
 def _act(document: Document, sealed: Revision, number: str, signed: Signed, library: Library) -> Act:
     promulgated = library.is_promulgated(document.kind)
+    since, until = (
+        _day(sealed.fields.get("effective_from")) or signed.signed_on,
+        _day(sealed.fields.get("effective_to")),
+    )
+    if until is not None and until < since:  # Approved in the old year, signed in the new one.
+        raise Invalid(Problem("signed_on", "enact.over", {"end": until.isoformat()}))
     act = Act(
         institution_id=document.institution_id,
         kind=document.kind,
         title=document.title,
         number=number,
         signed_on=signed.signed_on,
-        in_force_from=_day(sealed.fields.get("effective_from")) or signed.signed_on,
-        in_force_to=_day(sealed.fields.get("effective_to")),
+        in_force_from=since,
+        in_force_to=until,
         sha256=sealed.sha256,
         scan_sha256=scans.kept(signed.scan, library.files),
         binds_from=Binding.PROMULGATION if promulgated else Binding.SIGNING,

@@ -6,12 +6,9 @@ from datetime import date
 from functools import cache
 from types import MappingProxyType
 
-import holidays
-
 PUBLIC = "public"
 JOINT_LEAVE = "joint_leave"
 
-_CATEGORIES = {PUBLIC: holidays.PUBLIC, JOINT_LEAVE: holidays.GOVERNMENT}
 _ESTIMATE_MARK = " (perkiraan)"
 _NOTHING_DECREED: Mapping[int, tuple["Holiday", ...]] = MappingProxyType({})
 
@@ -40,9 +37,12 @@ def closed_days(listed: Iterable[Holiday], also: Collection[date] = ()) -> froze
 
 @cache
 def _of_the_library(year: int) -> tuple[Holiday, ...]:
+    import holidays  # noqa: PLC0415 - heavy: loaded by the first year that is asked for
+
+    categories = {PUBLIC: holidays.PUBLIC, JOINT_LEAVE: holidays.GOVERNMENT}
     found = [
         Holiday(day, name.removesuffix(_ESTIMATE_MARK), kind, name.endswith(_ESTIMATE_MARK))
-        for kind, category in _CATEGORIES.items()
+        for kind, category in categories.items()
         for day, names in holidays.country_holidays("ID", years=year, categories=(category,), language="id").items()
         for name in names.split("; ")
     ]

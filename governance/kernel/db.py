@@ -1,5 +1,6 @@
 """The database handle, the one transaction that verbs use, and the column types of the house."""
 
+import sqlite3
 import unicodedata
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -32,6 +33,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.engine import Connection, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as NoneFree
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 WRITES = "mandat_writes"
@@ -188,6 +191,28 @@ def json_of(**columns: Any) -> ColumnElement[Any]:
     for name, column in columns.items():
         pairs += [literal_column(f"'{name}'"), column]
     return type_coerce(build(*pairs), Json)
+
+
+def let_go(_error: BaseException | None = None) -> None:
+    """End what this request or bell has open.
+
+    A connection that was lost meanwhile is thrown away without a word: what was committed is committed, and an answer
+    that is already written stands.
+    """
+    try:
+        db.session.remove()
+    except DBAPIError:
+        db.session.registry.clear()
+
+
+def out_of_reach(error: BaseException) -> bool:
+    """Whether the database could not be asked, or was too busy to answer: the same may succeed a little later."""
+    if isinstance(error, NoneFree):
+        return True
+    if not isinstance(error, OperationalError):
+        return isinstance(error, DBAPIError) and error.connection_invalidated
+    code = getattr(error.orig, "sqlite_errorcode", None)  # SQLite calls a missing table the same kind of error.
+    return code is None or code & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
 def prepare_engine(engine: Engine) -> None:

@@ -82,6 +82,7 @@ SENTENCES: dict[str, str] = {
     "law.unknown_group": "Kelompok %(group)s tidak ada.",
     "refused.bad_request": "Permintaan tidak dapat dibaca atau formulirnya sudah kedaluwarsa. Tidak ada yang dicatat. Kembali, muat ulang, lalu kirim lagi.",
     "refused.method": "Alamat ini tidak menerima cara itu. Mulai dari Beranda.",
+    "refused.out_of_reach": "Basis data sedang tidak menjawab. Tunggu sebentar, lalu muat ulang; sebelum mengirim lagi, periksa apakah kiriman Anda sudah tercatat.",
     "refused.fault": "Ada gangguan pada sistem. Tidak ada yang dicatat. Coba lagi; bila tetap terjadi, hubungi administrator dan sebutkan nomor permintaan.",
     # What is wrong with a field.
     "document.unknown_kind": 'Jenis dokumen "%(kind)s" tidak dikenal. Yang dikenal: %(known)s.',
@@ -112,6 +113,7 @@ SENTENCES: dict[str, str] = {
     "step.letter_missing": "Isi nomor dan tanggal surat atau berita acaranya. Langkah ini tidak boleh dilewati.",
     "step.letter_or_reason": "Isi nomor dan tanggal suratnya, atau alasan mengapa langkah ini tidak ditempuh.",
     "step.future": "Tanggal surat tidak boleh sesudah hari ini (%(today)s).",
+    "enact.over": "Masa berlaku naskah ini (sampai %(end)s) sudah lewat pada tanggal itu. Kembalikan rancangannya agar masa berlakunya diperbaiki.",
     "enact.too_old": "Tanggal ini mendahului kemerdekaan. Periksa tahunnya.",
     "enact.scan_missing": 'Unggah pindaian yang ditandatangani, atau centang "scan menyusul".',
     "number.pattern": "Nomor tidak mengikuti pola seri ini. Contoh: %(example)s.",

@@ -2,12 +2,10 @@
 
 import http.cookiejar
 import json
-import os
 import re
 import signal
 import socket
 import subprocess
-import sys
 import time
 import urllib.error
 import urllib.parse
@@ -19,59 +17,14 @@ from typing import Any
 
 import pytest
 
-from config.settings import ROOT
 from governance.kernel.db import db
-from tests.brokers import broker, free_port
+from tests.brokers import broker
+from tests.doors.processes import PATIENCE_SECONDS, Process, environment
 from tests.founded import House
 from tests.parts import require
 from tests.world import Maker, Paper, World
 
-PATIENCE_SECONDS = 60
 TRIES = 10
-
-
-class Process:
-    """`flask serve KIND`, and what it said."""
-
-    def __init__(self, kind: str, folder: Path, environment: dict[str, str]) -> None:
-        self.port = free_port()
-        self.said = folder / f"{kind}-{self.port}.log"
-        with self.said.open("w", encoding="utf-8") as said:
-            self.running = subprocess.Popen(
-                [sys.executable, "-m", "flask", "--app", "wsgi", "serve", kind],
-                cwd=ROOT,
-                env=environment | {"PORT": str(self.port)},
-                stdout=said,
-                stderr=subprocess.STDOUT,
-                start_new_session=True,
-            )
-
-    def words(self) -> str:
-        return self.said.read_text(encoding="utf-8")
-
-    def ask(self, path: str, opener: Any = None, **more: Any) -> tuple[int, str, Any]:
-        """Status, text and headers of an answer."""
-        question = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", **more)
-        try:
-            with (opener or urllib.request.build_opener()).open(question, timeout=PATIENCE_SECONDS) as answer:
-                return answer.status, answer.read().decode(), answer.headers
-        except urllib.error.HTTPError as refusal:
-            return refusal.code, refusal.read().decode(), refusal.headers
-        except OSError as error:
-            return 0, str(error), {}
-
-    def stop(self) -> int:
-        """Asked politely; the exit code."""
-        self.running.send_signal(signal.SIGTERM)
-        return self.running.wait(PATIENCE_SECONDS)
-
-    def end(self) -> None:
-        """By force, with everything it started; harmless when it has ended."""
-        try:
-            os.killpg(self.running.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            return
-        self.running.wait(10)
 
 
 class Site:
@@ -79,17 +32,11 @@ class Site:
 
     def __init__(self, house: House, folder: Path, redis: str) -> None:
         secrets = {"DATABASE_URL": house.database.url, "REDIS_URL": redis, "SECRET_KEY": "k" * 64}
-        known = (*secrets, *(f"{name}_FILE" for name in secrets), "DEMO", "STARTED_AT", "BASE_URL", "MAIL_SERVER")
-        environment = {name: value for name, value in os.environ.items() if name not in known}
-        for name, value in secrets.items():
-            (folder / name).write_text(f"{value}\n", encoding="utf-8")
-            environment[f"{name}_FILE"] = str(folder / name)
-        environment |= {"INSTANCE": str(house.folder), "WEB_WORKERS": "2", "WEB_THREADS": "4"}
-        environment |= {"WORKER_CONCURRENCY": "2"}
+        told = environment(folder, secrets, INSTANCE=str(house.folder))
         self.world = World(house)
-        self.webs = [Process("web", folder, environment) for _ in range(2)]
-        self.worker = Process("worker", folder, environment)
-        self.beat = Process("beat", folder, environment)
+        self.webs = [Process("web", folder, told) for _ in range(2)]
+        self.worker = Process("worker", folder, told)
+        self.beat = Process("beat", folder, told)
 
     @property
     def processes(self) -> list[Process]:

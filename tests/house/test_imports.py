@@ -15,7 +15,10 @@ from tests.house.source import FLOORS, functions_of, imports_of, module_of, name
 RULE_FILES = {"lifecycle", "route", "numbering", "ladder", "form", "scoring", "path", "permissions"}
 MACHINERY = ("flask", "flask_sqlalchemy", "sqlalchemy", "celery", "docx", "docxtpl", "lxml", "yaml", "holidays")
 # Heavy libraries that the one file owning them may load late.
-HEAVY = {"docx", "docxtpl", "openpyxl", "numpy", "pyhanko", "xlsxwriter"}
+HEAVY = {
+    *("alembic", "docx", "docxtpl", "flask_migrate", "holidays", "numpy", "openpyxl"),
+    *("psycopg", "pyhanko", "xlsxwriter"),
+}
 
 
 def rule_files() -> list[Path]:

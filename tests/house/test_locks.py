@@ -9,6 +9,7 @@ import pytest
 from config.settings import ROOT
 
 RUNTIME, TOOLS, UV = ROOT / "requirements.txt", ROOT / "tests" / "requirements.txt", ROOT / ".ci" / "uv.txt"
+AUDIT = ROOT / ".ci" / "audit.txt"
 
 
 def pins(path: Path) -> dict[str, set[str]]:
@@ -19,7 +20,7 @@ def pins(path: Path) -> dict[str, set[str]]:
     return found
 
 
-@pytest.mark.parametrize("path", [RUNTIME, TOOLS, UV], ids=lambda path: path.name)
+@pytest.mark.parametrize("path", [RUNTIME, TOOLS, UV, AUDIT], ids=lambda path: path.name)
 def test_every_pin_is_hashed_and_no_source_is_named(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     entries = re.split(r"\n(?=[a-z0-9])", text)[1:]

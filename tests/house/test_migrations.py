@@ -13,6 +13,7 @@ from config.settings import ROOT, Testing
 from governance.kernel.db import db
 from tests.databases import Database
 from web.app import create_app
+from web.tables import known_migrations
 
 FOLDER = ROOT / "migrations"
 
@@ -26,6 +27,12 @@ def test_there_is_one_head() -> None:
 def test_migrations_are_numbered_in_order() -> None:
     names = sorted(path.name for path in (FOLDER / "versions").glob("*.py") if path.name != "__init__.py")
     assert [name[:4] for name in names] == [f"{number:04}" for number in range(1, len(names) + 1)]
+
+
+def test_a_migration_is_known_by_the_number_of_its_file() -> None:
+    """The newest is told by the names of the files, so that a start needs no Alembic."""
+    script = ScriptDirectory(str(FOLDER))
+    assert [one.revision for one in script.walk_revisions()] == known_migrations()
 
 
 def test_the_models_are_what_the_migrations_make(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.parts import require
+from tests.web.in_production import in_production
 from tests.web.served import Desk, Served
 
 Open = Callable[..., Desk]
@@ -25,9 +26,22 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def served(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The supervisor with a fresh institution, once for a file of tests."""
-    running = Served(tmp_path_factory.mktemp("served"))
+def mode(request: pytest.FixtureRequest) -> str:
+    """How the program runs: embedded, unless a test asks for both ways."""
+    return str(getattr(request, "param", "embedded"))
+
+
+@pytest.fixture(scope="module")
+def served(browser: Browser, mode: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The program with a fresh institution, once for a file of tests and a way to run."""
+    folder = tmp_path_factory.mktemp("served")
+    if mode == "production":
+        require("postgres")
+        require("redis")
+        with in_production(folder) as running:
+            yield running
+        return
+    running = Served(folder)
     try:
         running.wait()
         yield running

@@ -25,6 +25,8 @@ NARROWEST = 320
 class Served:
     """A supervisor with its web and clock processes, on a free port, with a fresh demonstration institution."""
 
+    pictures: Path | None = PICTURES
+
     def __init__(self, folder: Path) -> None:
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
@@ -52,7 +54,11 @@ class Served:
                     return
             except OSError:
                 time.sleep(0.2)
-        raise TimeoutError((self.folder / "said").read_text(encoding="utf-8")[-4000:])
+        raise TimeoutError(self.words())
+
+    def words(self) -> str:
+        """The end of what it said."""
+        return (self.folder / "said").read_text(encoding="utf-8")[-4000:]
 
     def stop(self) -> None:
         """One signal stops all."""
@@ -104,12 +110,15 @@ class Desk:
         return self.page.locator("main").inner_text()
 
     def picture(self, name: str) -> None:
-        """Pictures at both widths; nothing may stick out at these or at the narrowest."""
-        PICTURES.mkdir(parents=True, exist_ok=True)
+        """Pictures at both widths; nothing may stick out at these or at the narrowest. Taken in one way to run only."""
+        folder = self.served.pictures
+        if folder is None:
+            return
+        folder.mkdir(parents=True, exist_ok=True)
         before = self.page.viewport_size
         for width, height in WIDTHS.items():
             self.page.set_viewport_size({"width": width, "height": height})
-            self.page.screenshot(path=PICTURES / f"{name}-{width}.png", full_page=True)
+            self.page.screenshot(path=folder / f"{name}-{width}.png", full_page=True)
             self._fits(name, width)
         self.page.set_viewport_size({"width": NARROWEST, "height": 640})
         self._fits(name, NARROWEST)

@@ -70,6 +70,7 @@ def initialled(desk: Open, address: str) -> None:
         decided(desk(username), address, "Bubuhkan paraf", "Diparaf")
 
 
+@pytest.mark.parametrize("mode", ["embedded", "production"], indirect=True, scope="module")
 def test_from_the_law_to_every_offices_inbox(desk: Open, tmp_path: Path) -> None:
     author = desk("diskominfo")
     author.picture("beranda-diskominfo")

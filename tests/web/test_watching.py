@@ -1,6 +1,7 @@
 """What those who look after it see: readiness, metrics, numbered log lines, slow statements."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from structlog.testing import capture_logs
 from config.settings import ROOT, Testing
 from governance.kernel import slow
 from governance.kernel.db import db
-from tests.world import NOW, Maker, World
+from tests.world import NOW, House, Maker, World
 from web.app import create_app
 from web.broker import REQUEST_ID
 from workflows import notices
@@ -48,6 +49,35 @@ def test_ready_means_migrated_to_the_codes_own_head(tmp_path: Path) -> None:
 def test_a_database_that_is_away_is_named(tmp_path: Path) -> None:
     answer = app_in(tmp_path, DATABASE_URL="postgresql+psycopg://x@127.0.0.1:1/x").test_client().get("/readyz")
     assert (answer.status_code, (answer.json or {})["failing"]) == (503, ["database"])
+
+
+def test_while_the_database_is_away_every_answer_says_so(tmp_path: Path) -> None:
+    client = app_in(tmp_path, DATABASE_URL="postgresql+psycopg://x@127.0.0.1:1/x").test_client()
+    with client.session_transaction() as cookie:
+        cookie["session"] = "seseorang"
+    page = client.get("/documents")
+    assert page.status_code == 503
+    assert "Basis data sedang tidak menjawab" in page.text
+    asked = client.get("/api/v1/documents", headers={"Authorization": "Bearer seseorang"})
+    assert (asked.status_code, asked.mimetype) == (503, "application/problem+json")
+    assert (asked.json or {})["request_id"] == asked.headers["X-Request-Id"]
+
+
+@pytest.mark.postgres
+def test_a_connection_lost_after_the_answer_was_written_spoils_no_answer(houses: Callable[[str], House]) -> None:
+    house = houses("postgresql")
+    ended = sa.text("SELECT pg_terminate_backend(:pid)")
+    with house.app.app_context():
+        pid = db.session.scalar(sa.text("SELECT pg_backend_pid()"))
+        with db.engine.connect() as another:
+            assert another.scalar(ended, {"pid": pid})
+    assert house.app.test_client().get("/readyz").status_code == 200
+
+
+def test_a_fault_of_our_own_is_not_called_an_absence(tmp_path: Path) -> None:
+    client = app_in(tmp_path).test_client()  # Its database answers, and has no table at all.
+    asked = client.get("/api/v1/documents", headers={"Authorization": "Bearer seseorang"})
+    assert asked.status_code == 500
 
 
 def test_metrics_count_answers_and_tell_what_waits(world: World, make: Maker) -> None:

@@ -1,6 +1,6 @@
 """Enactment: number, seal, act; recorded old acts; scans that come with it or follow."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -54,6 +54,16 @@ def test_each_year_of_signing_has_its_own_numbers_without_a_gap(world: World, ma
     numbers = [make.document(State.ENACTED, signed_on=day).as_seen().number for day in signed]
     written = "656.1/Kep. {}-Huk.Diskominfo/{}"
     assert numbers == [written.format(*one) for one in ((1, 2026), (2, 2026), (1, 2025), (3, 2026), (2, 2025))]
+
+
+def test_what_ends_before_it_is_signed_is_refused_and_takes_no_number(world: World, make: Maker) -> None:
+    paper = make.document(State.APPROVED, effective_to="2026-12-31")
+    before, later = world.everything(), datetime(2027, 1, 4, 2, tzinfo=UTC)
+    signed = Signed(paper.id, paper.seen, later.date())
+    with pytest.raises(Invalid) as refused:
+        enactment.enact(signed, by=world.hukum.actor, now=later, library=world.library)
+    assert [problem.key for problem in refused.value.problems] == ["enact.over"]
+    assert world.everything() == before
 
 
 def test_the_number_carries_the_short_form_of_the_initiating_unit(world: World, make: Maker) -> None:

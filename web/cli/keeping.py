@@ -5,23 +5,20 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import click
-import flask_migrate
-from alembic.script import ScriptDirectory
 from flask import current_app
 from flask.cli import with_appcontext
 
-from config.settings import ROOT
 from governance.kernel import clock
 from governance.kernel.files import Files
 from governance.people.queries import institutions
 from web.cli.people import told_or_stop
 from web.cli.trail import WHOLE, state_of
+from web.tables import known_migrations, migrate
 from web.wording import told
 from workflows import keeping, kept_files
 from workflows.keeping import Order, Place
 from workflows.kept_files import Fault
 
-MIGRATIONS = ROOT / "migrations"
 SECRET_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 HELP_FILE = "Berkas yang baris pertamanya kata sandi arsip."
 SHOWN = 20
@@ -51,14 +48,14 @@ def backup(file: Path, secret: Path | None) -> None:
 @with_appcontext
 def restore(file: Path, secret: Path | None, *, forced: bool) -> None:
     """Pulihkan semuanya dari arsip FILE lalu periksa jejaknya. Hentikan Mandat dahulu."""
-    known = [script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions()]
+    known = known_migrations()
     order = Order(file, _passphrase(secret), known, forced)
     try:
         about = told_or_stop(lambda: keeping.restore(order, _place(), now=clock.now()))
     except OSError as error:
         raise _unwritten(file, error) from None
     if about.migration != known[0]:
-        flask_migrate.upgrade(directory=str(MIGRATIONS))
+        migrate()
     broken = False
     for institution in institutions():
         state = state_of(institution.id)

@@ -16,7 +16,6 @@ from functools import partial
 from pathlib import Path
 
 import click
-import flask_migrate
 import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
@@ -27,6 +26,7 @@ from web import metrics
 from web.cli import clock, server
 from web.cli.children import Child
 from web.cli.door import PortBusy, listen
+from web.tables import migrate
 
 log = structlog.get_logger("mandat.serve")
 
@@ -126,7 +126,7 @@ def opened_door() -> tuple[str, int, socket.socket]:
 
 def prepare_database(app: Flask) -> None:
     """Bring the tables to the newest form, and make the demonstration institution where nothing is there yet."""
-    flask_migrate.upgrade()
+    migrate()
     if app.config["DEMO"]:
         click.get_current_context().invoke(app.cli.commands["seed-demo"])
 

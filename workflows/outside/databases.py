@@ -13,7 +13,6 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
 from governance.kernel.errors import Refusal
@@ -125,6 +124,8 @@ def _run(url: URL | None, program: str, *words: str) -> None:
 
 def _address(url: URL) -> tuple[tuple[str, ...], dict[str, str]]:
     """How the programs reach the database, and what of it is secret."""
+    from psycopg.conninfo import make_conninfo  # noqa: PLC0415 - heavy: whoever lives on SQLite never needs it
+
     words = {name: str(value) for name, value in url.query.items()} | url.translate_connect_args(
         username="user", database="dbname"
     )

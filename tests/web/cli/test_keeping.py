@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 
+from config.settings import Testing
 from governance.documents.lifecycle import State
 from governance.kernel.db import db
 from tests.web.cli.test_commands import assert_stopped
 from tests.world import Maker, World
+from web.app import create_app
 
 
 def test_a_backup_is_restored_by_one_command_and_its_trail_is_told(
@@ -32,6 +34,15 @@ def test_a_backup_is_restored_by_one_command_and_its_trail_is_told(
     assert result.exit_code == 0, result.stderr
     assert result.stdout.splitlines() == ["kota_contoh\tutuh", "provinsi_contoh\tutuh", "serang\tutuh"]
     assert world.everything() == kept
+
+
+def test_flask_db_is_flask_migrates_own(tmp_path: Path) -> None:
+    app = create_app(Testing.within(tmp_path))
+    run = app.test_cli_runner().invoke
+    assert "upgrade" in run(args=["db", "--help"]).stdout
+    assert run(args=["db", "upgrade", "karangan"]).exit_code != 0
+    assert run(args=["db", "upgrade"]).exit_code == 0
+    assert app.test_client().get("/readyz").status_code == 200
 
 
 @pytest.mark.parametrize(
