@@ -1,0 +1,160 @@
+"""What documents cite: kept with each revision when it is cut, and asked by regulation.
+
+A draft has no revision of its own yet and would be composed anew: what it cites follows from its kind and its day, so
+it is worked out from the law and never stored.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, insert, literal, true
+
+from governance.documents import reading
+from governance.documents.dating import dated
+from governance.documents.lifecycle import State
+from governance.documents.models import Act, Cited, Document, Revision, Secrecy, WorkingCopy
+from governance.documents.queries import readable
+from governance.kernel.db import Key, db, within
+from governance.mandates.law import Law
+from governance.mandates.matching import key_of
+from governance.mandates.register import Register
+from governance.mandates.regulations import Citation
+from governance.people.actors import Actor
+
+TEXT_LIMIT = 4000
+PAGE = 50
+ENDED = (State.DRAFT, State.WITHDRAWN)
+
+
+@dataclass(frozen=True)
+class Citing:
+    """A document that cites a regulation, with the words it uses; a draft's words are those of today."""
+
+    document_id: int
+    kind: str
+    year: int
+    title: str
+    state: State
+    secrecy: Secrecy
+    unit_id: int
+    text: str
+    number: str | None = None
+    signed_on: date | None = None
+    in_force_to: date | None = None
+
+
+def keep(revision: Revision, citations: Iterable[Citation]) -> None:
+    """Keep what a revision cites, as it was composed: each item with the register's key."""
+    _keep(revision, [(one.key or None, one.text) for one in citations])
+
+
+def keep_read(revision: Revision, data: bytes, law: Law) -> None:
+    """Keep what an uploaded file cites: its lines of Mengingat, recognised in the register where they can be."""
+    lines = [one.text for one in reading.read_document(data).citations]
+    _keep(revision, [(key_of(line, law.regulations), line) for line in lines])
+
+
+def keep_same(sealed: Revision, approved: Revision) -> None:
+    """Sealing changes number, date and mark alone: the sealed revision cites what the approved one cites."""
+    same = within(
+        approved.institution_id,
+        Cited,
+        Cited.institution_id,
+        literal(sealed.id, Key),
+        Cited.place,
+        Cited.regulation_key,
+        Cited.text,
+    ).where(Cited.revision_id == approved.id)
+    columns = ["institution_id", "revision_id", "place", "regulation_key", "text"]
+    db.session.execute(insert(Cited).from_select(columns, same))
+
+
+def documents_citing(actor: Actor, key: str, *, after: int | None = None) -> tuple[list[Citing], int | None]:
+    """A page of the submitted and enacted documents that cite it, newest first, as far as the actor may see them."""
+    rows = _citing(actor.institution_id, key, readable(actor)).order_by(Document.id.desc()).limit(PAGE + 1)
+    if after is not None:
+        rows = rows.where(Document.id < after)
+    found = db.session.execute(rows).all()
+    shown = _each_once(found[:PAGE])
+    return shown, (shown[-1].document_id if len(found) > PAGE else None)
+
+
+def all_citing(institution_id: int, key: str) -> list[Citing]:
+    """Every submitted or enacted document of an institution that cites it: for the list of what is to be reviewed."""
+    return _each_once(db.session.execute(_citing(institution_id, key, true()).order_by(Document.id.desc())))
+
+
+def drafts_citing(register: Register, key: str, today: date, actor: Actor | None = None) -> list[Citing]:
+    """The drafts that would cite it if they were submitted now, newest first; of `actor`, those he may see."""
+    rows = (
+        within(register.institution_id, Document, Document, WorkingCopy.fields)
+        .join(WorkingCopy, WorkingCopy.document_id == Document.id)
+        .where(Document.state == State.DRAFT, readable(actor) if actor else true())
+        .order_by(Document.id.desc())
+    )
+    cited: dict[tuple[str, date], str | None] = {}
+    found = []
+    for document, fields in db.session.execute(rows):
+        asked = (document.kind, dated(fields, today))
+        if asked not in cited:
+            cited[asked] = _words(register, key, *asked)
+        if (text := cited[asked]) is not None:
+            found.append(_shape(document, text, None))
+    return found
+
+
+def _words(register: Register, key: str, kind: str, on: date) -> str | None:
+    if kind not in register.law.mandates:
+        return None
+    cited = register.law.mengingat(kind, register.institution, on)
+    return next((one.text for one in cited if one.key == key), None)
+
+
+def _keep(revision: Revision, cited: Sequence[tuple[str | None, str]]) -> None:
+    rows = [
+        {
+            "institution_id": revision.institution_id,
+            "revision_id": revision.id,
+            "place": place,
+            "regulation_key": key,
+            "text": text[:TEXT_LIMIT],
+        }
+        for place, (key, text) in enumerate(cited, 1)
+    ]
+    if rows:
+        db.session.execute(insert(Cited), rows)
+
+
+def _citing(institution_id: int, key: str, seen: ColumnElement[bool]) -> Select[Any]:
+    """The newest revision of each document counts: what an older one cited is history."""
+    newest = (Revision.document_id == Document.id) & (Revision.number == Document.revision_number)
+    return (
+        within(institution_id, Document, Document, Cited.text, Act)
+        .join(Revision, newest)
+        .join(Cited, (Cited.revision_id == Revision.id) & (Cited.institution_id == institution_id))
+        .outerjoin(Act, Act.id == Document.act_id)
+        .where(Cited.regulation_key == key, Document.state.not_in(ENDED), seen)
+    )
+
+
+def _each_once(rows: Iterable[Any]) -> list[Citing]:
+    """A file that cites the same regulation twice is still one document."""
+    return list({row[0].id: _shape(*row) for row in rows}.values())
+
+
+def _shape(document: Document, text: str, act: Act | None) -> Citing:
+    return Citing(
+        document_id=document.id,
+        kind=document.kind,
+        year=document.year,
+        title=document.title,
+        state=State(document.state),
+        secrecy=document.secrecy,
+        unit_id=document.initiating_unit_id,
+        text=text,
+        number=act.number if act else None,
+        signed_on=act.signed_on if act else None,
+        in_force_to=act.in_force_to if act else None,
+    )
