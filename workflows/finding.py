@@ -6,7 +6,7 @@ from typing import Any
 
 from governance.documents import citing
 from governance.documents.citing import Citing
-from governance.documents.reviewing import to_review
+from governance.documents.reviewing import change_by, to_review
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
 from governance.kernel.errors import Invalid, NotFound, Refusal, Stale
@@ -97,7 +97,7 @@ def tell_to_review(fact_id: int, *, by: Actor, now: datetime, library: Library) 
         today = day_in(by.timezone, now)
         drafts = citing.drafts_citing(register.before(fact.key), fact.key, today)
         submitted = citing.all_citing(by.institution_id, fact.key)
-        found = [one for one in (*drafts, *submitted) if to_review(one, fact.since, today)]
+        found = [one for one in (*drafts, *submitted) if to_review(one, change_by(fact), today)]
         told = {"regulation": _name(register.law, fact.key), "by": _name(register.law, fact.by), "key": fact.key}
         for posts, theirs in _whom(found, by):
             params = told | {"count": len(theirs), "titles": _titles(theirs)}

@@ -30,7 +30,10 @@ ENDED = (State.DRAFT, State.WITHDRAWN)
 
 @dataclass(frozen=True)
 class Citing:
-    """A document that cites a regulation, with the words it uses; a draft's words are those of today."""
+    """A document that cites a regulation, with the words it uses; a draft's words are those of today.
+
+    `day` is when it was signed, else submitted, else opened.
+    """
 
     document_id: int
     kind: str
@@ -40,8 +43,8 @@ class Citing:
     secrecy: Secrecy
     unit_id: int
     text: str
+    day: date
     number: str | None = None
-    signed_on: date | None = None
     in_force_to: date | None = None
 
 
@@ -101,7 +104,7 @@ def drafts_citing(register: Register, key: str, today: date, actor: Actor | None
         if asked not in cited:
             cited[asked] = _words(register, key, *asked)
         if (text := cited[asked]) is not None:
-            found.append(_shape(document, text, None))
+            found.append(_shape(document, text, document.created_at.date(), None))
     return found
 
 
@@ -131,7 +134,7 @@ def _citing(institution_id: int, key: str, seen: ColumnElement[bool]) -> Select[
     """The newest revision of each document counts: what an older one cited is history."""
     newest = (Revision.document_id == Document.id) & (Revision.number == Document.revision_number)
     return (
-        within(institution_id, Document, Document, Cited.text, Act)
+        within(institution_id, Document, Document, Cited.text, Revision.created_at, Act)
         .join(Revision, newest)
         .join(Cited, (Cited.revision_id == Revision.id) & (Cited.institution_id == institution_id))
         .outerjoin(Act, Act.id == Document.act_id)
@@ -141,10 +144,11 @@ def _citing(institution_id: int, key: str, seen: ColumnElement[bool]) -> Select[
 
 def _each_once(rows: Iterable[Any]) -> list[Citing]:
     """A file that cites the same regulation twice is still one document."""
-    return list({row[0].id: _shape(*row) for row in rows}.values())
+    found = {document.id: _shape(document, text, cut_at.date(), act) for document, text, cut_at, act in rows}
+    return list(found.values())
 
 
-def _shape(document: Document, text: str, act: Act | None) -> Citing:
+def _shape(document: Document, text: str, day: date, act: Act | None) -> Citing:
     return Citing(
         document_id=document.id,
         kind=document.kind,
@@ -154,7 +158,7 @@ def _shape(document: Document, text: str, act: Act | None) -> Citing:
         secrecy=document.secrecy,
         unit_id=document.initiating_unit_id,
         text=text,
+        day=act.signed_on if act else day,
         number=act.number if act else None,
-        signed_on=act.signed_on if act else None,
         in_force_to=act.in_force_to if act else None,
     )

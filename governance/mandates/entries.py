@@ -139,6 +139,7 @@ class Fact:
     kinds: tuple[str, ...] = ()
     how_sure: str = "read"
     note: str = ""
+    entered_on: date | None = None
     closed_on: date | None = None
     closed_reason: str = ""
     id: int = 0

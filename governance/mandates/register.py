@@ -132,6 +132,7 @@ def fact_from(row: RegulationFact) -> Fact:
         kinds=tuple(row.kinds),
         how_sure=row.how_sure,
         note=row.note,
+        entered_on=row.entered_at.date(),
         closed_on=row.closed_on,
         closed_reason=row.closed_reason,
         id=row.id,

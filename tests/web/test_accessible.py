@@ -17,6 +17,7 @@ FIRST_LOAD, LATER = 200 * KILOBYTE, 30 * KILOBYTE
 PLACES = (
     *("/", "/documents", "/documents/new", "/documents/record"),
     *("/deadlines", "/deadlines/letter", "/inbox", "/tasks", "/account"),
+    *("/regulations", "/regulations/uu_23_2014", "/regulations/uu_23_2014/trail"),
 )
 
 

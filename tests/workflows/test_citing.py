@@ -10,7 +10,7 @@ from governance.documents import citing
 from governance.documents.citing import Citing
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
-from governance.documents.reviewing import to_review
+from governance.documents.reviewing import Change, change_by, last_change, to_review
 from governance.kernel.db import db
 from governance.mandates.entries import Fact, Relation
 from governance.mandates.register import register_of
@@ -164,23 +164,40 @@ def test_citing_a_regulation_in_further_kinds_tells_nobody(world: World, make: M
     assert world.value("SELECT count(*) FROM job WHERE verb = 'regulations.review'") == 0
 
 
-ACT = Citing(1, KIND, 2026, "x", State.ENACTED, Secrecy.BIASA, 1, "", signed_on=date(2026, 1, 5))
+ACT = Citing(1, KIND, 2026, "x", State.ENACTED, Secrecy.BIASA, 1, "", day=date(2026, 1, 5))
 
 
 @pytest.mark.parametrize(
-    ("changes", "since", "expected"),
+    ("changes", "since", "revoked", "amended"),
     [
-        ({}, date(2026, 2, 1), True),
-        ({}, None, True),
-        ({"signed_on": date(2026, 2, 1)}, date(2026, 2, 1), False),
-        ({"in_force_to": date(2026, 1, 31)}, date(2026, 2, 1), False),
-        ({"in_force_to": date(2026, 12, 31)}, date(2026, 2, 1), True),
-        ({"in_force_to": date(2026, 12, 31)}, date(2027, 2, 1), False),
-        ({"in_force_to": date(2025, 12, 31)}, None, False),
-        ({"state": State.IN_REVIEW, "signed_on": None}, date(2026, 2, 1), True),
-        ({"state": State.DRAFT, "signed_on": None}, date(2026, 2, 1), True),
-        ({"state": State.WITHDRAWN, "signed_on": None}, date(2026, 2, 1), False),
+        ({}, date(2026, 2, 1), True, True),
+        ({}, None, True, True),
+        ({"day": date(2026, 2, 1)}, date(2026, 2, 1), True, False),
+        ({"in_force_to": date(2026, 1, 31)}, date(2026, 2, 1), False, False),
+        ({"in_force_to": date(2026, 12, 31)}, date(2026, 2, 1), True, True),
+        ({"in_force_to": date(2026, 12, 31)}, date(2027, 2, 1), False, False),
+        ({"in_force_to": date(2025, 12, 31)}, None, False, False),
+        ({"state": State.IN_REVIEW}, date(2026, 2, 1), True, True),
+        ({"state": State.IN_REVIEW, "day": date(2026, 3, 1)}, date(2026, 2, 1), True, False),
+        ({"state": State.DRAFT, "day": date(2026, 3, 1)}, date(2026, 2, 1), True, False),
+        ({"state": State.WITHDRAWN}, date(2026, 2, 1), False, False),
     ],
 )
-def test_what_is_under_way_or_in_force_is_reviewed_and_what_is_over_is_not(changes, since, expected) -> None:
-    assert to_review(replace(ACT, **changes), since, TODAY) is expected
+def test_what_cites_the_old_law_is_reviewed_and_what_is_over_is_not(changes, since, revoked, amended) -> None:
+    found = [to_review(replace(ACT, **changes), Change(one, since), TODAY) for one in (True, False)]
+    assert found == [revoked, amended]
+
+
+def test_an_amendment_that_was_noted_late_was_not_known_meanwhile() -> None:
+    late = Fact(KEY, Relation.AMENDED, "x", by="y", since=date(2026, 2, 1), entered_on=date(2026, 11, 20))
+    assert change_by(late) == Change(False, date(2026, 11, 20))
+    assert change_by(replace(late, relation=Relation.REVOKED)) == Change(True, date(2026, 2, 1))
+    assert change_by(replace(late, since=None)) == Change(False, None)
+
+
+def test_the_last_change_is_the_revocation_else_the_last_amendment(world: World) -> None:
+    national = world.library.law.regulations
+    assert last_change(national["permenkominfo_8_2019"], ()) == Change(True, date(2024, 9, 4))
+    assert last_change(national["uu_14_2008"], ()) is None
+    assert last_change(national["uu_11_2008"], ()) == Change(False, date(2024, 1, 2))
+    assert last_change(national["permendagri_80_2015"], ()) == Change(False, date(2019, 12, 31))
