@@ -41,7 +41,8 @@ def enter(fact: Fact, *, by: Actor, now: datetime, library: Library) -> int:
         db.session.flush()
         if fact.relation is not Relation.CITED:
             leave_job("regulations.review", key=f"fact:{row.id}", by=by, at=now, fact_id=row.id)
-        record("regulation.found", by=by, about=("regulation_fact", row.id), at=now, **_told(fact))
+        what = f"regulation.found_{fact.relation.value}"
+        record(what, by=by, about=("regulation_fact", row.id), at=now, **_told(fact))
         after_commit(ring("jobs.run"))
         return row.id
 

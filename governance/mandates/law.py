@@ -106,7 +106,7 @@ class Law:
         return [one for one in own if one.in_force_from is None and one.key not in self.entered]
 
     def kinds_citing(self, key: str, institution: InstitutionFacts, on: date) -> tuple[str, ...]:
-        """The kinds whose Mengingat names that regulation on that day while it is in force."""
+        """The kinds whose Mengingat of that day names that regulation wherever it is in force."""
         named = {kind: {one.key for one in self._regulations_for(kind, institution, on)} for kind in self.mandates}
         return tuple(kind for kind, keys in named.items() if key in keys)
 

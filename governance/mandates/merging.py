@@ -62,7 +62,6 @@ def _revoked(regulation: Regulation, by: Regulation, fact: Fact) -> Regulation:
         in_force_to=fact.since and fact.since - timedelta(days=1),
         in_force_to_latest=None,
         revoked_not_before=by.first_day_possible,
-        status_note=fact.source,
     )
 
 

@@ -31,7 +31,7 @@ def row_shape(register: Register, regulation: Regulation, on: date) -> dict[str,
         "asks": question_about(regulation, on) or (regulation.status_note if standing.force is Force.UNKNOWN else ""),
         "amended": [f"{change.number}/{change.year}" for change in regulation.amended_by],
         "revoked_by": _link(register, regulation.revoked_by),
-        "how_sure": sure_words(regulation.how_sure_on(on)),
+        "how_sure": sure_words(_wording_sure(regulation, on)),
         "origin": origin_words(regulation),
         "closed": is_closed(register, regulation),
     }
@@ -40,7 +40,7 @@ def row_shape(register: Register, regulation: Regulation, on: date) -> dict[str,
 def page_shape(register: Register, regulation: Regulation, on: date) -> dict[str, Any]:
     """A regulation for its own page."""
     dates = sure_words(regulation.dates_status)
-    wording = sure_words("read" if regulation.verified else regulation.how_sure_on(on))
+    wording = sure_words(_wording_sure(regulation, on))
     gazette = _gazette_or_gap(regulation)
     return row_shape(register, regulation, on) | {
         "key": regulation.key,
@@ -155,6 +155,13 @@ def is_closed(register: Register, regulation: Regulation) -> bool:
     """Whether its entry was closed: it stays to be read and is used no more."""
     entry = register.entry(regulation.key)
     return regulation.origin == OWN and entry is not None and entry.closed_on is not None
+
+
+def _wording_sure(regulation: Regulation, on: date) -> str:
+    """How sure number and title are; nothing is sure of what has no number yet, but for the constitution."""
+    if regulation.number is None and regulation.rank > 0 and regulation.origin != FROM_FILE:
+        return "unknown"
+    return "read" if regulation.verified else regulation.how_sure_on(on)
 
 
 def _number(regulation: Regulation) -> str:
