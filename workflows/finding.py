@@ -96,7 +96,7 @@ def tell_to_review(fact_id: int, *, by: Actor, now: datetime, library: Library) 
             return 0
         register = register_of(by.institution_id, library.law)
         today = day_in(by.timezone, now)
-        drafts = citing.drafts_citing(register.before(fact.key), fact.key, today)
+        drafts = citing.drafts_citing(register.before(fact.key), library.citing_kinds, fact.key, today)
         submitted = citing.all_citing(by.institution_id, fact.key)
         found = [one for one in (*drafts, *submitted) if to_review(one, change_by(fact), today)]
         told = {"regulation": _name(register.law, fact.key), "by": _name(register.law, fact.by), "key": fact.key}

@@ -40,6 +40,11 @@ class Library:
         """The series that a kind belongs to, None for what is only recorded and never drafted."""
         return self.kinds[key].series if key in self.kinds else None
 
+    @property
+    def citing_kinds(self) -> frozenset[str]:
+        """The kinds with a Mengingat: decrees and regulations, not letters and reports."""
+        return frozenset(key for key, kind in self.kinds.items() if kind.form is not Form.PAPER)
+
     def is_promulgated(self, key: str) -> bool:
         """Whether acts of that kind bind only from their promulgation: a Peraturan."""
         return key in self.kinds and self.kinds[key].form is Form.REGULATION

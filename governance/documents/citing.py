@@ -4,7 +4,7 @@ A draft has no revision of its own yet and would be composed anew: what it cites
 it is worked out from the law and never stored.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -89,12 +89,17 @@ def all_citing(institution_id: int, key: str) -> list[Citing]:
     return _each_once(db.session.execute(_citing(institution_id, key, true()).order_by(Document.id.desc())))
 
 
-def drafts_citing(register: Register, key: str, today: date, actor: Actor | None = None) -> list[Citing]:
-    """The drafts that would cite it if they were submitted now, newest first; of `actor`, those he may see."""
+def drafts_citing(
+    register: Register, kinds: Collection[str], key: str, today: date, actor: Actor | None = None
+) -> list[Citing]:
+    """The drafts that would cite it if they were submitted now, newest first; of `actor`, those he may see.
+
+    `kinds` are those with a Mengingat: letters and reports have none.
+    """
     rows = (
         within(register.institution_id, Document, Document, WorkingCopy.fields)
         .join(WorkingCopy, WorkingCopy.document_id == Document.id)
-        .where(Document.state == State.DRAFT, readable(actor) if actor else true())
+        .where(Document.state == State.DRAFT, Document.kind.in_(kinds), readable(actor) if actor else true())
         .order_by(Document.id.desc())
     )
     cited: dict[tuple[str, date], str | None] = {}

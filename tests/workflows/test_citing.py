@@ -38,7 +38,8 @@ def citing_now(world: World, someone: Someone, key: str = KEY) -> list[int]:
 def drafts_now(world: World, someone: Someone, key: str = KEY) -> list[int]:
     db.session.rollback()
     register = register_of(someone.actor.institution_id, world.library.law)
-    return [one.document_id for one in citing.drafts_citing(register, key, TODAY, someone.actor)]
+    kinds = world.library.citing_kinds
+    return [one.document_id for one in citing.drafts_citing(register, kinds, key, TODAY, someone.actor)]
 
 
 def test_a_submitted_revision_keeps_exactly_what_it_cites(world: World, make: Maker) -> None:
@@ -87,6 +88,14 @@ def test_a_draft_of_an_older_day_cites_the_law_of_that_day(world: World, make: M
     paper = make.document(dated="2020-03-02")
     assert drafts_now(world, world.hukum, "permenpan_5_2018") == [paper.id]
     assert drafts_now(world, world.hukum, "permenpan_8_2026") == []
+
+
+def test_a_draft_of_a_kind_without_mengingat_cites_nothing(world: World, make: Maker) -> None:
+    make.document()
+    db.session.rollback()
+    register = register_of(world.serang.id, world.library.law)
+    assert citing.drafts_citing(register, {"circular"}, KEY, TODAY) == []
+    assert KIND in world.library.citing_kinds
 
 
 def test_nobody_is_shown_a_document_that_is_not_for_him(world: World, make: Maker) -> None:

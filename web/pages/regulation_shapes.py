@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from governance.documents.citing import Citing
 from governance.documents.reviewing import Change, to_review
-from governance.mandates.entries import OWN, Fact, Relation
+from governance.mandates.entries import EVERY, OWN, Fact, Relation
 from governance.mandates.entry_rules import completable
 from governance.mandates.register import Register
 from governance.mandates.regulations import FROM_FILE, Citation, Gazette, Regulation
@@ -146,9 +146,10 @@ def _gazette_or_gap(regulation: Regulation) -> str:
     return gazette_words(regulation.gazette) or (_("lengkapi") if regulation.rank > 0 else "–")
 
 
-def kinds_words(kinds: tuple[str, ...]) -> list[str]:
+def kinds_words(kinds: tuple[str, ...], all_kinds: int = 0) -> list[str]:
     """The kinds as they are called; all of them in one word."""
-    return [_("semua jenis dokumen")] if "*" in kinds else [kind_title(kind) for kind in kinds]
+    every = EVERY in kinds or (all_kinds and len(kinds) == all_kinds)
+    return [_("semua jenis dokumen")] if every else [kind_title(kind) for kind in kinds]
 
 
 def is_closed(register: Register, regulation: Regulation) -> bool:

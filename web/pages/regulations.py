@@ -74,7 +74,7 @@ def regulation_page(key: str, **more: Any) -> str:
     on = day_asked(request.args.get("on", ""), today)
     after = request.args.get("after", "")
     documents, next_ = citing.documents_citing(actor, key, after=int(after) if _is_row(after) else None)
-    drafts = citing.drafts_citing(register.before(key), key, today, actor)
+    drafts = citing.drafts_citing(register.before(key), library().citing_kinds, key, today, actor)
     changed = last_change(one, register.facts_of(key))
     entry = register.entry(key)
     return render_template(
@@ -85,7 +85,7 @@ def regulation_page(key: str, **more: Any) -> str:
         entry=entry,
         closed=is_closed(register, one),
         findings=[fact_shape(register, fact) for fact in register.facts_of(key)],
-        kinds=kinds_words(register.law.kinds_citing(key, register.institution, on)),
+        kinds=kinds_words(register.law.kinds_citing(key, register.institution, on), len(register.law.mandates)),
         documents=[citing_shape(row, changed, today) for row in documents],
         drafts=[citing_shape(row, changed, today) for row in drafts],
         next=url_for("pages.regulation", key=key, on=request.args.get("on"), after=next_) if next_ else None,
