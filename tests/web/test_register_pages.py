@@ -4,9 +4,11 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
 from governance.documents.lifecycle import State
 from governance.kernel import clock
+from governance.kernel.db import db
 from governance.mandates.entries import Fact, Relation
 from tests.web.reader import Reader
 from tests.world import NOW, TODAY, Maker, Someone, World
@@ -250,3 +252,29 @@ def test_others_may_not_keep_the_register(world: World, sit: Callable[[Someone],
         assert reader.post(place, PERDA).status_code == 403
     assert reader.post(f"{TARGET}/close", {}).status_code == 403
     assert world.everything() == before
+
+
+def test_the_pages_ask_no_more_of_the_database_for_more_rows(world: World, make: Maker, hukum: Reader) -> None:
+    make.document(State.IN_REVIEW)
+    make.document()
+
+    def asked(path: str) -> int:
+        heard: list[str] = []
+        listen = lambda connection, cursor, sql, *rest: heard.append(sql)  # noqa: E731
+        sa.event.listen(db.engine, "before_cursor_execute", listen)
+        try:
+            assert hukum.get(path).status_code == 200
+        finally:
+            sa.event.remove(db.engine, "before_cursor_execute", listen)
+        return sum(sql.lstrip().upper().startswith("SELECT") for sql in heard)
+
+    paths = ("/regulations", TARGET, f"{TARGET}/trail")
+    few = [asked(path) for path in paths]
+    for number in range(10, 22):
+        entered(hukum, number=str(number))
+        make.document(State.IN_REVIEW)
+        make.document()
+    fact = Fact("permendagri_80_2015", Relation.REVOKED, "Pasal penutup", by="permendagri_77_2020")
+    finding.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
+    assert [asked(path) for path in paths] == few
+    assert max(few) <= 3 + 4, "three for who asks, four for the content"
