@@ -1,7 +1,7 @@
 """What documents cite: kept with each revision when it is cut, and asked by regulation.
 
-A draft has no revision of its own yet and would be composed anew: what it cites follows from its kind and its day, so
-it is worked out from the law and never stored.
+A draft would be composed anew: what it cites follows from its kind and its day, so it is worked out from the law and
+never stored. Where an edited Word file stands for the draft, that file's own revision says what it cites.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -46,6 +46,9 @@ class Citing:
     day: date
     number: str | None = None
     in_force_to: date | None = None
+
+
+_NEWEST = (Revision.document_id == Document.id) & (Revision.number == Document.revision_number)
 
 
 def keep(revision: Revision, citations: Iterable[Citation]) -> None:
@@ -97,20 +100,22 @@ def drafts_citing(
     `kinds` are those with a Mengingat: letters and reports have none.
     """
     rows = (
-        within(register.institution_id, Document, Document, WorkingCopy.fields)
+        within(register.institution_id, Document, Document, WorkingCopy.fields, WorkingCopy.file_sha256, Cited.text)
         .join(WorkingCopy, WorkingCopy.document_id == Document.id)
+        .outerjoin(Revision, _NEWEST)
+        .outerjoin(Cited, _cited_in(register.institution_id) & (Cited.regulation_key == key))
         .where(Document.state == State.DRAFT, Document.kind.in_(kinds), readable(actor) if actor else true())
         .order_by(Document.id.desc())
     )
     cited: dict[tuple[str, date], str | None] = {}
-    found = []
-    for document, fields in db.session.execute(rows):
+    found: dict[int, Citing] = {}
+    for document, fields, file_sha256, of_file in db.session.execute(rows):
         asked = (document.kind, dated(fields, today))
-        if asked not in cited:
+        if file_sha256 is None and asked not in cited:
             cited[asked] = _words(register, key, *asked)
-        if (text := cited[asked]) is not None:
-            found.append(_shape(document, text, document.created_at.date(), None))
-    return found
+        if (text := of_file if file_sha256 else cited[asked]) is not None:
+            found[document.id] = _shape(document, text, document.created_at.date(), None)
+    return list(found.values())
 
 
 def _words(register: Register, key: str, kind: str, on: date) -> str | None:
@@ -137,14 +142,17 @@ def _keep(revision: Revision, cited: Sequence[tuple[str | None, str]]) -> None:
 
 def _citing(institution_id: int, key: str, seen: ColumnElement[bool]) -> Select[Any]:
     """The newest revision of each document counts: what an older one cited is history."""
-    newest = (Revision.document_id == Document.id) & (Revision.number == Document.revision_number)
     return (
         within(institution_id, Document, Document, Cited.text, Revision.created_at, Act)
-        .join(Revision, newest)
-        .join(Cited, (Cited.revision_id == Revision.id) & (Cited.institution_id == institution_id))
+        .join(Revision, _NEWEST)
+        .join(Cited, _cited_in(institution_id))
         .outerjoin(Act, Act.id == Document.act_id)
         .where(Cited.regulation_key == key, Document.state.not_in(ENDED), seen)
     )
+
+
+def _cited_in(institution_id: int) -> ColumnElement[bool]:
+    return (Cited.revision_id == Revision.id) & (Cited.institution_id == institution_id)
 
 
 def _each_once(rows: Iterable[Any]) -> list[Citing]:

@@ -15,8 +15,9 @@ from governance.kernel.db import db
 from governance.mandates.entries import Fact, Relation
 from governance.mandates.register import register_of
 from tests.world import KIND, NOW, TODAY, Maker, Someone, World
-from workflows import approval, finding, jobs
+from workflows import approval, finding, jobs, word_editing
 from workflows.registering import Closing
+from workflows.word_editing import HandedIn
 
 KEY = "permendagri_80_2015"
 FACT = Fact(KEY, Relation.REVOKED, "Pasal penutup", by="permendagri_77_2020", since=TODAY)
@@ -88,6 +89,18 @@ def test_a_draft_of_an_older_day_cites_the_law_of_that_day(world: World, make: M
     paper = make.document(dated="2020-03-02")
     assert drafts_now(world, world.hukum, "permenpan_5_2018") == [paper.id]
     assert drafts_now(world, world.hukum, "permenpan_8_2026") == []
+
+
+def test_a_draft_for_which_an_edited_file_stands_cites_what_the_file_cites(world: World, make: Maker) -> None:
+    other = make.document(State.IN_REVIEW, dated="2020-03-02")
+    paper = make.document()
+    handed = HandedIn(paper.id, paper.as_seen().version or 0, other.file, anyway=True)
+    word_editing.take_in(handed, by=world.diskominfo.actor, now=NOW, library=world.library)
+    assert drafts_now(world, world.hukum, "permenpan_5_2018") == [paper.id]
+    assert drafts_now(world, world.hukum, "permenpan_8_2026") == []
+    make.submit(paper)
+    assert citing_now(world, world.hukum, "permenpan_5_2018") == [paper.id, other.id]
+    assert drafts_now(world, world.hukum, "permenpan_5_2018") == []
 
 
 def test_a_draft_of_a_kind_without_mengingat_cites_nothing(world: World, make: Maker) -> None:
