@@ -99,6 +99,8 @@ def change_told(change: str) -> str:
         return _("Keadaan sekarang: %(state)s", state=told(f"state.{rest[0]}"))
     if what == "saved":
         return _("Naskah sudah disimpan lagi (versi %(version)s).", version=rest[0])
+    if what == "register":
+        return _("Butir ini sudah disimpan lagi (versi %(version)s).", version=rest[0])
     return _("Surat %(number)s sudah dicatat.", number=rest[0])
 
 

@@ -57,7 +57,8 @@ def text_from(actor: Actor, kind: str, fields: Mapping[str, Any], institution: I
     """The text that these fields give, under the law of the planned day or of today."""
     shelf = library()
     on = dated(fields, clock.day_in(actor.timezone, clock.now()))
-    return drafting.compose(shelf.kind(kind), fields, institution=institution, law=shelf.law, on=on)
+    law = shelf.law_of(actor.institution_id)
+    return drafting.compose(shelf.kind(kind), fields, institution=institution, law=law, on=on)
 
 
 def text_of(actor: Actor, document: Seen) -> DocumentText | None:

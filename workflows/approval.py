@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from governance.documents import drafting, fields, route, under_way, upload
+from governance.documents import citing, drafting, fields, route, under_way, upload
 from governance.documents.dating import dated
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import NEEDS_REASON, Move
@@ -94,6 +94,7 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
             template_sha256=before.template_sha256,
             law_release=before.law_release,
         )
+        citing.keep_read(revision, data, library.law_of(by.institution_id))
         document.changed_at = now
         _void_and_tell(document, "document.corrected", by, now, asked.reason)
         ask_next(document, by, now)
@@ -146,25 +147,30 @@ def _drawn_up(document: Document, kind: Kind, today: date, now: datetime, librar
     """The revision that this submission cuts; Invalid when something required is missing or wrong."""
     copy = under_way.copy_of(document)
     assert copy is not None  # only a recorded act has no working copy, and that is never a draft
-    facts = facts_of(document.institution_id)
-    problems = fields.problems(kind, copy.fields, institution=facts, complete=True, law=library.law)
+    facts, law = facts_of(document.institution_id), library.law_of(document.institution_id)
+    problems = fields.problems(kind, copy.fields, institution=facts, complete=True, law=law)
     if problems:
         raise Invalid(*problems)
     written = _with_signer(document, kind, dict(copy.fields), today)
+    text = drafting.compose(kind, written, institution=facts, law=law, on=dated(written, today))
     sha256, template = copy.file_sha256, ""  # an uploaded file is what was written: it is submitted as it is
     if sha256 is None:
-        text = drafting.compose(kind, written, institution=facts, law=library.law, on=dated(written, today))
         data, template = library.render(document.institution_id, kind.key, text)
         sha256 = library.files.keep(data)
-    return under_way.cut(
+    revision = under_way.cut(
         document,
         Origin.SUBMITTED,
         sha256=sha256,
         fields=written,
         at=now,
         template_sha256=template,
-        law_release=library.law.release,
+        law_release=law.release,
     )
+    if copy.file_sha256 is None:
+        citing.keep(revision, text.citations)
+    else:
+        citing.keep_read(revision, library.files.read(sha256), law)
+    return revision
 
 
 def _with_signer(document: Document, kind: Kind, written: dict[str, Any], today: date) -> dict[str, Any]:

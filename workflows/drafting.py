@@ -115,7 +115,9 @@ def _opening_fields(kind: Kind, new: NewDocument, by: Actor, now: datetime, libr
     facts = facts_of(by.institution_id)
     if new.fields is None:
         today = day_in(by.timezone, now)
-        return field_rules.defaults(kind, institution=facts, law=library.law, year=new.year, on=today)
+        return field_rules.defaults(
+            kind, institution=facts, law=library.law_of(by.institution_id), year=new.year, on=today
+        )
     problems = list(field_rules.problems(kind, new.fields, institution=facts, complete=False))
     if not problems:
         problems = _elsewhere(new.fields, facts.key, new.year)

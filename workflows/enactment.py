@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from governance.documents import numbering, scans, sealing, under_way
+from governance.documents import citing, numbering, scans, sealing, under_way
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Act, Binding, Document, Origin, Revision, Secrecy
 from governance.documents.numbering import Pattern, Way
@@ -70,6 +70,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         number = _next_number(document, signed, library)
         data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed.signed_on)
         sealed = _sealed(document, approved, library.files.keep(data), now)
+        citing.keep_same(sealed, approved)
         act = _act(document, sealed, number, signed, library)
         under_way.decide(document, Move.ENACT, Decided(document.id, signed.seen), by=by, at=now)
         document.act_id = act.id

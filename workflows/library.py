@@ -11,6 +11,7 @@ from governance.documents.text import DocumentText, Form
 from governance.kernel.errors import Invalid, Problem
 from governance.kernel.files import Files
 from governance.mandates.law import Law
+from governance.mandates.register import law_of
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,18 @@ class Library:
         """The series that a kind belongs to, None for what is only recorded and never drafted."""
         return self.kinds[key].series if key in self.kinds else None
 
+    @property
+    def citing_kinds(self) -> frozenset[str]:
+        """The kinds with a Mengingat: decrees and regulations, not letters and reports."""
+        return frozenset(key for key, kind in self.kinds.items() if kind.form is not Form.PAPER)
+
     def is_promulgated(self, key: str) -> bool:
         """Whether acts of that kind bind only from their promulgation: a Peraturan."""
         return key in self.kinds and self.kinds[key].form is Form.REGULATION
+
+    def law_of(self, institution_id: int) -> Law:
+        """The law as an institution sees it: with its own regulations and what it found of others."""
+        return law_of(institution_id, self.law)
 
     def kind(self, key: str) -> Kind:
         """The kind with that key, or Invalid."""

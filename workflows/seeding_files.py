@@ -27,6 +27,7 @@ class Paper:
     signed_on: date
     tasks: tuple[tuple[str, str, date], ...]  # dictum, what, due on
     members: tuple[str, ...]  # post keys
+    citations: tuple[tuple[str, str], ...]  # the register's key, the words
 
 
 @dataclass
@@ -79,6 +80,7 @@ class Papers:
                 (task.dictum, task.what[:2000], working_days_after(signed_on, task.working_days, closed))
                 for task in text.unit_tasks
             ),
+            citations=tuple((one.key, one.text) for one in text.citations),
             members=_one_per_unit([one.post for one in text.member_posts if one.role == "anggota" and one.post], facts),
         )
 

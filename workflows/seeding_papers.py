@@ -10,6 +10,7 @@ from governance.documents.lifecycle import Move, State
 from governance.documents.marks import mark
 from governance.documents.models import (
     Act,
+    Cited,
     Decision,
     Document,
     Number,
@@ -165,6 +166,15 @@ def _revision(desk: Desk, document_id: int, number: int, year: int, day: date) -
         law_release=desk.law.release,
         created_at=moment(day),
     )
+    for place, (key, text) in enumerate(paper.citations, 1):
+        desk.rows.add(
+            Cited,
+            institution_id=desk.institution_id,
+            revision_id=revision_id,
+            place=place,
+            regulation_key=key,
+            text=text,
+        )
     return Cut(document_id, revision_id, paper.approved)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
-from governance.documents.models import Act, Decision, Document, Number, Revision, Series, Waiting, WorkingCopy
+from governance.documents.models import Act, Cited, Decision, Document, Number, Revision, Series, Waiting, WorkingCopy
 from governance.kernel.db import Tenant, db
 from governance.notices.models import Notice
 from governance.obligations.models import Obligation
@@ -25,6 +25,7 @@ MODELS: tuple[type[Any], ...] = (
     Document,
     WorkingCopy,
     Revision,
+    Cited,
     Decision,
     Waiting,
     Number,

@@ -45,7 +45,8 @@ def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) ->
         kind = library.kind(document.kind)
         on = dated(revision.fields, act.signed_on)
         facts = facts_of(by.institution_id)
-        text = drafting.compose(kind, revision.fields, institution=facts, law=library.law, on=on)
+        law = library.law_of(by.institution_id)
+        text = drafting.compose(kind, revision.fields, institution=facts, law=law, on=on)
         posts = _member_posts(text, by)
         for task in text.unit_tasks:
             closed = _closed(act.signed_on, task.working_days, library)

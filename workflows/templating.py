@@ -24,8 +24,9 @@ from workflows.library import Library
 def sample_text(kind_key: str, *, by: Actor, now: datetime, library: Library) -> DocumentText:
     """What a new document of the kind says at first: the sample a template is judged by."""
     kind, facts, on = library.kind(kind_key), facts_of(by.institution_id), day_in(by.timezone, now)
-    fields = defaults(kind, institution=facts, law=library.law, year=on.year, on=on)
-    return drafting.compose(kind, fields, institution=facts, law=library.law, on=on)
+    law = library.law_of(by.institution_id)
+    fields = defaults(kind, institution=facts, law=law, year=on.year, on=on)
+    return drafting.compose(kind, fields, institution=facts, law=law, on=on)
 
 
 def replace_template(kind_key: str, data: bytes, *, by: Actor, now: datetime, library: Library) -> Judged:

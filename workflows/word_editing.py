@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import update
 
-from governance.documents import drafting, under_way, upload
+from governance.documents import citing, drafting, under_way, upload
 from governance.documents.dating import dated
 from governance.documents.lifecycle import State
 from governance.documents.models import CheckOut, Document, Origin, WorkingCopy
@@ -88,7 +88,7 @@ def take_in(handed: HandedIn, *, by: Actor, now: datetime, library: Library) -> 
         if handed.anyway:
             _keep_what_was(document, copy, now, library)
         sha256 = library.files.keep(handed.data)
-        before = under_way.revision_of(document)
+        before, law = under_way.revision_of(document), library.law_of(document.institution_id)
         revision = under_way.cut(
             document,
             Origin.CORRECTED,
@@ -97,9 +97,10 @@ def take_in(handed: HandedIn, *, by: Actor, now: datetime, library: Library) -> 
             at=now,
             source_sha256=before.sha256 if before else None,
             template_sha256=before.template_sha256 if before else "",
-            law_release=library.law.release,
+            law_release=law.release,
         )
         leave_comparison(revision, by=by, at=now)
+        citing.keep_read(revision, handed.data, law)
         _put(document, copy, back.fields, sha256, library)
         copy.saved_at, copy.saved_by_id, document.changed_at = now, by.person_id, now
         _end(document, now)
@@ -189,9 +190,10 @@ def _require_ours(document: Document, copy: WorkingCopy, handed: HandedIn) -> No
 
 def _read(document: Document, copy: WorkingCopy, data: bytes, on: date, library: Library) -> ReadBack:
     kind, facts = library.kind(document.kind), facts_of(document.institution_id)
+    law = library.law_of(document.institution_id)
 
     def composer(fields: Mapping[str, Any]) -> DocumentText:
-        return drafting.compose(kind, fields, institution=facts, law=library.law, on=on)
+        return drafting.compose(kind, fields, institution=facts, law=law, on=on)
 
     return read_back(kind, copy.fields, read_document(data), composer, {post.title: post.key for post in facts.posts})
 
@@ -201,17 +203,19 @@ def _keep_what_was(document: Document, copy: WorkingCopy, now: datetime, library
     if copy.file_sha256 is not None:
         return
     kind, facts = library.kind(document.kind), facts_of(document.institution_id)
-    text = drafting.compose(kind, copy.fields, institution=facts, law=library.law, on=dated(copy.fields, now.date()))
+    law = library.law_of(document.institution_id)
+    text = drafting.compose(kind, copy.fields, institution=facts, law=law, on=dated(copy.fields, now.date()))
     data, template = library.render(document.institution_id, kind.key, text)
-    under_way.cut(
+    revision = under_way.cut(
         document,
         Origin.CORRECTED,
         sha256=library.files.keep(data),
         fields=dict(copy.fields),
         at=now,
         template_sha256=template,
-        law_release=library.law.release,
+        law_release=law.release,
     )
+    citing.keep(revision, text.citations)
 
 
 def _put(

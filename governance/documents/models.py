@@ -194,6 +194,22 @@ class StoredComparison(Tenant, db.Model):  # type: ignore[name-defined,misc]
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
+class Cited(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """One item of a revision's Mengingat as it stands in the file; `regulation_key` None: not in the register."""
+
+    __tablename__ = "citation"
+    __table_args__ = tenant_of(
+        link("revision_id", "revision"),
+        UniqueConstraint("revision_id", "place"),
+        Index("ix_citation_regulation", "institution_id", "regulation_key", "revision_id"),
+    )
+
+    revision_id: Mapped[int] = mapped_column(Key)
+    place: Mapped[int]
+    regulation_key: Mapped[str | None] = mapped_column(Text(80))
+    text: Mapped[str] = mapped_column(Text(4000))
+
+
 class Decision(Tenant, db.Model):  # type: ignore[name-defined,misc]
     """What one holding did, having seen one sha256. `counts` ends when a newer revision or a return voids it."""
 

@@ -10,7 +10,7 @@ from governance.kernel.data_files import BrokenData
 from governance.kernel.errors import NotFound
 from governance.mandates.evaluation import EvaluationYear, Instrument, PlanningDate
 from governance.mandates.law_files import read_files, release_of
-from governance.mandates.local_bases import covers, local_citations, local_questions
+from governance.mandates.local_bases import Use, own_regulations, uses_of
 from governance.mandates.mandates import Glance, Group, Mandate, TeamRole, TeamRule, at_a_glance
 from governance.mandates.proofs import KindProofs, ProofState, Rejection
 from governance.mandates.regulations import Citation, Regulation
@@ -27,7 +27,11 @@ class BrokenLaw(BrokenData):
 
 @dataclass(frozen=True)
 class Law:
-    """Everything config/law says, read and checked once; `release` names exactly this data."""
+    """Everything config/law says, read and checked once; `release` names exactly this data.
+
+    As one institution sees it (`register.law_of`), it also holds that institution's own regulations, which of them are
+    cited in which kinds (`uses`), and the keys that its rows speak for in place of its file (`entered`).
+    """
 
     regulations: Mapping[str, Regulation]
     mandates: Mapping[str, Mandate]
@@ -48,6 +52,8 @@ class Law:
     cautions: Mapping[str, str]  # by instrument
     rejections: tuple[Rejection, ...]
     uncovered: Mapping[str, tuple[str, ...]]  # by instrument: indicators no document can raise
+    uses: tuple[Use, ...] = ()
+    entered: frozenset[str] = frozenset()
 
     @classmethod
     def read(cls, folder: Path) -> "Law":
@@ -78,25 +84,37 @@ class Law:
         uncertain span (`questions` names it); what exists only according to the news is shown as "lengkapi".
         """
         cited = [one for one in self._regulations_for(kind, institution, on) if one.citable_on(on)]
-        nationals = [one.cited_on(on) for one in sorted(cited, key=_in_order)]
-        return (*nationals, *local_citations(institution, kind, on))
+        return tuple(one.cited_on(on) for one in sorted(cited, key=_in_order))
 
     def questions(self, kind: str, institution: InstitutionFacts, on: date) -> tuple[Citation, ...]:
         """What may belong into Mengingat on that day, though the register cannot say: people are asked."""
-        unknown = [
-            one
-            for one in self._regulations_for(kind, institution, on)
+        unknown = {
+            one.key: one
+            for one in (*self._regulations_for(kind, institution, on), *self._undated(institution))
             if one.in_force_on(on) is None and not one.citable_on(on)
-        ]
-        asked = [one.question_on(on) for one in sorted(unknown, key=_in_order)]
-        if not any(basis.get("regulation") for basis in institution.bases):
+        }
+        asked = [one.question_on(on) for one in sorted(unknown.values(), key=_in_order)]
+        formed = FORMING_LAW in self.entered or any(basis.get("regulation") for basis in institution.bases)
+        if not formed:
             asked.insert(0, self.regulation(FORMING_LAW).question_on(on))
-        return (*asked, *local_questions(institution, on))
+        return tuple(asked)
 
     def _regulations_for(self, kind: str, institution: InstitutionFacts, on: date) -> list[Regulation]:
-        bases = [basis for basis in institution.bases if basis.get("regulation") and covers(basis, on)]
-        keys = dict.fromkeys([*self.mandate(kind).cites, *(basis["regulation"] for basis in bases)])
-        return [self.regulation(key) for key in keys]
+        of_file = [use for use in uses_of(institution) if use.key not in self.entered]
+        used = [use.key for use in (*self.uses, *of_file) if use.covers(kind, on)]
+        own = own_regulations(institution)
+        keys = dict.fromkeys([*self.mandate(kind).cites, *used])
+        return [self.regulations.get(key) or own.get(key) or self.regulation(key) for key in keys]
+
+    def _undated(self, institution: InstitutionFacts) -> list[Regulation]:
+        """The region's own regulations whose first day is not known: the legal section fills them in."""
+        own = own_regulations(institution).values()
+        return [one for one in own if one.in_force_from is None and one.key not in self.entered]
+
+    def kinds_citing(self, key: str, institution: InstitutionFacts, on: date) -> tuple[str, ...]:
+        """The kinds whose Mengingat of that day names that regulation wherever it is in force."""
+        named = {kind: {one.key for one in self._regulations_for(kind, institution, on)} for kind in self.mandates}
+        return tuple(kind for kind, keys in named.items() if key in keys)
 
     # ---------------------------------------------------------------- teams
 

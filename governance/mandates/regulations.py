@@ -6,8 +6,10 @@ from datetime import date
 from governance.calendar.words import day_in_words
 
 TO_COMPLETE = "lengkapi"
+NATIONAL, FROM_FILE = "national", "file"  # the national register, and the bases of an institution's file
 
-_AMENDED = " sebagaimana telah diubah"
+_GAP = f"[{TO_COMPLETE}"
+AMENDED = " sebagaimana telah diubah"
 _GAZETTE_NAMES = {
     1: "Lembaran Negara dan Tambahan Lembaran Negara",
     2: "Lembaran Negara dan Tambahan Lembaran Negara",
@@ -72,9 +74,9 @@ class Amendment:
 
     def may_be_in_force(self, on: date) -> bool:
         """Whether it could already bind on that day, its own first day being unknown."""
-        if self.in_force_from is not None or self.in_force_latest is None:
+        if self.in_force_from is not None:
             return False
-        return date(self.year, 1, 1) <= on < self.in_force_latest
+        return date(self.year, 1, 1) <= on and (self.in_force_latest is None or on < self.in_force_latest)
 
 
 @dataclass(frozen=True)
@@ -122,6 +124,15 @@ class Regulation:
     note: str = ""
     dates_note: str = ""
     status_note: str = ""
+    not_before: date | None = None  # no earlier first day is possible, though the first day itself is not known
+    origin: str = NATIONAL
+
+    @property
+    def name(self) -> str:
+        """How people call it in a sentence: "Undang-Undang Nomor 23 Tahun 2014"; the title where it has no number."""
+        if self.number is None or self.year is None:
+            return self.title
+        return f"{self.issuer or _TYPE_NAMES.get(self.type, self.type)} Nomor {self.number} Tahun {self.year}"
 
     @property
     def first_day_possible(self) -> date | None:
@@ -129,7 +140,7 @@ class Regulation:
         if self.in_force_from is not None:
             return self.in_force_from
         year_begins = date(self.year, 1, 1) if self.year else None
-        known = [day for day in (self.enacted, self.promulgated, year_begins) if day is not None]
+        known = [day for day in (self.enacted, self.promulgated, self.not_before, year_begins) if day is not None]
         return max(known, default=None)
 
     def how_sure_on(self, on: date) -> str:
@@ -151,7 +162,9 @@ class Regulation:
         return True
 
     def begun_by(self, on: date) -> bool | None:
-        """Whether its first day has come."""
+        """Whether its first day has come; what is in preparation has none yet."""
+        if self.in_preparation:
+            return False
         if self.in_force_from is not None:
             return on >= self.in_force_from
         if self.first_day_possible is not None and on < self.first_day_possible:
@@ -186,8 +199,10 @@ class Regulation:
 
     def citation_on(self, on: date) -> str | None:
         """The complete wording for that day; None where something has to be filled in first."""
-        gaps = self._lacks_gazette() or self._last_change_lacks_gazette(on)
-        return None if gaps else self.wording_on(on)
+        if self._lacks_gazette() or self._last_change_lacks_gazette(on):
+            return None
+        wording = self.wording_on(on)
+        return None if wording is None or _GAP in wording else wording
 
     def _lacks_gazette(self) -> bool:
         """UU and PP are cited with their gazette (UU 12/2011 Lampiran II angka 47), the others by custom."""
@@ -209,12 +224,14 @@ class Regulation:
 
     def _with_gaps(self, on: date) -> str:
         wording = self.wording_on(on)
+        if wording is not None and _GAP in wording:
+            return wording
         if wording is None:
             name = self.issuer or _TYPE_NAMES.get(self.type, self.type)
             number, year = self.number or f"[{TO_COMPLETE}]", self.year or f"[{TO_COMPLETE}]"
             wording = f"{name} Nomor {number} Tahun {year} tentang [{TO_COMPLETE}; perkiraan: {self.title}]"
         gap = f" ([{TO_COMPLETE}: {_GAZETTE_NAMES.get(self.rank, '')}])"
-        base, amended, rest = wording.partition(_AMENDED)
+        base, amended, rest = wording.partition(AMENDED)
         after_base = gap if self._lacks_gazette() else ""
         after_change = gap if amended and self._last_change_lacks_gazette(on) else ""
         return f"{base}{after_base}{amended}{rest}{after_change}"
@@ -225,10 +242,9 @@ class Regulation:
             where = "sumber kedua" if how_sure == "secondary" else "ingatan"
             doubts.append(f"Nomor, judul, atau lembarannya dari {where}: periksa.")
         for change in unclear:
-            latest = day_in_words(change.in_force_latest) if change.in_force_latest else ""
+            latest = f" (paling lambat {day_in_words(change.in_force_latest)})" if change.in_force_latest else ""
             doubts.append(
-                f"Perubahannya, Nomor {change.number} Tahun {change.year}, mungkin sudah berlaku"
-                f" (paling lambat {latest}): periksa."
+                f"Perubahannya, Nomor {change.number} Tahun {change.year}, mungkin sudah berlaku{latest}: periksa."
             )
         if self.dates_status == "memory":
             doubts.append("Tanggal mulai berlakunya dari ingatan: periksa.")

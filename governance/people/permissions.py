@@ -30,6 +30,7 @@ class Act(StrEnum):
     RECORD_ACT = "record_act"
     KEEP_TEMPLATES = "keep_templates"  # replace a Word template with the institution's own
     ENTER_LETTER = "enter_letter"
+    KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     ACKNOWLEDGE = "acknowledge"
     WATCH = "watch"  # see every draft and every task of the institution
 
@@ -71,6 +72,7 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),
     Act.KEEP_TEMPLATES: frozenset({Role.LEGAL}),
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
+    Act.KEEP_REGISTER: frozenset({Role.LEGAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
     Act.WATCH: frozenset({Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL}),
 }

@@ -26,10 +26,11 @@ class Happening:
     hash: str
 
 
-def trail_of(institution_id: int, about: tuple[str, int]) -> list[Happening]:
-    """What happened to one thing, oldest first."""
+def trail_of(institution_id: int, *about: tuple[str, int]) -> list[Happening]:
+    """What happened to these things, oldest first."""
+    things = [f"{kind}:{number}" for kind, number in about]
     lines = db.session.scalars(
-        within(institution_id, TrailLine).where(TrailLine.about == f"{about[0]}:{about[1]}").order_by(TrailLine.number)
+        within(institution_id, TrailLine).where(TrailLine.about.in_(things)).order_by(TrailLine.number)
     )
     return [_happening(line) for line in lines]
 

@@ -18,6 +18,7 @@ PLACES = (
     *("/", "/documents", "/documents/new", "/documents/record"),
     *("/kinds", "/kinds/spbe_architecture", "/kinds/circular"),
     *("/deadlines", "/deadlines/letter", "/inbox", "/tasks", "/account"),
+    *("/regulations", "/regulations/uu_23_2014", "/regulations/uu_23_2014/trail"),
 )
 
 

@@ -18,7 +18,12 @@ SHORTEST = 6  # Shorter words are too easily part of a name.
 READERS = ("diskominfo", "hukum", "sekda", "dinkes")
 PLACES = ("/", "/documents", "/documents?state=draft", "/documents/new", "/documents/record", "/deadlines",
           "/deadlines/letter", "/inbox", "/tasks", "/account", "/tidak-ada", "/documents/999",
-          "/kinds", "/kinds/spbe_roadmap", "/kinds/audit_security")  # fmt: skip
+          "/kinds", "/kinds/spbe_roadmap", "/kinds/audit_security",
+          "/regulations", "/regulations?state=revoked", "/regulations?on=2020-12-30", "/regulations/new",
+          "/regulations/uu_23_2014", "/regulations/permendagri_77_2020?on=2020-12-30",
+          "/regulations/permenkominfo_8_2019", "/regulations/uu_23_2014/trail",
+          "/regulations/uu_23_2014/findings/new?relation=revoked",
+          "/regulations/uu_23_2014/findings/new?relation=cited", "/regulations/serang:perda_spbe/edit")  # fmt: skip
 
 
 def indonesian() -> Iterator[re.Pattern[str]]:

@@ -9,20 +9,28 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from governance.documents.lifecycle import State
+from governance.mandates.entries import Entry, Fact, Relation
 from governance.people import permissions
 from governance.people.permissions import Act
 from tests.web.reader import Reader
-from tests.world import KIND, TODAY, Maker, Paper, Someone, World
+from tests.world import KIND, NOW, TODAY, Maker, Paper, Someone, World
+from workflows import finding, registering
 
 Sit = Callable[[Someone | None], Reader]
-NEEDS = {"pages.new_document": Act.DRAFT, "pages.record_act": Act.RECORD_ACT, "pages.letter": Act.ENTER_LETTER}
 NATIONAL = "pages.kind"  # What the law says of a kind belongs to no region: tests/web/test_kinds.py.
+NEEDS = {
+    "pages.new_document": Act.DRAFT,
+    "pages.record_act": Act.RECORD_ACT,
+    "pages.letter": Act.ENTER_LETTER,
+    "pages.new_regulation": Act.KEEP_REGISTER,
+}
 TABLES = {
     "document_id": "document",
     "task_id": "task",
     "obligation_id": "obligation",
     "notice_id": "notice",
     "token_id": "api_token",
+    "fact_id": "regulation_fact",
 }
 
 
@@ -49,9 +57,21 @@ def settled(make: Maker) -> dict[State, Paper]:
     return {state: make.document(state) for state in State}
 
 
+def registered(world: World) -> None:
+    """A Perda of Serang's own, and what Serang found of a national regulation."""
+    by, now, library = world.hukum.actor, NOW, world.library
+    perda = Entry(key="", type="Perda", title="Penyelenggaraan SPBE", issuer="", number=3, year=2024)
+    registering.enter(perda, by=by, now=now, library=library)
+    fact = Fact("permendagri_80_2015", Relation.REVOKED, "Pasal penutup", by="permendagri_77_2020")
+    finding.enter(fact, by=by, now=now, library=library)
+
+
 def paths(world: World, rule: Rule) -> list[str]:
     """The addresses of a route for some rows of Serang."""
     (place,) = rule.arguments
+    if place == "key":
+        keys = world.rows("SELECT key FROM regulation_entry WHERE institution_id = :id", id=world.serang.id)
+        return [rule.rule.replace("<key>", key) for (key,) in keys]
     if place == "year":
         return [rule.rule.replace("<int:year>", str(TODAY.year))]
     table = TABLES[place]
@@ -91,6 +111,7 @@ def test_everyone_reads_what_was_enacted(world: World, make: Maker, sit: Sit) ->
 
 def test_no_route_shows_anything_of_another_region(world: World, make: Maker, sit: Sit) -> None:
     settled(make)
+    registered(world)
     strangers = [sit(someone) for place in (world.kota, world.provinsi) for someone in place.people.values()]
     before = world.everything()
     for rule in rules(world.app, with_places=True):
@@ -242,6 +263,7 @@ def test_a_forged_form_is_refused(
 def test_every_form_that_changes_something_carries_the_mark(world: World, make: Maker, author: Reader) -> None:
     papers = settled(make)
     places = ["/", "/documents/new", "/documents/record", "/deadlines", "/deadlines/letter", "/inbox", "/account"]
+    places += ["/regulations", "/regulations/uu_23_2014"]
     places += [f"/documents/{paper.id}" for paper in papers.values()] + [f"/documents/{papers[State.DRAFT].id}/draft"]
     for place in places:
         forms = author.get(place).text.split("<form")[1:]

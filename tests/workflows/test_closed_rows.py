@@ -12,12 +12,15 @@ from workflows import enactment
 
 GUARDED = (
     "act",
+    "citation",
     "comparison",
     "decision",
     "document",
     "external_step",
     "number",
     "promulgation",
+    "regulation_entry",
+    "regulation_fact",
     "revision",
     "trail_line",
 )

@@ -149,3 +149,47 @@ class TaskList(Schema):
 
     items = List(Nested(TaskOut))
     next = String(allow_none=True)
+
+
+class RegulationQuery(Schema):
+    """On which day, and which words; today and all where none is named."""
+
+    on = Date()
+    q = String()
+
+
+class RegulationOut(Schema):
+    """A regulation as the caller's institution sees it on a day; `why_not` says why there is no `citation`."""
+
+    key = String()
+    type = String()
+    number = Integer(allow_none=True)
+    year = Integer(allow_none=True)
+    name = String()
+    title = String()
+    gazette = Dict(allow_none=True)
+    in_force_from = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    in_force_to = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    in_preparation = Boolean()
+    origin = String()
+    how_sure = String()
+    on = Raw(metadata={"type": "string", "format": "date"})
+    state = String()
+    since = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    amended_by = List(String())
+    revoked_by = String(allow_none=True)
+    citation = String(allow_none=True)
+    complete = Boolean()
+    why_not = String()
+    kinds = List(String())
+
+
+class RegulationRead(RegulationOut):
+    """One regulation, read by its key."""
+
+
+class RegulationList(Schema):
+    """The register in the order of Mengingat."""
+
+    items = List(Nested(RegulationOut))
+    next = String(allow_none=True)

@@ -2,12 +2,25 @@
 
 from flask import Flask
 
-from web.cli import clock, comparing, keeping, kinds, people, rights, seeding, serve, timetable, trail, word
+from web.cli import (
+    citing,
+    clock,
+    comparing,
+    keeping,
+    kinds,
+    people,
+    rights,
+    seeding,
+    serve,
+    timetable,
+    trail,
+    word,
+)
 
 
 def register(app: Flask) -> None:
     """Put every command under `flask`."""
-    for module in (people, word, kinds, comparing, trail, timetable, rights, seeding, keeping):
+    for module in (people, word, kinds, comparing, citing, trail, timetable, rights, seeding, keeping):
         for command in module.COMMANDS:
             app.cli.add_command(command)
     app.cli.add_command(serve.serve)

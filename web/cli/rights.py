@@ -34,6 +34,9 @@ RIGHTS: dict[str, str] = {
     "check_out": f"{ADD}, UPDATE (ended_at)",
     "revision": ADD,
     "comparison": ADD,
+    "citation": ADD,
+    "regulation_entry": CHANGE,  # Its triggers refuse to change what is closed.
+    "regulation_fact": CHANGE,
     "decision": f"{ADD}, UPDATE (counts)",
     "external_step": f"{ADD}, UPDATE (counts)",
     "promulgation": ADD,

@@ -62,6 +62,14 @@ class Form:
             self.problems.append(Problem(name, "field.not_number"))
         return None
 
+    def whole(self, name: str) -> int | None:
+        """A whole number that may be left out; None where none was typed or what was typed is none."""
+        return self.number(name) if self.text(name) else None
+
+    def many(self, name: str) -> tuple[str, ...]:
+        """Every value that was ticked."""
+        return tuple(request.form.getlist(name))
+
     def word(self, name: str, of: type[Word], default: Word) -> Word:
         """A word of an enum; the default where nothing known was chosen."""
         value = request.form.get(name, "")

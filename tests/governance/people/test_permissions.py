@@ -25,6 +25,7 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.RECORD_ACT: {Role.LEGAL, Role.DIGITAL},
     Act.KEEP_TEMPLATES: {Role.LEGAL},
     Act.ENTER_LETTER: {Role.DIGITAL},
+    Act.KEEP_REGISTER: {Role.LEGAL},
     Act.WATCH: {Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL},
 }
 BY_TIE: dict[Act, Tie] = {

@@ -47,6 +47,8 @@ def addresses(rule: Rule, ids: dict[str, list[int]]) -> list[str]:
     if not rule.arguments:
         return [path]
     (place,) = rule.arguments
+    if place == "key":
+        return [path.replace("<key>", "serang:perda_spbe")]
     return [path.replace(f"<int:{place}>", str(key)) for key in ids[place]]
 
 
@@ -68,10 +70,14 @@ def test_no_route_gives_a_foreign_token_anything_of_serang(world: World, make: M
                     assert_refused(answer, [404])
                 else:
                     assert answer.status_code == 200
-                assert not [word for word in secrets if word in answer.text], (
-                    f"{method} {path} leaks to {stranger.username}"
-                )
+                said = answer.text if rule.endpoint != "api.list_regulations" else _beyond_the_national(answer)
+                assert not [word for word in secrets if word in said], f"{method} {path} leaks to {stranger.username}"
     assert world.everything() == before
+
+
+def _beyond_the_national(answer: Any) -> str:
+    """What a list of regulations says of others than the national ones, some of which are about Serang for everyone."""
+    return json.dumps([one for one in answer.json["items"] if one["origin"] != "national"], ensure_ascii=False)
 
 
 def test_a_foreign_document_and_one_that_never_was_answer_alike(world: World, make: Maker, api: ApiOf) -> None:
@@ -141,7 +147,7 @@ def test_nobody_enters_without_a_good_token(world: World, api: ApiOf, header: st
 def rule_with_one(rule: Rule) -> str:
     path = rule.rule.removeprefix("/api/v1")
     for place in rule.arguments:
-        path = path.replace(f"<int:{place}>", "1")
+        path = path.replace(f"<int:{place}>", "1").replace(f"<{place}>", "x")
     return path
 
 
@@ -153,7 +159,7 @@ def test_the_description_is_open_to_everyone_and_names_every_route(world: World,
     for rule in rules(world.app):
         written = rule.rule
         for place in rule.arguments:
-            written = written.replace(f"<int:{place}>", f"{{{place}}}")
+            written = written.replace(f"<int:{place}>", f"{{{place}}}").replace(f"<{place}>", f"{{{place}}}")
         assert written in paths
     assert "Serang" not in json.dumps(described.json)
 
