@@ -17,12 +17,14 @@ from tests.world import KIND, NOW, TODAY, Maker, Paper, Someone, World
 from workflows import finding, registering
 
 Sit = Callable[[Someone | None], Reader]
-NATIONAL = "pages.kind"  # What the law says of a kind belongs to no region: tests/web/test_kinds.py.
+# What the law says of a kind, and the reader's own template of it, name no row: test_kinds.py, test_templates.py.
+OF_A_KIND = "kind"
 NEEDS = {
     "pages.new_document": Act.DRAFT,
     "pages.record_act": Act.RECORD_ACT,
     "pages.letter": Act.ENTER_LETTER,
     "pages.new_regulation": Act.KEEP_REGISTER,
+    "pages.templates": Act.KEEP_TEMPLATES,
 }
 TABLES = {
     "document_id": "document",
@@ -48,7 +50,11 @@ def author(world: World, sit: Sit) -> Reader:
 def rules(app: Flask, *, with_places: bool) -> Iterator[Rule]:
     """The pages' routes, with or without places in their addresses."""
     for rule in app.url_map.iter_rules():
-        if rule.endpoint.startswith("pages.") and bool(rule.arguments) == with_places and rule.endpoint != NATIONAL:
+        if (
+            rule.endpoint.startswith("pages.")
+            and bool(rule.arguments) == with_places
+            and OF_A_KIND not in rule.arguments
+        ):
             yield rule
 
 
