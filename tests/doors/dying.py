@@ -33,6 +33,7 @@ from tests.brokers import free_port
 from tests.founded import PASSWORD, House
 
 PATIENCE_SECONDS = 240
+BOTH = ("digital", "secretary")
 YEARS = range(2018, 2028)
 SENDING = "SELECT id FROM message WHERE state = 'sending'"
 LEFT = "SELECT count(*) FROM message WHERE due_at IS NOT NULL"
@@ -247,6 +248,20 @@ class Reckoning:
     in_flight: set[int] = field(default_factory=set)
     deaths: Counter[str] = field(default_factory=Counter)
 
+    @property
+    def place(self) -> int:
+        """The institution that is told."""
+        return self.house.places["serang"].id
+
+    def holders(self, *roles: str) -> int:
+        """How many persons hold a post of these roles there."""
+        rows = self.books.rows(
+            "SELECT DISTINCT holding.person_id, post.role FROM holding JOIN post ON post.id = holding.post_id"
+            " WHERE post.institution_id = :id",
+            id=self.place,
+        )
+        return len({person for person, role in rows if role in roles})
+
     def halted(self, leaders: list[int], busy: Callable[[], bool]) -> None:
         """Halt these groups at a random moment at which they are at work; they stay halted."""
         deadline = time.monotonic() + PATIENCE_SECONDS
@@ -307,16 +322,15 @@ class Reckoning:
         return int(self.books.value(LEFT)) + int(self.books.value(UNDONE)) == 0
 
     def require_each_told_once(self) -> int:
-        """Every letter told everyone it concerns, once; returns how many notices there are."""
-        holders = (
-            "SELECT count(DISTINCT holding.person_id) FROM holding JOIN post ON post.id = holding.post_id"
-            " WHERE post.institution_id = :id AND post.role IN ('digital', 'secretary')"
-        )
-        expected = self.books.value(holders, id=self.house.places["serang"].id)
-        told = "SELECT cause, count(*), count(DISTINCT person_id) FROM notice WHERE cause LIKE :cause GROUP BY cause"
-        causes = {cause: (rows, persons) for cause, rows, persons in self.books.rows(told, cause="letter:%")}
-        wanted = {f"letter:{year}:{version}" for year, version in self.clerk.entered}
-        assert causes == dict.fromkeys(wanted, (expected, expected))
+        """Every letter and every reminder told everyone it concerns, once; returns how many notices there are."""
+        told = "SELECT count(*), count(DISTINCT person_id) FROM notice WHERE cause = :cause"
+        for year, version in self.clerk.entered:
+            assert self.books.rows(told, cause=f"letter:{year}:{version}") == [(self.holders(*BOTH),) * 2]
+        for key, rung in self.books.rows("SELECT id, rung FROM reminder WHERE institution_id = :id", id=self.place):
+            roles = BOTH if rung == "late" else BOTH[:1]
+            assert self.books.rows(told, cause=f"reminder:{key}") == [(self.holders(*roles),) * 2]
+        entered = self.books.value("SELECT count(DISTINCT cause) FROM notice WHERE cause LIKE 'letter:' || '%'")
+        assert entered == len(self.clerk.entered) == len(set(self.clerk.entered))
         same = (
             "SELECT person_id FROM notice GROUP BY person_id, key, CAST(params AS TEXT), document_id, task_id"
             " HAVING count(*) > 1"
