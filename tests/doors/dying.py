@@ -91,7 +91,7 @@ class Running:
     def __init__(self, kind: str, folder: Path, environment: dict[str, str]) -> None:
         self.kind, self.environment = kind, environment
         self.said = folder / f"{kind or 'supervisor'}.log"
-        self.start()
+        self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         words = [sys.executable, "-m", "flask", "--app", "wsgi", "serve", *([self.kind] if self.kind else [])]
@@ -102,16 +102,19 @@ class Running:
 
     @property
     def pid(self) -> int:
+        assert self.process is not None, f"{self.kind} was never started"
         return self.process.pid
 
     def kill(self) -> None:
-        """Dead at once, with everything it started in its group."""
-        with_group(self.pid, signal.SIGKILL)
-        self.process.wait(20)
+        """Dead at once, with everything it started in its group; nothing where it never lived."""
+        if self.process is not None:
+            with_group(self.pid, signal.SIGKILL)
+            self.process.wait(20)
 
     def stop(self) -> None:
         """Asked politely."""
-        self.process.send_signal(signal.SIGTERM)
+        os.kill(self.pid, signal.SIGTERM)
+        assert self.process is not None
         assert self.process.wait(PATIENCE_SECONDS) == 0, self.words()[-3000:]
 
     def words(self) -> str:

@@ -100,6 +100,7 @@ def supervised(house: House, papers: list[int], mail: tuple[int, Path], tmp_path
     if not Path("/proc/locks").exists():
         pytest.skip("reads /proc")
     running = Supervised(house, tmp_path, mail[0])
+    running.supervisor.start()
     until(lambda: answers(running.port), "a ready web process")
     yield running
     children = [running.child(name) for name in ("web", "clock")]

@@ -35,7 +35,7 @@ pytestmark = [pytest.mark.postgres, pytest.mark.redis]
 
 OFFICES = 2_000
 NOTICES = 22_000
-PAPERS = 6
+PAPERS = 8
 DEATHS = {"worker": 5, "child": 2, "web": 3, "beat": 2, "redis": 2, "postgresql": 3}
 OPEN = (
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = :name"
@@ -91,6 +91,7 @@ class Site:
             return Running(kind, folder, common | {"DATABASE_URL": url})
 
         self.web, self.worker, self.beat = running("web"), running("worker"), running("beat")
+        self.web.start()
 
     @property
     def processes(self) -> list[Running]:
@@ -226,7 +227,8 @@ def test_nothing_is_lost_or_doubled_whatever_dies(
     later = [victim for victim, times in DEATHS.items() for _ in range(times)]
     later.remove("worker")
     chance.shuffle(later)
-    for victim in ["worker", *later]:  # The first while jobs run, for they are done soon.
+    site.hands_up()
+    for victim in ["worker", *later]:  # The first while jobs run: they are done soon after the start.
         fate.strike(victim)
     reckoning.until_all_is_done(site.hands_down, site.hands_up)
     assert reckoning.deaths == DEATHS
