@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from workflows.letters import Written
 from workflows.library import Library
-from workflows.notices import Written
 from workflows.outside.mail import MailSettings
 
 

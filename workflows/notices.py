@@ -2,83 +2,94 @@
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import or_, select, update
+import structlog
+from sqlalchemy import select, update
+from sqlalchemy.exc import OperationalError
 
-from governance.kernel.db import db, transaction, within
+from governance.kernel.db import among, db, transaction, within
 from governance.kernel.errors import NotFound
 from governance.notices.models import Message, Notice, Pulse, Sending
 from governance.people.actors import Actor
 from governance.people.models import Institution, Person
 from governance.trail.record import record
-from workflows.outside.mail import Letter, MailSettings, Refused, TryLater, send
+from workflows import letters
+from workflows.letters import Claim, Outcome, Written
+from workflows.outside.mail import MailSettings
 
 LEASE = timedelta(minutes=5)
-MOST_ATTEMPTS = 10
-AT_ONCE = 4
-LINK = "{link}"
 AT_A_BELL = 600  # messages that one bell carries
-IN_FLIGHT = 100  # claimed, sent and marked together: what a sudden death can repeat
-LONGEST_BELL = timedelta(minutes=2)  # a slow mail server leaves the rest to the next bell
+IN_FLIGHT = 200  # claimed, sent and marked together: what a sudden death can repeat
+LONGEST_BELL = timedelta(minutes=2)  # No letter is begun later; a slow mail server leaves the rest to the next bell.
+TRIES, PAUSE_SECONDS = 3, 0.5  # What went out is known here alone: a database that was away for a moment is told again.
+ACROSS = {"across": True}  # Messages of all institutions are sent by one hand.
+PLAIN = {"synchronize_session": False}  # No message is held as an object here.
 
-Written = Callable[[str, dict[str, Any], str], tuple[str, str]]
+log = structlog.get_logger("mandat.notices")
 
 
 @dataclass(frozen=True)
-class Outcome:
-    """What became of one attempt."""
+class Part:
+    """Messages claimed together, in the hands of this process until their lease runs out."""
 
-    message_id: int
-    state: Sending
-    answer: str = ""
-    due_at: datetime | None = None
+    claims: Sequence[Claim]
+    lease_until: datetime
+
+
+NOTHING = Part((), datetime.min.replace(tzinfo=UTC))
 
 
 def mark_read(notice_id: int, *, by: Actor, now: datetime) -> None:
-    """The person has read a notice; a second time changes nothing."""
+    """The person has read a notice, so it has reached him; a second time changes nothing."""
     with transaction():
-        rows = within(by.institution_id, Notice).where(Notice.id == notice_id, Notice.person_id == by.person_id)
-        notice = db.session.scalar(rows)
+        mine = within(by.institution_id, Notice).where(Notice.id == notice_id, Notice.person_id == by.person_id)
+        notice = db.session.scalar(mine)
         if notice is None:
             raise NotFound
         if notice.read_at is None:
             notice.read_at = now
+            _reached([notice.id], by)
             record("notice.read", by=by, about=("notice", notice.id), at=now)
 
 
 def mark_all_read(*, by: Actor, now: datetime) -> None:
     """The person has read everything up to now."""
     with transaction():
-        mine = (Notice.institution_id == by.institution_id) & (Notice.person_id == by.person_id)
-        db.session.execute(update(Notice).where(mine, Notice.read_at.is_(None)).values(read_at=now))
+        mine = within(by.institution_id, Notice, Notice.id).where(Notice.person_id == by.person_id)
+        unread = db.session.scalars(mine.where(Notice.read_at.is_(None))).all()
+        db.session.execute(update(Notice).where(among(Notice.id, unread)).values(read_at=now))
+        _reached(unread, by)
         record("notice.all_read", by=by, about=("person", by.person_id or 0), at=now)
 
 
-def deliver(*, now: datetime, mail: MailSettings, written: Written, most: int = AT_A_BELL) -> int:
-    """Send due messages: claimed in one transaction, sent outside any, marked in another; returns how many were sent.
+def deliver(
+    *, now: datetime, mail: MailSettings, written: Written, most: int = AT_A_BELL, longest: timedelta = LONGEST_BELL
+) -> int:
+    """Send due messages: claimed in one transaction, sent outside any, marked in the next; returns how many were sent.
 
-    A part is claimed only when it is its turn, so that a lease outlasts its part however slow the server is.
+    The transaction that marks a part claims the following one. A part is claimed only when it is its turn and no
+    letter is begun late, so that a lease outlasts its part however slow the server is.
 
     `written` turns (key, params, language) into subject and text, and is handed the link as params["link"].
     """
-    began, taken, sent = time.monotonic(), 0, 0
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        while taken < most and (passed := timedelta(seconds=time.monotonic() - began)) < LONGEST_BELL:
-            claimed = _claimed(now, now + passed + LEASE, min(IN_FLIGHT, most - taken))
-            if not claimed:
-                break
-            letters = _letters(claimed, mail, written)
-            outcomes = list(pool.map(lambda one: _sent(one[0], one[1], one[2], now, mail), letters))
-            with transaction():
-                _mark(outcomes)
-            taken += len(claimed)
+    if not _anything_due(now):
+        return 0
+    began, room, sent = time.monotonic(), most, 0
+    part, outcomes = NOTHING, list[Outcome]()
+    with letters.opened(mail, written, closes_at=began + longest.total_seconds()) as post:
+        while True:
+            moment = now + timedelta(seconds=time.monotonic() - began)
+            wanted = 0 if moment - now > longest else min(IN_FLIGHT, room)
+            part = _turned(part, outcomes, moment + LEASE, wanted, now)
+            if not part.claims:
+                return sent
+            outcomes = post.take(part.claims, moment)
+            room -= len(part.claims)
             sent += sum(outcome.state is Sending.SENT for outcome in outcomes)
-    return sent
 
 
 def pulse(bell: str, *, now: datetime) -> None:
@@ -91,60 +102,72 @@ def pulse(bell: str, *, now: datetime) -> None:
             row.at = now
 
 
-def _claimed(now: datetime, lease_until: datetime, most: int) -> Sequence[int]:
-    free = or_(Message.state == Sending.CREATED, (Message.state == Sending.SENDING) & (Message.lease_until < now))
-    due = select(Message.id).where(free, Message.due_at <= now).order_by(Message.due_at, Message.id).limit(most)
-    if not db.session.scalars(due.execution_options(across=True)).first():
-        return []
-    with transaction():
-        ids = db.session.scalars(due.with_for_update(skip_locked=True).execution_options(across=True)).all()
-        taken = {"state": Sending.SENDING, "lease_until": lease_until, "attempts": Message.attempts + 1}
-        db.session.execute(update(Message).where(Message.id.in_(ids)).values(**taken))
-    return ids
-
-
-def _letters(ids: Sequence[int], mail: MailSettings, written: Written) -> list[tuple[int, int, Letter]]:
-    """The letters of these messages. Many are told the same: that is put into words once, with a place for the link."""
-    rows = (
-        select(Message.id, Message.attempts, Notice.id, Notice.key, Notice.params)
-        .add_columns(Person.email, Person.language, Institution.name)
-        .join(Notice, Notice.id == Message.notice_id)
-        .join(Person, Person.id == Notice.person_id)
-        .join(Institution, Institution.id == Message.institution_id)
-        .where(Message.id.in_(ids))
-        .order_by(Message.id)
-        .execution_options(across=True)
+def _reached(notice_ids: Sequence[int], by: Actor) -> None:
+    """Their messages have arrived, or need not go out any more. One that can never go out still says so."""
+    open_ones = within(by.institution_id, Message, Message.id).where(
+        among(Message.notice_id, notice_ids), Message.state.not_in([Sending.DELIVERED, Sending.FAILED_PERMANENT])
     )
-    letters, known = [], dict[tuple[str, str, str, str], tuple[str, str]]()
-    for message_id, attempts, notice_id, key, params, email, language, institution in db.session.execute(rows).all():
-        same = (key, repr(params), language, institution)
-        if same not in known:
-            known[same] = written(key, params | {"link": LINK, "institution": institution}, language)
-        subject, text = known[same]
-        text = text.replace(LINK, f"{mail.base_url}/notices/{notice_id}")
-        letters.append((message_id, attempts, Letter(f"mandat-{message_id}", email or "", subject, text)))
-    return letters
+    held = open_ones.order_by(Message.id).with_for_update().cte("held")
+    arrived = update(Message).where(Message.institution_id == by.institution_id, Message.id.in_(select(held.c.id)))
+    values = {"state": Sending.DELIVERED, "due_at": None}
+    db.session.execute(arrived.values(**values), execution_options=PLAIN)
 
 
-def _sent(message_id: int, attempts: int, letter: Letter, now: datetime, mail: MailSettings) -> Outcome:
-    try:
-        send(letter, mail)
-    except Refused as refusal:
-        return Outcome(message_id, Sending.FAILED, str(refusal))
-    except TryLater as delay:
-        if attempts >= MOST_ATTEMPTS:
-            return Outcome(message_id, Sending.FAILED, str(delay))
-        return Outcome(message_id, Sending.CREATED, str(delay), now + timedelta(seconds=30 * 2 ** min(attempts, 8)))
-    return Outcome(message_id, Sending.SENT)
+def _anything_due(now: datetime) -> bool:
+    """A look without a write: on SQLite a write would make every page wait, each second."""
+    due = select(Message.id).where(Message.due_at <= now).order_by(Message.due_at).limit(1)
+    return db.session.scalar(due.execution_options(**ACROSS)) is not None
 
 
-def _mark(outcomes: Sequence[Outcome]) -> None:
-    """One UPDATE for all that went the same way."""
-    same: dict[tuple[Sending, str, datetime | None], list[int]] = defaultdict(list)
+def _turned(last: Part, outcomes: Sequence[Outcome], lease_until: datetime, most: int, now: datetime) -> Part:
+    """One transaction: what became of the last part is marked, the next one claimed."""
+    for tries_left in reversed(range(TRIES)):
+        try:
+            with transaction():
+                _mark(outcomes, last.lease_until)
+                return _claimed(now, lease_until, most) if most else NOTHING
+        except OperationalError:
+            if not tries_left:
+                raise
+            log.warning("the database was away, told again", messages=len(outcomes))
+            time.sleep(PAUSE_SECONDS)
+    return NOTHING
+
+
+def _claimed(now: datetime, lease_until: datetime, most: int) -> Part:
+    """Take what is due, and what was in the hands of a process whose lease has run out."""
+    due = select(Message.id, Message.notice_id, Message.attempts + 1).where(Message.due_at <= now)
+    due = due.order_by(Message.due_at, Message.id).limit(most).with_for_update(skip_locked=True)
+    taken = {notice: (key, attempts) for key, notice, attempts in db.session.execute(due.execution_options(**ACROSS))}
+    if not taken:
+        return NOTHING
+    values = {"state": Sending.SENDING, "due_at": lease_until, "attempts": Message.attempts + 1}
+    claim = update(Message).where(among(Message.id, [key for key, _ in taken.values()])).values(**values)
+    db.session.execute(claim, execution_options=PLAIN)
+    rows = (
+        select(Notice.id, Notice.key, Notice.params, Person.email, Person.language, Institution.name)
+        .join(Person, Person.id == Notice.person_id)
+        .join(Institution, Institution.id == Notice.institution_id)
+        .where(among(Notice.id, taken))
+        .order_by(Notice.id)
+    )
+    told = db.session.execute(rows.execution_options(**ACROSS))
+    return Part([Claim(*taken[row.id], *row) for row in told], lease_until)
+
+
+def _mark(outcomes: Sequence[Outcome], lease_until: datetime) -> None:
+    """One UPDATE for all that went the same way; what is no longer in this part's lease is not touched.
+
+    Rows are locked in the order of their keys, as everywhere, so that no two transactions wait for each other.
+    """
+    ours = select(Message.id).where(among(Message.id, [outcome.message_id for outcome in outcomes]))
+    ours = ours.where(Message.state == Sending.SENDING, Message.due_at == lease_until).order_by(Message.id)
+    held = set(db.session.scalars(ours.with_for_update().execution_options(**ACROSS))) if outcomes else set()
+    same: dict[tuple[Sending, str, datetime | None, bool], list[int]] = defaultdict(list)
     for outcome in outcomes:
-        same[outcome.state, outcome.answer[:400], outcome.due_at].append(outcome.message_id)
-    for (state, answer, due_at), ids in same.items():
-        values: dict[str, Any] = {"state": state, "answer": answer, "lease_until": None}
-        if due_at is not None:
-            values["due_at"] = due_at
-        db.session.execute(update(Message).where(Message.id.in_(ids)).values(**values))
+        if outcome.message_id in held:
+            same[outcome.state, outcome.answer[:400], outcome.due_at, outcome.tried].append(outcome.message_id)
+    for (state, answer, due_at, tried), ids in same.items():
+        values: dict[str, Any] = {"state": state, "due_at": due_at}
+        values |= {"answer": answer} if tried else {"attempts": Message.attempts - 1}
+        db.session.execute(update(Message).where(among(Message.id, ids)).values(**values), execution_options=PLAIN)

@@ -205,7 +205,7 @@ def _window_problems(windows: Sequence[dict[str, Any]], library: Library) -> lis
 def _tell_windows(letter: Letter, by: Actor, now: datetime) -> None:
     posts = within(by.institution_id, Post, Post.id).where(or_(Post.role == Role.DIGITAL, Post.role == Role.SECRETARY))
     leave(
-        list(db.session.scalars(posts)),
+        posts,
         "obligation.letter_entered",
         by=by,
         at=now,

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, literal, null, select
+from sqlalchemy import ColumnElement, FromClause, Select, literal, null, select
 
 from governance.kernel.clock import day_in
 from governance.kernel.db import Json, Key, Moment, db, insert_new, within
@@ -14,16 +14,19 @@ from governance.people.models import Holding, Person
 from governance.people.queries import held_on
 
 
-def leave(post_ids: Collection[int], key: str, *, by: Actor, at: datetime, cause: str, **about: Any) -> None:
+def leave(
+    posts: Collection[int] | Select[tuple[int]], key: str, *, by: Actor, at: datetime, cause: str, **about: Any
+) -> None:
     """Tell whoever holds these posts today; `cause` makes it once per person.
 
-    `about` takes document_id, task_id, obligation_id and `params` (plain JSON). Set-based: one INSERT ... SELECT for
-    the inbox, one for the outbox (only persons with an e-mail address), however many are told.
+    `posts` are their keys, or the select that finds them where they may be many. `about` takes document_id, task_id,
+    obligation_id and `params` (plain JSON). Set-based: one INSERT ... SELECT for the inbox, one for the outbox (only
+    persons with an e-mail address), however many are told.
     """
     db.session.flush()
     told = (
         within(by.institution_id, Holding, Holding.institution_id, Holding.person_id, literal(cause).label("cause"))
-        .where(Holding.post_id.in_(list(post_ids)), held_on(day_in(by.timezone, at)))
+        .where(Holding.post_id.in_(posts), held_on(day_in(by.timezone, at)))
         .distinct()
         .subquery()
     )

@@ -4,19 +4,25 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from governance.kernel.db import Json, Key, Moment, Tenant, Text, db, link, tenant_of, word
+from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
 
 
 class Sending(StrEnum):
-    """Where a message stands on its way out."""
+    """Where a message stands on its way out; each word says no more than is known (decision 0023)."""
 
-    CREATED = "created"
-    SENDING = "sending"
-    SENT = "sent"
-    FAILED = "failed"
+    CREATED = "created"  # nobody has tried yet
+    SENDING = "sending"  # in the hands of a process, until its lease runs out
+    SENT = "sent"  # the mail server took it
+    DELIVERED = "delivered"  # the person has read the notice, by the letter's link or in the inbox
+    FAILED_TEMPORARY = "failed_temporary"  # it did not go out, and will be tried again
+    FAILED_PERMANENT = "failed_permanent"  # it will not be tried again: refused, no address, or given up
+
+
+ENDED = (Sending.SENT, Sending.DELIVERED, Sending.FAILED_PERMANENT)
+STILL_DUE = text("due_at IS NOT NULL")
 
 
 class Doing(StrEnum):
@@ -54,19 +60,23 @@ class Notice(Tenant, db.Model):  # type: ignore[name-defined,misc]
 
 
 class Message(Tenant, db.Model):  # type: ignore[name-defined,misc]
-    """One notice on its way out by e-mail: claimed with a lease, sent, marked."""
+    """One notice on its way out by e-mail: claimed with a lease, sent, marked.
+
+    `due_at` is when somebody must look at it: to send it, or, while it is being sent, because that lease has run out.
+    It is empty exactly when nothing more will happen, so its index holds only what is still to be done.
+    """
 
     __tablename__ = "message"
     __table_args__ = tenant_of(
         link("notice_id", "notice"),
         UniqueConstraint("notice_id"),
-        Index("ix_message_due", "state", "due_at"),
+        check("ended", f"(due_at IS NULL) = (state IN ({', '.join(repr(state.value) for state in ENDED)}))"),
+        Index("ix_message_due", "due_at", "id", postgresql_where=STILL_DUE, sqlite_where=STILL_DUE),
     )
 
     notice_id: Mapped[int] = mapped_column(Key)
     state: Mapped[Sending] = mapped_column(word(Sending), default=Sending.CREATED)
-    due_at: Mapped[datetime] = mapped_column(Moment)
-    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+    due_at: Mapped[datetime | None] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
     answer: Mapped[str] = mapped_column(Text(400), default="")
 

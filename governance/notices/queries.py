@@ -65,6 +65,30 @@ def standing() -> dict[str, dict[str, int]]:
     return told
 
 
+@dataclass(frozen=True)
+class Trouble:
+    """Letters that did not go out, for the same reason; no names, for operators look at it."""
+
+    state: Sending
+    answer: str
+    messages: int
+    attempts: int
+    due_at: datetime | None
+
+
+def troubles() -> list[Trouble]:
+    """What keeps letters of all institutions from going out, the commonest first; `due_at` is the next attempt."""
+    count = func.count()
+    rows = (
+        select(Message.state, Message.answer, count, func.max(Message.attempts), func.min(Message.due_at))
+        .where(Message.state.in_([Sending.FAILED_TEMPORARY, Sending.FAILED_PERMANENT]))
+        .group_by(Message.state, Message.answer)
+        .order_by(count.desc(), Message.state, Message.answer)
+        .execution_options(across=True)
+    )
+    return [Trouble(*row) for row in db.session.execute(rows)]
+
+
 def _told(notice: Notice) -> Told:
     return Told(
         id=notice.id,

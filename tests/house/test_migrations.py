@@ -1,6 +1,7 @@
 """Migrations: one line of them, and at its end exactly the tables that the models describe."""
 
 import secrets
+from datetime import UTC, datetime
 from pathlib import Path
 
 import flask_migrate
@@ -39,6 +40,75 @@ def test_the_models_are_what_the_migrations_make(tmp_path: Path) -> None:
     with create_app(Testing.within(tmp_path)).app_context():
         flask_migrate.upgrade(directory=str(FOLDER))
         flask_migrate.check(directory=str(FOLDER))
+
+
+# A message in each of the old states: state, attempts, lease, when its notice was read -> the new state.
+OLD_MESSAGES: list[tuple[str, int, str | None, str | None, str]] = [
+    ("created", 0, None, None, "created"),
+    ("created", 2, None, None, "failed_temporary"),
+    ("created", 0, None, "2026-01-02 00:00:00", "delivered"),
+    ("sending", 1, "2026-01-03 00:00:00", None, "sending"),
+    ("sent", 1, None, None, "sent"),
+    ("sent", 1, None, "2026-01-02 00:00:00", "delivered"),
+    ("failed", 1, None, None, "failed_permanent"),
+]
+
+
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_old_messages_keep_their_meaning(tmp_path: Path, kind: str) -> None:
+    database = Database.of(kind, tmp_path, f"mandat_{secrets.token_hex(4)}")
+    try:
+        with create_app(Testing.within(tmp_path, DATABASE_URL=database.url)).app_context():
+            flask_migrate.upgrade(directory=str(FOLDER), revision=_before("message_states"))
+            with db.engine.begin() as connection:
+                _leave_old_messages(connection)
+            flask_migrate.upgrade(directory=str(FOLDER))
+            with db.engine.connect() as connection:
+                rows = connection.execute(sa.text("SELECT state, due_at IS NULL FROM message ORDER BY id")).all()
+            db.engine.dispose()
+    finally:
+        database.remove()
+    ended = {"sent", "delivered", "failed_permanent"}
+    assert [(state, bool(empty)) for state, empty in rows] == [(new, new in ended) for *_, new in OLD_MESSAGES]
+
+
+def _before(name: str) -> str:
+    """The number of the migration before the one of that name."""
+    (path,) = (FOLDER / "versions").glob(f"*_{name}.py")
+    return f"{int(path.name[:4]) - 1:04}"
+
+
+def _leave_old_messages(connection: sa.Connection) -> None:
+    """One institution with one person, told as often as there are old states."""
+
+    def put(table: str, **values: object) -> None:
+        old = sa.Table(table, sa.MetaData(), autoload_with=connection)
+        filled = {column.name: _something(column) for column in old.columns if _must_be_said(column)}
+        connection.execute(old.insert().values(filled | values))
+
+    moment = datetime(2026, 1, 1, tzinfo=UTC)
+    put("institution", id=1, timezone="Asia/Jakarta", region_kind="kabupaten")
+    put("person", id=1, institution_id=1)
+    for key, (state, attempts, lease, read, _) in enumerate(OLD_MESSAGES, 1):
+        read_at, lease_until = (datetime.fromisoformat(one) if one else None for one in (read, lease))
+        told = {"institution_id": 1, "person_id": 1, "cause": f"c{key}", "created_at": moment, "read_at": read_at}
+        put("notice", id=key, **told)
+        sent = {"notice_id": key, "state": state, "attempts": attempts, "lease_until": lease_until, "due_at": moment}
+        put("message", id=key, institution_id=1, **sent)
+
+
+def _must_be_said(column: sa.Column[object]) -> bool:
+    return not column.nullable and column.server_default is None
+
+
+def _something(column: sa.Column[object]) -> object:
+    """A value of the column's type; what it says does not matter."""
+    kind = column.type
+    if isinstance(kind, sa.JSON):
+        return {}
+    if isinstance(kind, sa.Boolean):
+        return False
+    return "x" if isinstance(kind, sa.String) else 1
 
 
 @pytest.mark.postgres

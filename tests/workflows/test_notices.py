@@ -1,24 +1,29 @@
 """Notices: the inbox exactly once, e-mail at least once with the same Message-ID, by a real SMTP server."""
 
+import asyncio
 import json
 import socket
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import Message
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from aiosmtpd.controller import Controller
 
 from governance.documents.lifecycle import State
+from governance.kernel.db import db
 from governance.kernel.errors import NotFound
-from governance.notices import queries
+from governance.notices import models, queries
+from governance.notices.models import Sending
 from tests.founded import NO_EMAIL
 from tests.world import NOW, Maker, World
 from web.wording import letter_told
-from workflows import jobs, notices
+from workflows import jobs, letters, notices
 from workflows.outside.mail import MailSettings
 
 
@@ -28,8 +33,21 @@ class Office:
 
     answers: list[str] = field(default_factory=list)
     taken: list[Message] = field(default_factory=list)
+    lines: set[int] = field(default_factory=set)
+    to_sender: str = ""
+    meanwhile: Callable[[], None] = lambda: None
+    seconds: float = 0.0
+
+    async def from_whom(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
+        envelope.mail_from = address
+        return self.to_sender or "250 OK"
+
+    handle_MAIL = from_whom  # noqa: N815 - the name that aiosmtpd calls
 
     async def answer(self, server: Any, session: Any, envelope: Any) -> str:
+        self.lines.add(session.peer[1])
+        await asyncio.sleep(self.seconds)
+        await asyncio.to_thread(self.meanwhile)
         answer = self.answers.pop(0) if self.answers else "250 OK"
         if answer in ("250 OK", "taken, then dropped"):
             self.taken.append(message_from_bytes(envelope.content))
@@ -57,6 +75,25 @@ def deliver(mail: MailSettings, now: datetime = NOW) -> int:
     return notices.deliver(now=now, mail=mail, written=letter_told)
 
 
+def aware(moment: datetime | str) -> datetime:
+    """A moment as either database hands it out."""
+    known = datetime.fromisoformat(moment) if isinstance(moment, str) else moment
+    return known if known.tzinfo else known.replace(tzinfo=UTC)
+
+
+def in_hands_until(world: World, moment: datetime) -> None:
+    """Every message, as another process that is sending it would have it."""
+    with world.app.app_context(), db.engine.begin() as connection:
+        values = {"state": Sending.SENDING, "attempts": 1, "due_at": moment}
+        connection.execute(sa.update(models.Message).values(**values))
+
+
+def reads(world: World, notice: int) -> None:
+    """The person opens it meanwhile, in a thread of the server."""
+    with world.app.app_context():
+        notices.mark_read(notice, by=world.diskominfo.actor, now=NOW)
+
+
 def messages(world: World) -> list[tuple[str, int]]:
     return [tuple(row) for row in world.rows("SELECT state, attempts FROM message ORDER BY id")]
 
@@ -81,7 +118,8 @@ def test_a_server_that_asks_to_come_back_is_asked_again_with_the_same_message_id
     make.document(State.IN_REVIEW)
     assert deliver(mail) == 0
     assert deliver(mail) == 0, "not before its time"
-    assert messages(world) == [("created", 1)]
+    assert messages(world) == [("failed_temporary", 1)]
+    assert world.value("SELECT answer FROM message") == "451 try again later"
     assert deliver(mail, NOW + timedelta(minutes=10)) == 0
     assert deliver(mail, NOW + timedelta(hours=2)) == 1
     assert [letter["Message-ID"] for letter in handler.taken] == ["<mandat-1@mandat.example>"]
@@ -94,7 +132,7 @@ def test_a_letter_refused_for_good_is_not_sent_again(world: World, make: Maker, 
     make.document(State.IN_REVIEW)
     assert deliver(mail) == 0
     assert deliver(mail, NOW + timedelta(days=2)) == 0
-    assert world.rows("SELECT state, answer FROM message") == [("failed", "550 no such mailbox")]
+    assert world.rows("SELECT state, answer FROM message") == [("failed_permanent", "550 no such mailbox")]
     assert world.inbox(world.diskominfo) == ["document.asked_initial"], "the inbox has it all the same"
 
 
@@ -118,26 +156,137 @@ def test_a_server_that_is_not_there_loses_nothing(world: World, make: Maker) -> 
         )
     make.document(State.IN_REVIEW)
     assert deliver(mail) == 0
-    assert messages(world) == [("created", 1)]
+    assert messages(world) == [("failed_temporary", 1)]
+    assert "refused" in world.value("SELECT answer FROM message")
 
 
-def test_a_server_that_never_answers_is_given_up_after_ten_attempts(world: World, make: Maker, office: Any) -> None:
+def test_a_server_that_is_away_for_a_weekend_loses_nothing_and_one_that_never_answers_is_given_up(
+    world: World, make: Maker, office: Any
+) -> None:
     handler, mail = office
     handler.answers = ["451 later"] * 50
     make.document(State.IN_REVIEW)
-    for day in range(13):
-        deliver(mail, NOW + timedelta(days=day))
-    assert messages(world) == [("failed", notices.MOST_ATTEMPTS)]
+    now = NOW
+    while due := world.rows("SELECT due_at FROM message WHERE due_at IS NOT NULL"):
+        now = aware(due[0][0])
+        deliver(mail, now)
+    assert now - NOW > timedelta(hours=62), "from Friday evening to Monday morning"
+    assert messages(world) == [("failed_permanent", letters.MOST_ATTEMPTS)]
+    assert world.value("SELECT answer FROM message") == "given up: 451 later"
 
 
 def test_a_letter_whose_process_died_while_sending_is_sent_again(world: World, make: Maker, office: Any) -> None:
     handler, mail = office
     make.document(State.IN_REVIEW)
-    until = (NOW + notices.LEASE).replace(tzinfo=None)
-    world.change("UPDATE message SET state = 'sending', attempts = 1, lease_until = :until", until=until)
+    in_hands_until(world, NOW + notices.LEASE)
     assert deliver(mail) == 0, "its lease still runs"
     assert deliver(mail, NOW + notices.LEASE + timedelta(seconds=1)) == 1
     assert handler.taken[0]["Message-ID"] == "<mandat-1@mandat.example>"
+
+
+@pytest.mark.parametrize("answer", ["530 log in first", "550 no such sender"])
+def test_a_server_that_does_not_want_us_is_no_fault_of_the_letter(
+    world: World, make: Maker, office: Any, answer: str
+) -> None:
+    handler, mail = office
+    handler.to_sender = answer
+    make.document(State.IN_REVIEW)
+    assert deliver(mail) == 0
+    assert world.rows("SELECT state, answer FROM message") == [("failed_temporary", answer)]
+    handler.to_sender = ""
+    assert deliver(mail, NOW + timedelta(minutes=2)) == 1
+
+
+def test_many_letters_go_over_few_lines_and_a_line_that_broke_is_opened_again(
+    world: World, make: Maker, office: Any
+) -> None:
+    handler, mail = office
+    for _ in range(6):
+        make.document(State.APPROVED)
+    waiting = world.value("SELECT count(*) FROM message")
+    assert waiting > 3 * letters.AT_ONCE
+    handler.answers = ["taken, then dropped"]
+    assert deliver(mail) == waiting - 1
+    assert deliver(mail, NOW + timedelta(minutes=2)) == 1
+    assert len(handler.lines) <= 2 * letters.AT_ONCE + 1
+    assert len({letter["Message-ID"] for letter in handler.taken}) == waiting
+    assert len(handler.taken) == waiting + 1, "only the one that was in flight came twice"
+
+
+def test_a_notice_read_before_its_letter_left_needs_none(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    make.document(State.IN_REVIEW)
+    notices.mark_read(world.value("SELECT id FROM notice"), by=world.diskominfo.actor, now=NOW)
+    assert messages(world) == [("delivered", 0)]
+    assert deliver(mail) == 0
+    assert handler.taken == []
+
+
+def test_a_letter_that_the_server_took_has_arrived_when_its_notice_is_read(
+    world: World, make: Maker, office: Any
+) -> None:
+    _, mail = office
+    make.document(State.APPROVED)
+    deliver(mail)
+    assert {state for state, _ in messages(world)} == {"sent"}
+    notices.mark_all_read(by=world.hukum.actor, now=NOW)
+    whose = "SELECT person.username, message.state FROM message JOIN notice ON notice.id = notice_id"
+    states = world.rows(f"{whose} JOIN person ON person.id = notice.person_id")
+    assert {state for name, state in states if name == "hukum"} == {"delivered"}
+    assert {state for name, state in states if name != "hukum"} == {"sent"}
+
+
+def test_what_is_read_while_its_letter_is_in_flight_has_arrived(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    make.document(State.IN_REVIEW)
+    notice = world.value("SELECT id FROM notice")
+    handler.meanwhile = lambda: reads(world, notice)
+    assert deliver(mail) == 1
+    assert messages(world) == [("delivered", 1)]
+    assert deliver(mail, NOW + timedelta(days=1)) == 0
+
+
+def test_a_bad_address_stays_known_after_the_person_has_read_the_notice(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    handler.answers = ["550 no such mailbox"]
+    make.document(State.IN_REVIEW)
+    deliver(mail)
+    notices.mark_all_read(by=world.diskominfo.actor, now=NOW)
+    assert messages(world) == [("failed_permanent", 1)]
+
+
+def test_who_has_lost_his_lease_marks_nothing(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    make.document(State.IN_REVIEW)
+    later = NOW + timedelta(hours=1)
+    handler.meanwhile = lambda: in_hands_until(world, later)
+    deliver(mail)
+    assert messages(world) == [("sending", 1)]
+    assert aware(world.value("SELECT due_at FROM message")) == later, "the other's lease is as it was"
+
+
+def test_a_text_that_cannot_be_written_holds_up_nobody_else(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    broken = make.document(State.IN_REVIEW)
+    make.document(State.IN_REVIEW)
+    world.change("""UPDATE notice SET params = '{"due_on": "besok"}' WHERE document_id = :id""", id=broken.id)
+    assert deliver(mail) == 1
+    assert len(handler.taken) == 1
+    assert messages(world) == [("failed_temporary", 1), ("sent", 1)]
+
+
+def test_a_slow_server_leaves_the_rest_of_a_part_untouched(world: World, make: Maker, office: Any) -> None:
+    handler, mail = office
+    for _ in range(2):
+        make.document(State.APPROVED)
+    handler.seconds = 0.5
+    sent = notices.deliver(now=NOW, mail=mail, written=letter_told, longest=timedelta(seconds=0.3))
+    states = Counter(messages(world))
+    assert states == {("sent", 1): sent, ("created", 0): states["created", 0]}
+    assert 0 < sent <= letters.AT_ONCE < sum(states.values())
+    handler.seconds = 0.0
+    assert deliver(mail, NOW + timedelta(seconds=1)) == states["created", 0]
+    assert len(handler.taken) == len({letter["Message-ID"] for letter in handler.taken})
 
 
 @pytest.mark.parametrize(
@@ -154,8 +303,7 @@ def test_one_bad_address_holds_up_nobody_else(world: World, make: Maker, office:
     finally:
         sent = {str(letter["To"]).partition("@")[0] for letter in handler.taken}
     assert {"hukum", "asisten", "sekda"} <= sent
-    assert ("created", 0) not in messages(world)
-    assert world.value("SELECT count(*) FROM message WHERE state = 'sending'") == 0
+    assert {state for state, _ in messages(world)} <= {"sent", "failed_permanent"}
 
 
 def test_without_a_server_letters_lie_in_a_folder_one_file_each(world: World, make: Maker) -> None:

@@ -8,6 +8,7 @@ from web.cli import (
     comparing,
     keeping,
     kinds,
+    letters,
     people,
     rights,
     seeding,
@@ -20,7 +21,7 @@ from web.cli import (
 
 def register(app: Flask) -> None:
     """Put every command under `flask`."""
-    for module in (people, word, kinds, comparing, citing, trail, timetable, rights, seeding, keeping):
+    for module in (people, word, kinds, comparing, citing, trail, timetable, rights, seeding, keeping, letters):
         for command in module.COMMANDS:
             app.cli.add_command(command)
     app.cli.add_command(serve.serve)

@@ -1,5 +1,6 @@
-"""E-mail leaving the house: one function; a folder of .eml files where no server is set."""
+"""E-mail leaving the house: letters handed to one carrier after another; a folder where no server is set."""
 
+import contextlib
 import re
 import smtplib
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ PLAIN, FOLDED = Charset("utf-8"), Charset("utf-8")
 PLAIN.body_encoding = None  # type: ignore[assignment] # 8bit, as people read it; the stub forgets that this is allowed
 FOLDED.body_encoding = QP  # where a line is too long
 LONGEST_LINE = 900  # bytes; RFC 5321 4.5.3.1.6 allows 998
+AT_A_CALL = 50  # letters over one connection; many servers hang up after some hundred
 ADDRESS = re.compile(r"[^\s@<>(),:;\[\]\\\"\x00-\x1f\x7f]+@[^\s@<>(),:;\\\"\x00-\x1f\x7f]+")
 
 
@@ -42,48 +44,83 @@ class Letter:
 
 
 class TryLater(Exception):
-    """The server could not be reached or asked to come back (4xx)."""
+    """The server could not be reached, asked to come back (4xx), or does not want us at all: no fault of the letter."""
 
 
 class Refused(Exception):
-    """The server will never take this message (5xx)."""
+    """The server will never take this letter (5xx to its address or to its text), or it has no address."""
 
 
-def send(letter: Letter, settings: MailSettings) -> None:
-    """Send one e-mail; TryLater or Refused when the server did not take it."""
-    if "@" not in letter.to:
-        raise Refused("address: none")
-    try:
-        message = _message(letter, settings)
-    except (ValueError, IndexError) as error:  # The address is none: no attempt will ever help.
-        raise Refused(f"address: {error}"[:300]) from error
-    if settings.server is None:
-        _keep(letter, message, settings)
-        return
-    _over_smtp(message, settings.server, settings)
+class Carrier:
+    """Takes letters out one after another, over one connection kept for some of them; used by one thread at a time."""
 
+    def __init__(self, settings: MailSettings) -> None:
+        self._settings = settings
+        self._line: smtplib.SMTP | None = None
+        self._left = 0
 
-def _over_smtp(message: Message, server: str, settings: MailSettings) -> None:
-    try:
-        with smtplib.SMTP(server, settings.port, timeout=settings.timeout) as smtp:
-            smtp.ehlo()
-            if smtp.has_extn("starttls"):
-                smtp.starttls()
-            if settings.user:
-                smtp.login(settings.user, settings.password or "")
-            smtp.send_message(message)
-    except smtplib.SMTPRecipientsRefused as error:
-        code, answer = next(iter(error.recipients.values()))
-        raise _judged(code, answer) from error
-    except smtplib.SMTPResponseException as error:
-        raise _judged(error.smtp_code, error.smtp_error) from error
-    except (OSError, smtplib.SMTPException) as error:
-        raise TryLater(str(error)[:300]) from error
+    def send(self, letter: Letter) -> None:
+        """Send one e-mail; TryLater or Refused when the server did not take it."""
+        if "@" not in letter.to:
+            raise Refused("address: none")
+        try:
+            message = _message(letter, self._settings)
+        except (ValueError, IndexError) as error:  # The address is none: no attempt will ever help.
+            raise Refused(f"address: {error}"[:300]) from error
+        if self._settings.server is None:
+            _keep(letter, message, self._settings)
+            return
+        try:
+            self._over_smtp(message, self._settings.server)
+        except TryLater:
+            self.close()  # Whatever state that line is in, the next letter begins on a new one.
+            raise
+
+    def close(self) -> None:
+        """Hang up; harmless when no line is open."""
+        line, self._line = self._line, None
+        if line is not None:
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                line.quit()
+            line.close()
+
+    def _over_smtp(self, message: Message, server: str) -> None:
+        try:
+            self._open_line(server).send_message(message)
+        except smtplib.SMTPRecipientsRefused as error:
+            raise _judged(*next(iter(error.recipients.values()))) from error
+        except smtplib.SMTPDataError as error:
+            raise _judged(error.smtp_code, error.smtp_error) from error
+        except smtplib.SMTPResponseException as error:  # Greeting, login, sender: it is us it does not want.
+            raise TryLater(_answer(error.smtp_code, error.smtp_error)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise TryLater((str(error) or type(error).__name__)[:300]) from error
+
+    def _open_line(self, server: str) -> smtplib.SMTP:
+        """The line that is open, if it still answers, or a new one."""
+        if self._line is not None and self._left > 0:
+            self._left -= 1
+            with contextlib.suppress(OSError, smtplib.SMTPException):
+                if self._line.rset()[0] == 250:
+                    return self._line
+        self.close()
+        line = smtplib.SMTP(server, self._settings.port, timeout=self._settings.timeout)
+        self._line, self._left = line, AT_A_CALL - 1
+        line.ehlo()
+        if line.has_extn("starttls"):
+            line.starttls()
+        if self._settings.user:
+            line.login(self._settings.user, self._settings.password or "")
+        return line
 
 
 def _judged(code: int, answer: bytes | str) -> Exception:
+    return (Refused if 500 <= code < 600 else TryLater)(_answer(code, answer))
+
+
+def _answer(code: int, answer: bytes | str) -> str:
     said = answer.decode(errors="replace") if isinstance(answer, bytes) else answer
-    return (Refused if 500 <= code < 600 else TryLater)(f"{code} {said}"[:300])
+    return f"{code} {said}"[:300]
 
 
 def _message(letter: Letter, settings: MailSettings) -> Message:

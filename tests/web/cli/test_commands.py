@@ -7,6 +7,7 @@ import docx
 import pytest
 import yaml
 
+from governance.documents.lifecycle import State
 from governance.documents.reading import read_document
 from tests.world import KIND, Api, Maker, World
 
@@ -184,3 +185,31 @@ def test_a_scan_by_hand_prints_how_many_institutions_it_took(world: World, run: 
     assert run("scan-obligations", "--now", "2026-11-20T02:00:00+00:00").stdout == "3\n"
     assert run("scan-obligations", "--now", "2026-11-20T02:00:00+00:00").stdout == "0\n"
     assert_stopped(run("scan-obligations", "--now", "kemarin"), "kemarin")
+
+
+def test_the_letters_are_counted_by_state_and_failures_say_why(world: World, make: Maker, run: Any) -> None:
+    make.document(State.APPROVED)
+    waiting = world.value("SELECT count(*) FROM message")
+    world.change(
+        "UPDATE message SET state = 'failed_temporary', attempts = 3, answer = '451 nanti'"
+        " WHERE id = (SELECT min(id) FROM message)"
+    )
+    world.change(
+        "UPDATE message SET state = 'failed_permanent', attempts = 1, due_at = NULL, answer = '550 tak ada'"
+        " WHERE id = (SELECT max(id) FROM message)"
+    )
+    said = [line.split("\t") for line in run("letters").stdout.splitlines()]
+    assert dict(said[:6]) == {
+        "created": str(waiting - 2),
+        "sending": "0",
+        "sent": "0",
+        "delivered": "0",
+        "failed_temporary": "1",
+        "failed_permanent": "1",
+    }
+    assert {(state, count, tried, answer) for state, count, tried, _, answer in said[6:]} == {
+        ("failed_temporary", "1", "3", "451 nanti"),
+        ("failed_permanent", "1", "1", "550 tak ada"),
+    }
+    assert {again for state, _, _, again, _ in said[6:] if state == "failed_permanent"} == {"-"}
+    assert "@" not in run("letters").stdout, "nobody's address is shown"
