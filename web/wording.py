@@ -12,6 +12,8 @@ from governance.mandates.law import Law
 from governance.notices.wording import sentence_of, subject_of
 
 DAYS = ("day", "today")
+# A key whose sentence differs where this parameter is set: "reminder.due" is told as "reminder.due.estimated".
+VARIANTS = {"reminder.due": "estimated", "trail.document.submitted": "checked", "trail.document.corrected": "checked"}
 
 
 def marked(text: str) -> str:
@@ -22,8 +24,8 @@ def marked(text: str) -> str:
 def told(key: str, params: Mapping[str, Any] | None = None) -> str:
     """The sentence of a key in the language of the one who asks."""
     shown = _shown(params or {})
-    if key == "reminder.due" and (params or {}).get("estimated"):
-        key = "reminder.due.estimated"
+    if (params or {}).get(VARIANTS.get(key, "")):
+        key = f"{key}.{VARIANTS[key]}"
     return gettext(sentence_of(key)) % _Lenient(shown)
 
 

@@ -25,20 +25,24 @@ from governance.people.roles import Role
 from governance.trail.record import record
 from workflows.bells import ring
 from workflows.drafting import initiators
+from workflows.form_check import counted, findings_in, require_form
 from workflows.library import Library
 
 REASON_LIMIT = 4000
 
 
 def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> None:
-    """Cut a revision from the working copy and lay the route: the first posts are asked."""
+    """Check the form, cut a revision from the working copy and lay the route: the first posts are asked.
+
+    Invalid names every error of the fields or of the form; warnings and notes go along, counted in the trail.
+    """
     with transaction() as after_commit:
         document = under_way.for_change(asked.document_id, by)
         if under_way.was_done(document, Move.SUBMIT, by, asked.seen):
             return
         under_way.require_move(document, Move.SUBMIT, by, asked.seen)
         kind = library.kind(document.kind)
-        revision = _drawn_up(document, kind, day_in(by.timezone, now), now, library)
+        revision, checked = _drawn_up(document, kind, day_in(by.timezone, now), now, library)
         on = dated(revision.fields, day_in(by.timezone, now))
         document.route = [step.as_data() for step in route.laid(_steps(kind, on), _posts(document))]
         under_way.void_decisions(document)
@@ -46,7 +50,7 @@ def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> Non
         document.move(Move.SUBMIT, now)
         ask_next(document, by, now)
         leave_comparison(revision, by=by, at=now)
-        record("document.submitted", by=by, about=("document", document.id), at=now, sha256=revision.sha256)
+        record("document.submitted", by=by, about=("document", document.id), at=now, sha256=revision.sha256, **checked)
         after_commit(ring("notices.deliver", "jobs.run"))
 
 
@@ -71,7 +75,10 @@ def withdraw(asked: Decided, *, by: Actor, now: datetime) -> None:
 
 
 def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: Library) -> None:
-    """Bagian Hukum, at its step, puts a corrected Word file in place: a new revision; the route begins anew."""
+    """Bagian Hukum, at its step, puts a corrected Word file in place: a new revision; the route begins anew.
+
+    Its form is checked and counted in the trail, and refuses nothing: the legal section answers for it (decision 0033).
+    """
     with transaction() as after_commit:
         document = under_way.for_change(asked.document_id, by)
         permissions.require(by, Act.CORRECT)
@@ -99,9 +106,10 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         _void_and_tell(document, "document.corrected", by, now, asked.reason)
         ask_next(document, by, now)
         leave_comparison(revision, by=by, at=now)
-        record(
-            "document.corrected", by=by, about=("document", document.id), at=now, before=before.sha256, sha256=sha256
-        )
+        today = day_in(by.timezone, now)
+        checked = counted(findings_in(data, document, before.fields, today=today, library=library))
+        hashes = {"before": before.sha256, "sha256": sha256}
+        record("document.corrected", by=by, about=("document", document.id), at=now, **hashes, **checked)
         after_commit(ring("notices.deliver", "jobs.run"))
 
 
@@ -143,8 +151,10 @@ def _end(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:
         after_commit(ring("notices.deliver"))
 
 
-def _drawn_up(document: Document, kind: Kind, today: date, now: datetime, library: Library) -> Revision:
-    """The revision that this submission cuts; Invalid when something required is missing or wrong."""
+def _drawn_up(
+    document: Document, kind: Kind, today: date, now: datetime, library: Library
+) -> tuple[Revision, dict[str, int]]:
+    """The revision that this submission cuts and its findings, counted; Invalid when something is missing or wrong."""
     copy = under_way.copy_of(document)
     assert copy is not None  # only a recorded act has no working copy, and that is never a draft
     facts, law = facts_of(document.institution_id), library.law_of(document.institution_id)
@@ -156,11 +166,14 @@ def _drawn_up(document: Document, kind: Kind, today: date, now: datetime, librar
     sha256, template = copy.file_sha256, ""  # an uploaded file is what was written: it is submitted as it is
     if sha256 is None:
         data, template = library.render(document.institution_id, kind.key, text)
-        sha256 = library.files.keep(data)
+    else:
+        data = library.files.read(sha256)
+    findings = findings_in(data, document, written, today=today, library=library)
+    require_form(findings)
     revision = under_way.cut(
         document,
         Origin.SUBMITTED,
-        sha256=sha256,
+        sha256=library.files.keep(data),
         fields=written,
         at=now,
         template_sha256=template,
@@ -169,8 +182,8 @@ def _drawn_up(document: Document, kind: Kind, today: date, now: datetime, librar
     if copy.file_sha256 is None:
         citing.keep(revision, text.citations)
     else:
-        citing.keep_read(revision, library.files.read(sha256), law)
-    return revision
+        citing.keep_read(revision, data, law)
+    return revision, counted(findings)
 
 
 def _with_signer(document: Document, kind: Kind, written: dict[str, Any], today: date) -> dict[str, Any]:

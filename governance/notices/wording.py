@@ -4,6 +4,8 @@ A page, an e-mail and the API say the same sentence. Parameters named `*_on`, `d
 out in the reader's language; `mandate` and `stage` are the law's own names and are not translated.
 """
 
+from governance.notices.form_wording import FORM_SENTENCES
+
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
     "document.asked_approve": "Persetujuan Anda diminta: %(title)s",
@@ -292,12 +294,14 @@ SENTENCES: dict[str, str] = {
     "trail.document.opened": "membuka draf",
     "trail.document.saved": "menyimpan draf (versi %(version)s)",
     "trail.document.submitted": "mengajukan",
+    "trail.document.submitted.checked": "mengajukan; pemeriksaan bentuk: %(warning)s peringatan, %(note)s catatan",
     "trail.document.initialled": "memaraf",
     "trail.document.approved": "menyetujui konsep",
     "trail.document.returned": "mengembalikan: %(reason)s",
     "trail.document.withdrawn": "menarik: %(reason)s",
     "trail.document.corrected": "mengunggah naskah koreksi",
     "trail.document.compared": "membandingkan revisi %(before)s dengan revisi %(after)s dan menyimpan hasilnya",
+    "trail.document.corrected.checked": "mengunggah naskah koreksi; pemeriksaan bentuk: %(error)s kesalahan, %(warning)s peringatan, %(note)s catatan",
     "trail.document.enacted": "mencatat penetapan dengan nomor %(number)s, ditandatangani %(signed_on)s",
     "trail.document.step_recorded": "mencatat %(step)s: %(letter)s",
     "trail.document.checked_out": "menyunting di Word (versi %(version)s)",
@@ -324,7 +328,7 @@ SENTENCES: dict[str, str] = {
 
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    return SENTENCES.get(key, key)
+    return SENTENCES.get(key) or FORM_SENTENCES.get(key, key)
 
 
 def subject_of(key: str) -> str:

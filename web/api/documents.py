@@ -15,7 +15,8 @@ from governance.kernel.errors import Invalid, Problem
 from governance.people.actors import Actor
 from web.api.blueprint import api
 from web.api.bodies import Body
-from web.api.schemas import DocumentIn, DocumentList, DocumentOut, DocumentQuery, MoveIn
+from web.api.schemas import DocumentIn, DocumentList, DocumentOut, DocumentQuery, FindingList, MoveIn
+from web.findings import as_data, findings_of
 from web.guard import current_actor
 from web.moving import enact_document, move_document, promulgate_act, record_step
 from web.sheets import file_of, handed, library
@@ -66,6 +67,15 @@ def read_document(document_id: int) -> dict[str, Any]:
 def read_file(document_id: int) -> Response:
     actor = current_actor()
     return handed(file_of(actor, queries.document(actor, document_id, _today(actor))))
+
+
+@api.get("/documents/<int:document_id>/findings")
+@api.output(FindingList)
+@api.doc(summary="Pemeriksaan bentuk naskah, yang paling berat dahulu", responses=[401, 404])
+def read_findings(document_id: int) -> dict[str, Any]:
+    actor = current_actor()
+    seen = queries.document(actor, document_id, _today(actor))
+    return {"items": [as_data(one) for one in findings_of(actor, seen)], "next": None}
 
 
 @api.post("/documents/<int:document_id>/moves")

@@ -50,6 +50,23 @@ class DocumentList(Schema):
     next = String(allow_none=True)
 
 
+class FindingOut(Schema):
+    """What the form check says of one place; `rule` never changes its name."""
+
+    rule = String()
+    severity = String(metadata={"enum": ["error", "warning", "note"]})
+    place = String()
+    message = String()
+    source = String()
+
+
+class FindingList(Schema):
+    """Everything found, most serious first."""
+
+    items = List(Nested(FindingOut))
+    next = String(allow_none=True)
+
+
 class MoveIn(Schema):
     """A move on what the caller last saw."""
 

@@ -6,6 +6,7 @@ from web.cli import (
     citing,
     clock,
     comparing,
+    form,
     keeping,
     kinds,
     letters,
@@ -21,7 +22,8 @@ from web.cli import (
 
 def register(app: Flask) -> None:
     """Put every command under `flask`."""
-    for module in (people, word, kinds, comparing, citing, trail, timetable, rights, seeding, keeping, letters):
+    modules = (people, word, kinds, form, comparing, citing, trail, timetable, rights, seeding, keeping, letters)
+    for module in modules:
         for command in module.COMMANDS:
             app.cli.add_command(command)
     app.cli.add_command(serve.serve)

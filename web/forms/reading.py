@@ -19,12 +19,13 @@ MISSING = frozenset({"draft.missing", "field.missing", "decision.reason_missing"
 
 @dataclass(frozen=True)
 class Shown:
-    """A problem as templates show it: at its field, and in the list on top."""
+    """A problem as templates show it: at its field, and in the list on top; `anchor` where it is no field."""
 
     place: str
     text: str
     tone: str
     label: str = ""
+    anchor: str = ""
 
 
 class Form:
@@ -87,15 +88,16 @@ class Form:
 
 def shown(problems: Iterable[Problem], labels: dict[str, str] | None = None) -> list[Shown]:
     """Problems in words, each with its field's label."""
-    return [
-        Shown(
-            place=problem.place,
-            text=problem_told(problem),
-            tone="missing" if problem.key in MISSING else "wrong",
-            label=_(label) if (label := (labels or {}).get(problem.place.split(".")[0])) else "",
-        )
-        for problem in problems
-    ]
+    return [_shown(problem, labels or {}) for problem in problems]
+
+
+def _shown(problem: Problem, labels: dict[str, str]) -> Shown:
+    """A problem of a field, or of a place of the document that the sheet shows."""
+    if anchor := problem.params.get("anchor"):
+        return Shown("", problem_told(problem), "wrong", problem.place, anchor)
+    label = labels.get(problem.place.split(".")[0])
+    tone = "missing" if problem.key in MISSING else "wrong"
+    return Shown(problem.place, problem_told(problem), tone, _(label) if label else "")
 
 
 def sent(name: str) -> Any:

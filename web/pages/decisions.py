@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from governance.documents import queries, reading
 from governance.documents.changes import changes
+from governance.documents.form import errors_in
 from governance.documents.lifecycle import Move, State
 from governance.documents.seen import Made, Seen
 from governance.documents.series import preview
@@ -21,6 +22,7 @@ from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
 from governance.people.queries import facts_of
+from web.findings import findings_of, findings_shape
 from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
 from web.moving import SIMPLE, enact_document, move_document
@@ -86,6 +88,8 @@ def upload_revision(document_id: int) -> ResponseReturnValue:
     asked = Decided(document_id, sent("seen")[:64], sent("note"))
     approval.correct(asked, data, by=actor, now=clock.now(), library=library())
     flash(_("Naskah koreksi tersimpan sebagai revisi baru. Paraf dimulai dari awal."), "good")
+    if wrong := errors_in(findings_of(actor, queries.document(actor, document_id, today_of(actor)))):
+        flash(_("Pemeriksaan bentuk menemukan %(count)s kesalahan pada naskah koreksi.", count=len(wrong)), "due")
     return redirect(url_for("pages.document", document_id=document_id), 303)
 
 
@@ -155,7 +159,7 @@ def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "
         since=since,
         changes=changed,
         changed=[change["part"] for change in changed],
-        findings=_findings(text),
+        findings=findings_shape(findings_of(actor, seen)),
         signed_by=[one.title for one in made if one.counts and one.move is Move.INITIAL],
         due_on=None,
         reason=reason,
@@ -185,20 +189,6 @@ def _anchor(part: str) -> str:
         return f"diktum-{place.lower().replace(' ', '-')}"
     names = {"considerations": "menimbang", "citations": "mengingat"}
     return f"{names[kind]}-{int(place) + 1}" if kind in names else ""
-
-
-def _findings(text: DocumentText | None) -> list[dict[str, str]]:
-    """What the reader should know before deciding: what is still to be completed."""
-    if text is None:
-        return []
-    open_ones = [
-        {"tone": "due", "text": _('Butir %(number)s Mengingat masih memuat "lengkapi".', number=index + 1)}
-        for index, citation in enumerate(text.citations)
-        if not citation.complete
-    ]
-    if text.signer_name is None:
-        open_ones.append({"tone": "due", "text": _("Nama penanda tangan belum terisi.")})
-    return open_ones or [{"tone": "good", "text": _("Tidak ada bagian yang masih kosong.")}]
 
 
 def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:

@@ -19,6 +19,7 @@ from governance.kernel.errors import Invalid, NotFound, Stale
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
 from governance.people.queries import facts_of
+from web.findings import findings_in, findings_of, findings_shape
 from web.forms.draft import Sections, filled_in, labels, read_back
 from web.forms.reading import sent, shown
 from web.guard import current_actor
@@ -81,7 +82,8 @@ def autosave(document_id: int) -> ResponseReturnValue:
         return jsonify(version=seen.version, changed=_differences(library().kind(seen.kind), stored, fields)), 409
     seen = queries.document(actor, document_id, today_of(actor))
     sheet = render_template("partials/sheet.html", decree=composed(actor, seen), changed=())
-    return jsonify(version=seen.version, seen=seen.seen, saved_at=hour(now, actor), sheet=sheet)
+    found = render_template("partials/findings.html", findings=findings_shape(findings_of(actor, seen)))
+    return jsonify(version=seen.version, seen=seen.seen, saved_at=hour(now, actor), sheet=sheet, findings=found)
 
 
 def my_draft(document_id: int) -> tuple[Actor, Seen]:
@@ -130,6 +132,9 @@ def _page(
         due_on=None,
         decree=text_of(actor, seen) if copy.file_sha256 else text_from(actor, seen.kind, shown_fields, facts),
         changed=(),
+        findings=findings_shape(
+            findings_of(actor, seen) if copy.file_sha256 else findings_in(actor, seen.kind, shown_fields, facts)
+        ),
         download_url=url_for("pages.document_file", document_id=seen.id),
         stands=copy.file_sha256 is not None,
         in_hand=in_hand(actor, seen.id, clock.now()),

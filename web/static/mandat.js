@@ -23,6 +23,7 @@ class Autosave {
     this.status = document.getElementById("tersimpan");
     this.conflict = document.getElementById("bentrok");
     this.sheet = document.getElementById("lembar");
+    this.findings = document.getElementById("temuan");
     this.stopped = !this.conflict.hidden;
     form.addEventListener("input", () => this.later(1200));
     form.addEventListener("submit", (event) => this.leave(event));
@@ -91,6 +92,7 @@ class Autosave {
       this.sheet.innerHTML = body.sheet;   // The server rendered and escaped it with the same template as the page.
       this.sheet.scrollTop = top;
     }
+    if (body.findings) { this.findings.innerHTML = body.findings; }
   }
 
   refused(body) {
