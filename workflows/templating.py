@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import update
 
 from governance.documents import drafting
+from governance.documents.checking import Ground, check_file
 from governance.documents.defaults import defaults
+from governance.documents.form import errors_in
 from governance.documents.models import OwnTemplate
 from governance.documents.own_templates import own_template
 from governance.documents.template_check import Judged, judge_template
@@ -33,9 +35,10 @@ def replace_template(kind_key: str, data: bytes, *, by: Actor, now: datetime, li
     """Use a Word template of one's own for a kind from now on; Invalid names every fault, and nothing changes."""
     permissions.require(by, Act.KEEP_TEMPLATES)
     judged = judge_template(data, sample_text(kind_key, by=by, now=now, library=library))
-    if judged.refused:
-        errors = [fault for fault in judged.faults if fault.severity == "error"]
-        raise Invalid(*(Problem("file", fault.key, fault.params) for fault in errors))
+    problems = [Problem("file", one.key, one.params) for one in judged.faults if one.severity == "error"]
+    problems += _of_form(judged.sample, kind_key, by, library) if judged.sample else []
+    if problems:
+        raise Invalid(*problems)
     with transaction():
         sha256 = library.files.keep(data)
         _withdraw(kind_key, by, now)
@@ -54,6 +57,12 @@ def withdraw_template(kind_key: str, *, by: Actor, now: datetime, library: Libra
         if own_template(by.institution_id, kind_key) is not None:
             _withdraw(kind_key, by, now)
             record("template.withdrawn", by=by, about=("institution", by.institution_id), at=now, kind=kind_key)
+
+
+def _of_form(sample: bytes, kind_key: str, by: Actor, library: Library) -> list[Problem]:
+    """What the template does to the prescribed form: its author could not mend it in a draft."""
+    ground = Ground(library.law_of(by.institution_id), facts_of(by.institution_id), kind_key)
+    return [Problem("file", one.wording, dict(one.params)) for one in errors_in(check_file(sample, ground))]
 
 
 def _withdraw(kind_key: str, by: Actor, now: datetime) -> None:

@@ -155,10 +155,8 @@ def _strange_keys(place: str, entry: Mapping[Any, Any], known: frozenset[str]) -
 
 
 def _of_dates(fields: Mapping[str, Any]) -> Iterator[Problem]:
-    """UU 30/2014 Pasal 58: a start and an end, and never retroactive."""
+    """UU 30/2014 Pasal 58 ayat (1): no end before the start. A start in the past is what the form check warns of."""
     dated, start, end = (as_date(fields.get(key)) for key in ("dated", "effective_from", "effective_to"))
-    if dated and start and start < dated:
-        yield Problem("effective_from", "draft.retroactive", {"dated": dated.isoformat()})
     begins = start or dated
     if begins and end and end < begins:
         yield Problem("effective_to", "draft.end_before_start", {"start": begins.isoformat()})

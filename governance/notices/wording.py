@@ -181,7 +181,6 @@ SENTENCES: dict[str, str] = {
     "draft.bad_year": "%(label)s harus berupa tahun antara 2000 dan 2100.",
     "draft.bad_date": "%(label)s bukan tanggal. Tulis tahun-bulan-tanggal, misalnya 2026-12-31.",
     "draft.date_out_of_range": "%(label)s harus antara tahun 2000 dan 2100.",
-    "draft.retroactive": "Mendahului rencana tanggal penetapan (%(dated)s). Keputusan tidak boleh berlaku surut.",
     "draft.end_before_start": "Mendahului tanggal mulai (%(start)s). Tulis tanggal sesudahnya.",
     "draft.unknown_role": "Kedudukan tidak dikenal. Pilih salah satu: %(known)s.",
     "draft.unknown_post": "Jabatan ini tidak ada dalam pemerintah daerah ini.",

@@ -50,6 +50,12 @@ def test_a_broken_template_changes_nothing(world: World) -> None:
     assert world.everything() == before
 
 
+def test_a_template_that_breaks_the_prescribed_form_is_refused(world: World) -> None:
+    with pytest.raises(Invalid) as refusal:
+        replaced(world, changed(OWN, DOCUMENT, "MEMUTUSKAN:", "M E M U T U S K A N", 1))
+    assert any(problem.key.startswith("form.") for problem in refusal.value.problems)
+
+
 def test_only_the_legal_section_keeps_templates(world: World) -> None:
     with pytest.raises(NotAllowed):
         templating.replace_template(KIND, OWN, by=world.diskominfo.actor, now=NOW, library=world.library)

@@ -97,7 +97,6 @@ def test_the_commented_file_names_what_the_register_lacks() -> None:
         ({"unit_tasks": [{"what": "x", "working_days": 0}]}, "unit_tasks.0.working_days", "draft.bad_working_days"),
         ({"unit_tasks": [{"what": "x", "working_days": 1.5}]}, "unit_tasks.0.working_days", "draft.bad_working_days"),
         ({"effective_to": "2019-12-31"}, "effective_to", "draft.end_before_start"),
-        ({"effective_from": "2020-03-01"}, "effective_from", "draft.retroactive"),
     ],
 )
 def test_wrong_input_is_named_with_its_place(change: dict[str, Any], place: str, key: str) -> None:
