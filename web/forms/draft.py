@@ -62,13 +62,16 @@ class Sections:
             "help": _(spec.help) if spec.help else "",
             "source": capital_first(told(where[spec.key])) if where.get(spec.key) else "",
             "options": [(option.key, option.title) for option in spec.options],
-            "columns": [self._column(column) for column in spec.columns],
+            "columns": [self._column(column, spec) for column in spec.columns],
             "roles": [(role.key, role.title) for role in self.kind.roles],
             "posts": [(post.key, self._short(post)) for post in self.institution.posts],
         }
 
-    def _column(self, column: Column) -> dict[str, str]:
-        return {"name": column.key, "label": _(column.label), "kind": "textarea", "lang": "id"}
+    def _column(self, column: Column, spec: FieldSpec) -> dict[str, Any]:
+        """A column at most half as wide as the widest holds a word or two: one line. Others grow with their text."""
+        widest = max(one.width for one in spec.columns)
+        kind = "text" if 2 * column.width <= widest else "textarea"
+        return {"name": column.key, "label": _(column.label), "kind": kind, "rows": 1, "lang": "id"}
 
     def _value(self, spec: FieldSpec, value: Any) -> Any:
         if value is None:
