@@ -14,6 +14,7 @@ echo $# >> "{folder}/starts"
 env > "{folder}/environment"
 mkdir -p "$out"
 for file in "$@"; do
+    [ -e "{folder}/refuses" ] && continue
     case "$(head -c 12 "$file" | tail -c +5 | tr -d '\\000')" in
         HANGS*) sleep 600 & echo $! > "{folder}/child"; wait ;;
         CRASH*) kill -9 $$ ;;
@@ -46,6 +47,11 @@ class StandIn:
     def printer(self) -> Printer:
         """As the settings would hand it down."""
         return Printer(str(self.folder / "soffice"), self.folder / "printing", self.patience)
+
+    def refuse(self, *, everything: bool) -> None:
+        """Let it read nothing at all, or again what it is given."""
+        flag = self.folder / "refuses"
+        flag.touch() if everything else flag.unlink()
 
     @property
     def starts(self) -> list[int]:
