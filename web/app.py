@@ -41,7 +41,7 @@ from workflows.bells import bells
 from workflows.house import House
 from workflows.library import Library
 from workflows.outside.mail import MailSettings
-from workflows.outside.soffice import FONT, Printer, wrong_font
+from workflows.outside.soffice import Printer, state_of
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -158,7 +158,8 @@ def _mail(settings: Settings) -> MailSettings:
 
 
 def _printer(settings: Settings) -> Printer:
-    """LibreOffice; where it is, its fonts are looked at, for a wrong one changes where every page ends."""
-    if settings.SOFFICE and wrong_font():
-        log.warning("font missing, PDFs will break lines elsewhere", font=FONT, stands_in=wrong_font())
-    return Printer(settings.SOFFICE, settings.PRINTING, settings.SOFFICE_PATIENCE)
+    """LibreOffice. What it lacks is said at the start, for a wrong font changes where every page ends."""
+    printer = Printer(settings.SOFFICE, settings.PRINTING, settings.SOFFICE_PATIENCE)
+    if settings.SOFFICE and (state := state_of(printer)) != "ok":
+        log.warning("PDFs will not be right", why=state)
+    return printer

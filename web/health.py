@@ -11,7 +11,7 @@ from governance.kernel.db import db
 from governance.notices.queries import pulses
 from web import broker
 from web.tables import migration_of
-from workflows.outside.soffice import FONT, wrong_font
+from workflows.outside.soffice import state_of
 
 health = Blueprint("health", __name__)
 
@@ -33,7 +33,7 @@ def healthz() -> tuple[Response, int]:
         "status": "failing" if failing else "ok",
         "failing": failing,
         **parts,
-        "pdf": _pdf(),
+        "pdf": state_of(current_app.extensions["printer"]),  # Never failing: Word files are there all the same.
         "last_sweep_age": ages["sweep"],
         "last_scan_age": ages["scan"],
     }
@@ -70,13 +70,6 @@ def _queue() -> str:
     if not current_app.config["REDIS_URL"]:
         return "ok"
     return broker.state_of(current_app.extensions["celery"])
-
-
-def _pdf() -> str:
-    """Whether this process knows LibreOffice and its font; never failing, for Word files are there all the same."""
-    if current_app.config["SOFFICE"] is None:
-        return "LibreOffice is not installed"
-    return f"{FONT} is missing, {wrong_font()} stands in" if wrong_font() else "ok"
 
 
 def _age(at: datetime | None, started: datetime, now: datetime) -> float | None:

@@ -1,10 +1,10 @@
 """The PDFs of a document: leaving a row for one to be printed, and reading how far each is."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, case, func, or_, select
+from sqlalchemy.orm import aliased
 
 from governance.documents.lifecycle import State
 from governance.documents.models import Form, Rendition
@@ -55,26 +55,25 @@ def printable(document: Seen) -> str | None:
 
 def renditions(actor: Actor, document: Seen) -> dict[Form, Shown]:
     """The newest rendition of each form of a document that the actor was shown; of the naskah, its present file's."""
-    rows = within(actor.institution_id, Rendition).where(Rendition.document_id == document.id).order_by(Rendition.id)
-    found = [row for row in db.session.scalars(rows) if _is_current(row, document)]
-    newest = {row.form: row for row in found}
-    waiting = [row for row in newest.values() if row.state in OPEN]
-    before = _before(waiting) if waiting else {}
-    return {form: _shown(row, before.get(row.id, 0)) for form, row in newest.items()}
+    current = (Rendition.document_id == document.id) & (Rendition.source_sha256 == printable(document))
+    rows = within(actor.institution_id, Rendition, Rendition, _before()).where(current).order_by(Rendition.id)
+    # Only the count looks across institutions: the queue is one for all, and nothing of another's row is shown.
+    found = db.session.execute(rows.execution_options(across=True)).all()
+    return {row.form: _shown(row, before) for row, before in found}
 
 
-def _is_current(row: Rendition, document: Seen) -> bool:
-    return row.source_sha256 == printable(document)
+def _before() -> ColumnElement[int]:
+    """How many stand in the queue of all institutions before a row; nothing is counted for one that is done."""
+    other = aliased(Rendition)
+    earlier = or_(other.due_at < Rendition.due_at, (other.due_at == Rendition.due_at) & (other.id < Rendition.id))
+    counted = select(func.count(other.id)).where(other.state.in_(OPEN), earlier).correlate(Rendition)
+    return case((Rendition.state.in_(OPEN), counted.scalar_subquery()), else_=0)
 
 
-def _before(waiting: Iterable[Rendition]) -> dict[int, int]:
-    """How many stand in the one queue of all institutions before each; only counted, never shown."""
-    counts = {}
-    for row in waiting:
-        earlier = (Rendition.due_at < row.due_at) | ((Rendition.due_at == row.due_at) & (Rendition.id < row.id))
-        counted = select(func.count(Rendition.id)).where(Rendition.state.in_(OPEN), earlier)
-        counts[row.id] = db.session.scalar(counted.execution_options(across=True)) or 0
-    return counts
+def standing() -> dict[str, int]:
+    """How many renditions of all institutions stand in each state; a state without any is 0."""
+    rows = select(Rendition.state, func.count()).group_by(Rendition.state).execution_options(across=True)
+    return {state.value: 0 for state in Doing} | {row[0].value: row[1] for row in db.session.execute(rows)}
 
 
 def _shown(row: Rendition, before: int) -> Shown:

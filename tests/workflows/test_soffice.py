@@ -231,3 +231,22 @@ def _wait_until(done: Callable[[], bool]) -> None:
     while not done():
         assert time.monotonic() < until
         time.sleep(0.02)
+
+
+def test_what_the_machine_lacks_is_said(tmp_path: Path) -> None:
+    program = tmp_path / "soffice"
+    assert "not installed" in soffice.state_of(Printer(None, tmp_path))
+    assert "not on this machine" in soffice.state_of(Printer(str(program), tmp_path))
+
+
+@pytest.mark.parametrize(("family", "said"), [("URW Bookman", ""), ("DejaVu Sans", "DejaVu Sans")])
+def test_a_font_that_is_not_bookmans_like_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, family: str, said: str
+) -> None:
+    asked = tmp_path / "fc-match"
+    asked.write_text(f'#!/bin/sh\necho "{family}"\n', encoding="ascii")
+    asked.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}:/usr/bin:/bin")
+    soffice.wrong_font.cache_clear()
+    assert soffice.wrong_font() == said
+    soffice.wrong_font.cache_clear()

@@ -229,3 +229,12 @@ def wrong_font() -> str:
     except (OSError, subprocess.TimeoutExpired):
         return ""
     return "" if STANDS_IN in family.lower() else family
+
+
+def state_of(printer: Printer) -> str:
+    """ "ok", or what this machine lacks for its PDFs to be right."""
+    if printer.program is None:
+        return "LibreOffice is not installed"
+    if shutil.which(printer.program) is None:
+        return "LibreOffice is not on this machine"
+    return f"{FONT} is missing, {wrong_font()} stands in" if wrong_font() else "ok"
