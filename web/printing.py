@@ -6,7 +6,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from governance.documents.models import Form
-from governance.documents.renditions import OPEN, Shown, printable, renditions
+from governance.documents.renditions import OPEN, Shown, copyable, printable, renditions
 from governance.documents.seen import Seen
 from governance.kernel.errors import NotFound, Refusal
 from governance.notices.models import Doing
@@ -54,12 +54,11 @@ def printing_shape(actor: Actor, document: Seen) -> dict[str, Any]:
     found = renditions(actor, document) if printable(document) else {}
     forms = [Form.NASKAH] if printable(document) else []
     forms += [Form.SALINAN] if Form.SALINAN in found else []
-    sealed = document.act is not None and document.act.sha256 is not None
     return {
         "installed": printer().program is not None,
         "why_not": told("pdf.not_installed"),
         "rows": [_row(document, form, found.get(form)) for form in forms],
-        "can_copy": sealed and permissions.may(actor, Act.COPY),
+        "can_copy": copyable(document) is not None and permissions.may(actor, Act.COPY),
         "copied": Form.SALINAN in found,
         **progress(found),
     }

@@ -13,7 +13,7 @@ from sqlalchemy import or_, select, update
 from governance.documents import queries
 from governance.documents.copying import copied
 from governance.documents.models import Form, Rendition
-from governance.documents.renditions import leave_rendition, printable
+from governance.documents.renditions import copyable, leave_rendition, printable
 from governance.documents.seen import Seen
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
@@ -89,9 +89,9 @@ def make_copy(document_id: int, *, by: Actor, now: datetime, library: Library) -
     with transaction() as after_commit:
         permissions.require(by, permissions.Act.COPY)
         document = queries.document(by, document_id, day_in(by.timezone, now))
-        if document.act is None or document.act.sha256 is None:
+        sealed = copyable(document)
+        if sealed is None:
             raise Refusal("copy.no_sealed_file")
-        sealed = document.act.sha256
         copy = library.files.keep(_copy(library.files.read(sealed), by))
         if not leave_rendition(document.id, Form.SALINAN, (sealed, copy), by=by, at=now):
             return

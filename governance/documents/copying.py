@@ -15,7 +15,13 @@ from governance.documents.places import MARK, W, refusing_parser, style_names
 from governance.documents.sealing import DOCUMENT, STYLES, UNPRINTABLE, places_of
 from governance.kernel.errors import BadFile
 
-TOP, OFFICE, NAME = "F Marka", "F Penanda Tangan", "F Nama Penanda Tangan"
+TOP = "F Marka"
+# The style of each name and of the office above it: who sets, who signs with him, who promulgates a Peraturan.
+SIGNERS = {
+    "F Nama Penanda Tangan": "F Penanda Tangan",
+    "F Nama Pendamping": "F Pendamping",
+    "F Nama Pengundangan": "F Pejabat Pengundangan",
+}
 COPY, SIGNED, TRUE_COPY = "SALINAN", "ttd", "Salinan sesuai dengan aslinya"
 BY_HAND = ("Pangkat ...........................", "NIP ...........................")
 SIGNATURE_SPACE = 1191  # twips, 21 mm: as much as above the signer's own name
@@ -76,7 +82,8 @@ def _signatures(body: Body, names: dict[str, str]) -> list[tuple[int, str]]:
     """`ttd` between each office and its name: in the middle of the blank lines there, or as a line of its own."""
     found, blanks, before = [], list[Paragraph](), None
     for paragraph in body.paragraphs:
-        if names.get(paragraph.style) == NAME and before is not None and names.get(before.style) == OFFICE:
+        office = SIGNERS.get(names.get(paragraph.style, ""))
+        if before is not None and office is not None and names.get(before.style) == office:
             free = [blank for blank in blanks if blank.open]
             if free:
                 found.append((free[len(free) // 2].end, _run(SIGNED)))

@@ -49,8 +49,15 @@ def leave_rendition(document_id: int, form: Form, files: tuple[str, str], *, by:
 
 
 def printable(document: Seen) -> str | None:
-    """The file whose PDF can be asked for: the current revision's, once there is one that no longer changes."""
-    return document.sha256 if document.state is not State.DRAFT else None
+    """The file whose PDF can be asked for: the one that holds, once there is one that no longer changes."""
+    return document.file_sha256 if document.state is not State.DRAFT else None
+
+
+def copyable(document: Seen) -> str | None:
+    """The file of which a copy can be made: an act's, with all its signatures; so a Peraturan's once promulgated."""
+    act = document.act
+    signed = act is not None and act.sha256 is not None and act.in_force_from is not None
+    return document.file_sha256 if signed else None
 
 
 def renditions(actor: Actor, document: Seen) -> dict[Form, Shown]:

@@ -237,7 +237,7 @@ SENTENCES: dict[str, str] = {
     "pdf.state.running": "PDF sedang dibuat.",
     "pdf.state.done": "PDF sudah ada.",
     "copy.none": "Salinan belum dibuat. Bagian Hukum membuatnya dari naskah yang ditetapkan.",
-    "copy.no_sealed_file": "Salinan dibuat dari naskah yang ditetapkan lewat Mandat. Dokumen ini belum ditetapkan, atau hanya dicatat tanpa naskah.",
+    "copy.no_sealed_file": "Salinan dibuat dari naskah yang ditetapkan lewat Mandat; Peraturan setelah diundangkan. Dokumen ini belum sampai di sana, atau hanya dicatat tanpa naskah.",
     "copy.not_sealed": "Naskah ini belum bernomor dan bertanggal, jadi belum dapat disalin.",
     "copy.no_signature": "Tempat tanda tangan tidak ditemukan dalam naskah: gaya F Penanda Tangan dan F Nama Penanda Tangan hilang. Salinan tidak dibuat.",
     "seal.place_missing": "Tempat untuk %(place)s hilang dari naskah. Mulai lagi dari naskah yang diunduh.",

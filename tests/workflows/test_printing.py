@@ -359,6 +359,14 @@ def test_only_an_act_is_copied(world: World, make: Maker, state: State) -> None:
     assert world.everything() == before
 
 
+def test_a_peraturan_is_copied_once_it_is_promulgated(world: World, make: Maker) -> None:
+    paper = make.document(State.ENACTED)
+    world.change("UPDATE act SET binds_from = 'promulgation'")
+    with pytest.raises(Refusal) as refusal:
+        copy(paper, world.hukum)
+    assert refusal.value.key == "copy.no_sealed_file"
+
+
 def test_the_pdf_of_a_copy_that_nobody_made_cannot_be_asked_for(world: World, make: Maker, stand_in: StandIn) -> None:
     paper = make.document(State.ENACTED)
     with pytest.raises(Refusal) as refusal:

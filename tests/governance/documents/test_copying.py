@@ -77,6 +77,17 @@ def test_blank_lines_left_for_the_signature_are_used() -> None:
     assert samples.members_of(copy)[DOCUMENT].decode().count(line) == 3
 
 
+@pytest.mark.parametrize(
+    ("office", "name"), [("FPejabatPengundangan", "FNamaPengundangan"), ("FPendamping", "FNamaPendamping")]
+)
+def test_who_promulgates_and_who_signs_with_him_get_theirs(office: str, name: str) -> None:
+    other = samples.changed(sealed(), DOCUMENT, '"FPenandaTangan"', f'"{office}"', 1)
+    other = samples.changed(other, DOCUMENT, '"FNamaPenandaTangan"', f'"{name}"', 1)
+    copy = copy_of(other)
+    require_only_added(other, copy)
+    assert added(copy).count("ttd") == 3
+
+
 def test_without_the_place_of_the_mark_the_word_stands_before_everything() -> None:
     act = samples.changed(sealed(), DOCUMENT, '<w:pStyle w:val="FMarka"/>', "")
     copy = copy_of(act)
