@@ -6,6 +6,7 @@ Names are upper case because Flask reads them so: `app.config.from_object(settin
 import contextlib
 import os
 import secrets
+import shutil
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -44,6 +45,8 @@ class Settings:
     MAIL_USER: str | None = None
     MAIL_PASSWORD: str | None = field(default=None, repr=False)
     MAIL_FROM: str = "mandat@localhost"
+    SOFFICE: str | None = None  # LibreOffice's program; None: not installed, so no PDF is made
+    SOFFICE_PATIENCE: int = 45  # seconds without a finished file before LibreOffice is ended
     METRICS_TOKEN: str | None = field(default=None, repr=False)
     TRUSTED_PROXIES: int = 0
     SLOW_QUERY_MS: int = 200
@@ -82,6 +85,11 @@ class Settings:
     def MAIL_FOLDER(self) -> Path | None:
         """Where mail lands as files when no server is set; None when one is."""
         return None if self.MAIL_SERVER else self.INSTANCE / "mail"
+
+    @property
+    def PRINTING(self) -> Path:
+        """Where LibreOffice works: a folder of this machine, never shared with another."""
+        return self.INSTANCE / "printing"
 
     @property
     def CELERY(self) -> dict[str, Any]:
@@ -178,6 +186,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         "MAX_UPLOAD_MB": number_in(environ, "MAX_UPLOAD_MB", 20),
         "STARTED_AT": moment_in(environ, "STARTED_AT"),
         **mail_in(environ),
+        **printing_in(environ),
         **processes_in(environ),
     }
     redis = secret_in(environ, "REDIS_URL")
@@ -211,6 +220,16 @@ def mail_in(environ: Mapping[str, str]) -> dict[str, Any]:
         "MAIL_PASSWORD": file_in(environ, "MAIL_PASSWORD_FILE"),
         "MAIL_FROM": environ.get("MAIL_FROM") or "mandat@localhost",
     }
+
+
+def printing_in(environ: Mapping[str, str]) -> dict[str, Any]:
+    """LibreOffice: as SOFFICE names it ("none": not to be used), else as it is found on the path."""
+    named = environ.get("SOFFICE")
+    program = named or shutil.which("soffice", path=environ.get("PATH", ""))
+    patience = number_in(environ, "SOFFICE_PATIENCE", 45)
+    if not 5 <= patience <= 60:  # A bell ends after 240 seconds, and one file can take twice the patience.
+        raise BrokenSettings(f"SOFFICE_PATIENCE must lie between 5 and 60 seconds, not {patience}.")
+    return {"SOFFICE": None if named == "none" else program, "SOFFICE_PATIENCE": patience}
 
 
 def processes_in(environ: Mapping[str, str]) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from workflows.bells import bells
 from workflows.house import House
 from workflows.library import Library
 from workflows.outside.mail import MailSettings
+from workflows.outside.soffice import Printer, state_of
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -57,6 +58,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["mandat"] = _library(settings)
     app.extensions["institutions"] = _institutions(app.extensions["mandat"].law)
     app.extensions["mail"] = _mail(settings)
+    app.extensions["printer"] = _printer(settings)
     anchors.keep_in(settings.ANCHORS)
 
     db.init_app(app)
@@ -114,7 +116,7 @@ def make_celery(app: Flask) -> Celery:
     celery.config_from_object(app.config["CELERY"])
     celery.conf.beat_schedule = SCHEDULE
     celery.conf.imports = (doorbells.__name__,)
-    celery.house = House(app.extensions["mandat"], app.extensions["mail"], letter_told)
+    celery.house = House(app.extensions["mandat"], app.extensions["mail"], letter_told, app.extensions["printer"])
     celery.set_default()
     if app.config["REDIS_URL"]:
         bells.ring = Ringer(celery)
@@ -153,3 +155,11 @@ def _mail(settings: Settings) -> MailSettings:
         password=settings.MAIL_PASSWORD,
         folder=settings.MAIL_FOLDER,
     )
+
+
+def _printer(settings: Settings) -> Printer:
+    """LibreOffice. What it lacks is said at the start, for a wrong font changes where every page ends."""
+    printer = Printer(settings.SOFFICE, settings.PRINTING, settings.SOFFICE_PATIENCE)
+    if settings.SOFFICE and (state := state_of(printer)) != "ok":
+        log.warning("PDFs will not be right", why=state)
+    return printer

@@ -106,7 +106,7 @@ def change_told(change: str) -> str:
 
 def _answer(status: HTTPStatus, message: str, **more: Any) -> tuple[Response | str, int]:
     if request.path.startswith("/api/"):
-        return _problem(status, message, **more), status
+        return problem(status, message, **more), status
     if request.path in ("/healthz", "/readyz"):
         return jsonify(status=status.value, detail=message), status
     page = render_template(
@@ -121,8 +121,8 @@ def _answer(status: HTTPStatus, message: str, **more: Any) -> tuple[Response | s
     return page, status
 
 
-def _problem(status: HTTPStatus, message: str, **more: Any) -> Response:
-    """RFC 9457 problem details."""
+def problem(status: HTTPStatus, message: str, **more: Any) -> Response:
+    """RFC 9457 problem details, with what else there is to say."""
     content = {
         "type": "about:blank",
         "title": told(f"status.{status.value}"),
@@ -130,6 +130,6 @@ def _problem(status: HTTPStatus, message: str, **more: Any) -> Response:
         "detail": message,
         "request_id": g.get("request_id", ""),
     }
-    response = jsonify(content | {name: value for name, value in more.items() if value})
+    response = jsonify(content | {name: value for name, value in more.items() if value not in ([], None)})
     response.mimetype = "application/problem+json"
     return response

@@ -11,6 +11,7 @@ from governance.kernel.db import db
 from governance.notices.queries import pulses
 from web import broker
 from web.tables import migration_of
+from workflows.outside.soffice import state_of
 
 health = Blueprint("health", __name__)
 
@@ -32,6 +33,7 @@ def healthz() -> tuple[Response, int]:
         "status": "failing" if failing else "ok",
         "failing": failing,
         **parts,
+        "pdf": state_of(current_app.extensions["printer"]),  # Never failing: Word files are there all the same.
         "last_sweep_age": ages["sweep"],
         "last_scan_age": ages["scan"],
     }

@@ -14,6 +14,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 from sqlalchemy.exc import SQLAlchemyError
 
+from governance.documents import renditions
 from governance.kernel import clock
 from governance.kernel.db import db
 from governance.kernel.errors import NotFound
@@ -82,7 +83,7 @@ class _Waiting(Collector):
 
 def _told_by_database() -> list[GaugeMetricFamily]:
     now, told = clock.now(), []
-    for what, counts in standing().items():
+    for what, counts in {**standing(), "rendition": renditions.standing()}.items():
         family = GaugeMetricFamily(f"mandat_{what}s", f"How many {what}s stand in each state.", labels=["state"])
         for state, count in counts.items():
             family.add_metric([state], count)

@@ -8,7 +8,7 @@ from flask import Flask, g
 from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
-from governance.notices.queries import pulses, unread_count
+from governance.notices.queries import head_and_foot
 from governance.people.actors import Actor
 from web.guard import current_held
 
@@ -72,8 +72,7 @@ def _everywhere(app: Flask) -> dict[str, Any]:
     about["other_posts"] = [
         {"id": one.actor.holding_id, "title": one.actor.title} for one in known.held if one is not held
     ]
-    about["unread"] = unread_count(known.institution_id, known.person_id)
-    about["last_scan"] = pulses().get("scan")
+    about["unread"], about["last_scan"] = head_and_foot(known.institution_id, known.person_id)
     return about
 
 

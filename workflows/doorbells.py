@@ -5,7 +5,7 @@ from typing import Any
 from celery import Task, shared_task
 
 from governance.kernel import clock
-from workflows import jobs, notices, obligations
+from workflows import jobs, notices, obligations, printing
 
 
 @shared_task(name="clock.sweep", bind=True, acks_late=True, soft_time_limit=240)
@@ -26,6 +26,13 @@ def run_jobs(task: Task[Any, Any]) -> int:
 def deliver_notices(task: Task[Any, Any]) -> int:
     """The messages that are due."""
     return notices.deliver(now=clock.now(), mail=task.app.house.mail, written=task.app.house.written)
+
+
+@shared_task(name="renditions.print", bind=True, acks_late=True, soft_time_limit=240)
+def print_renditions(task: Task[Any, Any]) -> int:
+    """The files that wait to become PDFs."""
+    house = task.app.house
+    return printing.print_due(now=clock.now(), library=house.library, printer=house.printer)
 
 
 @shared_task(name="obligations.scan", bind=True, acks_late=True, soft_time_limit=240)

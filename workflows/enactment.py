@@ -6,8 +6,9 @@ from typing import Any
 
 from governance.documents import citing, numbering, scans, sealing, under_way
 from governance.documents.lifecycle import Move, State
-from governance.documents.models import Act, Binding, Document, Origin, Revision, Secrecy
+from governance.documents.models import Act, Binding, Document, Form, Origin, Revision, Secrecy
 from governance.documents.numbering import Pattern, Way
+from governance.documents.renditions import leave_rendition
 from governance.documents.series import last_number, series_of, take
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
@@ -76,6 +77,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         document.act_id = act.id
         document.move(Move.ENACT, now)
         _ask_to_promulgate(document, by, now, library)
+        leave_rendition(document.id, Form.NASKAH, (sealed.sha256, sealed.sha256), by=by, at=now)
         _tell_enacted(document, act, by, now)
         leave_job("tasking.hand_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
         record(
@@ -89,7 +91,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
             sealed=sealed.sha256,
             scan=act.scan_sha256,
         )
-        after_commit(ring("notices.deliver", "jobs.run"))
+        after_commit(ring("notices.deliver", "jobs.run", "renditions.print"))
 
 
 def add_scan(document_id: int, scan: bytes, *, by: Actor, now: datetime, library: Library) -> None:

@@ -1,10 +1,11 @@
-"""What the bells need at hand: the library, where mail goes, and how a notice is put into words."""
+"""What the bells need at hand: the library, where mail goes, how a notice is put into words, LibreOffice."""
 
 from dataclasses import dataclass
 
 from workflows.letters import Written
 from workflows.library import Library
 from workflows.outside.mail import MailSettings
+from workflows.outside.soffice import Printer
 
 
 @dataclass(frozen=True)
@@ -14,3 +15,4 @@ class House:
     library: Library
     mail: MailSettings
     written: Written
+    printer: Printer

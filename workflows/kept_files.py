@@ -7,7 +7,16 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from governance.documents.models import Act, Decision, ExternalStep, OwnTemplate, Promulgation, Revision, WorkingCopy
+from governance.documents.models import (
+    Act,
+    Decision,
+    ExternalStep,
+    OwnTemplate,
+    Promulgation,
+    Rendition,
+    Revision,
+    WorkingCopy,
+)
 from governance.kernel.db import db
 from governance.kernel.files import PREFIXES, Files
 from governance.obligations.models import EvaluationLetter
@@ -27,6 +36,9 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Act.scan_sha256,
     Promulgation.sha256,
     ExternalStep.scan_sha256,
+    Rendition.source_sha256,
+    Rendition.word_sha256,
+    Rendition.pdf_sha256,
     EvaluationLetter.scan_sha256,
 )
 NAMES_NO_FILE = (Revision.template_sha256,)  # A template is part of the program.

@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from governance.documents import sealing, under_way
 from governance.documents.lifecycle import Move
-from governance.documents.models import Act, Document, Promulgation
+from governance.documents.models import Act, Document, Form, Promulgation
 from governance.documents.numbering import Pattern, Way, following
+from governance.documents.renditions import leave_rendition
 from governance.documents.series import last_number, series_of, take
 from governance.documents.values import as_date
 from governance.kernel.clock import day_in
@@ -49,6 +50,7 @@ def promulgate(asked: Promulgated, *, by: Actor, now: datetime, library: Library
         row.in_force_from = max(asked.promulgated_on, _starts(document) or asked.promulgated_on)
         db.session.add(row)
         under_way.ask(document, {}, now)
+        leave_rendition(document.id, Form.NASKAH, (row.sha256, row.sha256), by=by, at=now)
         _tell(document, act, gazette, by, now)
         record(
             "act.promulgated",
@@ -59,7 +61,7 @@ def promulgate(asked: Promulgated, *, by: Actor, now: datetime, library: Library
             promulgated_on=asked.promulgated_on.isoformat(),
             sha256=row.sha256,
         )
-        after_commit(ring("notices.deliver"))
+        after_commit(ring("notices.deliver", "renditions.print"))
 
 
 def _was_promulgated(document: Document, by: Actor, seen: str) -> bool:

@@ -5,12 +5,19 @@ from typing import Any
 from celery.schedules import crontab
 
 SWEEP_SECONDS = 1.0
+PRINT_SECONDS = 2.0
 SCAN_MINUTE = 5
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "notices-and-jobs sweep": {
         "task": "clock.sweep",
         "schedule": SWEEP_SECONDS,
+        "options": {"expires": 5},
+    },
+    # A bell of its own: a slow file must not hold up what is told.
+    "renditions print": {
+        "task": "renditions.print",
+        "schedule": PRINT_SECONDS,
         "options": {"expires": 5},
     },
     "obligations scan": {

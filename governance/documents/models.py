@@ -11,6 +11,7 @@ from governance.documents import lifecycle
 from governance.documents.lifecycle import Move, State
 from governance.documents.numbering import Use, Way
 from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
+from governance.notices.models import Doing
 
 
 class Secrecy(StrEnum):
@@ -35,6 +36,13 @@ class Binding(StrEnum):
 
     SIGNING = "signing"
     PROMULGATION = "promulgation"
+
+
+class Form(StrEnum):
+    """In which form an act's or a draft's file is printed."""
+
+    NASKAH = "naskah"  # the file of a revision as it is
+    SALINAN = "salinan"  # the authenticated copy of an act's sealed file
 
 
 class Document(Tenant, db.Model):  # type: ignore[name-defined,misc]
@@ -329,3 +337,32 @@ class OwnTemplate(Tenant, db.Model):  # type: ignore[name-defined,misc]
     by_title: Mapped[str] = mapped_column(Text(200))
     at: Mapped[datetime] = mapped_column(Moment)
     withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class Rendition(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """A Word file on its way to a PDF: claimed with a lease, printed, marked. One row for each file and form.
+
+    `source_sha256` is the revision's file, `word_sha256` the file that is printed: the same, or the copy made from it.
+    `answer` is the key of what went wrong, or of what to know about a PDF that is there.
+    """
+
+    __tablename__ = "rendition"
+    __table_args__ = tenant_of(
+        link("document_id", "document"),
+        UniqueConstraint("document_id", "form", "word_sha256"),
+        check("done_has_pdf", "state <> 'done' OR pdf_sha256 IS NOT NULL"),
+        check("naskah_is_itself", "form <> 'naskah' OR word_sha256 = source_sha256"),
+        Index("ix_rendition_due", "state", "due_at"),
+    )
+
+    document_id: Mapped[int] = mapped_column(Key)
+    form: Mapped[Form] = mapped_column(word(Form))
+    source_sha256: Mapped[str] = mapped_column(Text(64))
+    word_sha256: Mapped[str] = mapped_column(Text(64))
+    pdf_sha256: Mapped[str | None] = mapped_column(Text(64))
+    state: Mapped[Doing] = mapped_column(word(Doing), default=Doing.WAITING)
+    asked_at: Mapped[datetime] = mapped_column(Moment)
+    due_at: Mapped[datetime] = mapped_column(Moment)
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+    answer: Mapped[str] = mapped_column(Text(400), default="")

@@ -51,6 +51,14 @@ def unread_count(institution_id: int, person_id: int) -> int:
     return db.session.scalar(rows.where(Notice.person_id == person_id, Notice.read_at.is_(None))) or 0
 
 
+def head_and_foot(institution_id: int, person_id: int) -> tuple[int, datetime | None]:
+    """What stands on every page, in one statement: how many notices are unread, and when the last scan was."""
+    scanned = select(Pulse.at).where(Pulse.bell == "scan").scalar_subquery()
+    rows = within(institution_id, Notice, func.count(Notice.id), scanned)
+    unread, last_scan = db.session.execute(rows.where(Notice.person_id == person_id, Notice.read_at.is_(None))).one()
+    return unread, last_scan
+
+
 def pulses() -> dict[str, datetime]:
     """When each bell last ran."""
     return dict(db.session.execute(select(Pulse.bell, Pulse.at)).all())

@@ -29,6 +29,7 @@ class Act(StrEnum):
     PROMULGATE = "promulgate"
     RECORD_ACT = "record_act"
     KEEP_TEMPLATES = "keep_templates"  # replace a Word template with the institution's own
+    COPY = "copy"  # make the authenticated copy (salinan) of an act
     ENTER_LETTER = "enter_letter"
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     ACKNOWLEDGE = "acknowledge"
@@ -71,6 +72,7 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.PROMULGATE: frozenset({Tie.TURN}),
     Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),
     Act.KEEP_TEMPLATES: frozenset({Role.LEGAL}),
+    Act.COPY: frozenset({Role.LEGAL}),
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
     Act.KEEP_REGISTER: frozenset({Role.LEGAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),

@@ -97,6 +97,17 @@ def unit_of(actor: Actor) -> tuple[str, str]:
     return row.key, row.name
 
 
+def signature_of(actor: Actor) -> tuple[str, str]:
+    """(office, name) as they stand under what the actor signs: "Plh. KEPALA BAGIAN HUKUM" and the person's name."""
+    row = db.session.execute(
+        within(actor.institution_id, Holding, Holding.manner, Post.title, Person.name)
+        .join(Post, Post.id == Holding.post_id)
+        .join(Person, Person.id == Holding.person_id)
+        .where(Holding.id == actor.holding_id)
+    ).one()
+    return PREFIX[row.manner] + row.title.upper(), row.name
+
+
 def tokens_of(actor: Actor) -> Sequence[ApiToken]:
     """The actor's own tokens that are still good, newest first."""
     rows = within(actor.institution_id, ApiToken).where(ApiToken.person_id == actor.person_id)

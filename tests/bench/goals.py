@@ -3,6 +3,8 @@
 GOALS: tuple[tuple[str, str, str], ...] = (
     ("word", "draft_vs_docxtpl", ">= 20 x"),
     ("word", "draft_vs_floor", "<= 2.5 x"),
+    ("word", "batch_vs_docxtpl", ">= 30 x"),
+    ("printing", "pdf_vs_one_by_one", ">= 3 x"),
     ("listing", "list_growth_550", "<= 1.2 x"),
     ("listing", "statements_per_page", "<= 7"),
     ("telling", "fanout_vs_insert_select", "<= 8 x"),

@@ -27,7 +27,10 @@ ROUNDS = 40
 FIRST = "contoh_001"
 ACROSS = {"across": True}
 # Answers that are files or verbs, and what strangers may see: neither a page nor a list.
-NO_PAGES = {"pages.document_file", "pages.document_scan", "pages.letter_scan", "pages.notice", "api.read_file"}
+NO_PAGES = {
+    "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
+    "pages.notice", "api.read_file", "api.read_pdf",
+}  # fmt: skip
 
 Ask = Callable[[str], Any]
 

@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 
+from governance.documents.lifecycle import State
 from governance.kernel.db import db
 from tests.brokers import broker
 from tests.doors.processes import PATIENCE_SECONDS, Process, environment
@@ -103,6 +104,13 @@ def test_a_requests_number_follows_into_the_worker(site: Site) -> None:
         return any("bell heard" in line and "bell=notices.deliver" in line and number in line for line in lines)
 
     site.until(heard, "the bell that the request rang")
+
+
+def test_a_worker_prints_what_was_enacted(site: Site) -> None:
+    require("libreoffice")
+    paper = Maker(site.world).document(State.ENACTED)
+    state = "SELECT state FROM rendition WHERE document_id = :id"
+    site.until(lambda: site.world.value(state, id=paper.id) == "done", "the PDF of an act, printed by the worker")
 
 
 def test_the_processes_of_a_host_count_together(site: Site) -> None:

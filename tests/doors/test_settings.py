@@ -111,3 +111,17 @@ def test_tests_live_in_one_folder(tmp_path: Path) -> None:
     assert settings.TESTING
     assert settings.DEMO
     assert settings.FILES.parent == settings.ANCHORS.parent == tmp_path
+
+
+def test_libreoffice_is_found_on_the_path_named_or_refused(tmp_path: Path) -> None:
+    program = tmp_path / "bin" / "soffice"
+    program.parent.mkdir()
+    program.touch(0o755)
+    here = {"INSTANCE": str(tmp_path)}
+    assert read(here).SOFFICE is None
+    assert str(program) == read(here | {"PATH": str(program.parent)}).SOFFICE
+    assert read(here | {"PATH": str(program.parent), "SOFFICE": "none"}).SOFFICE is None
+    assert read(here | {"SOFFICE": "/opt/libreoffice/soffice"}).SOFFICE == "/opt/libreoffice/soffice"
+    assert tmp_path / "printing" == read(here).PRINTING
+    with pytest.raises(BrokenSettings, match="SOFFICE_PATIENCE"):
+        read(here | {"SOFFICE_PATIENCE": "3600"})

@@ -96,6 +96,7 @@ def test_metrics_count_answers_and_tell_what_waits(world: World, make: Maker) ->
     assert measured(text, 'mandat_requests_total{endpoint="none",status="404"}') >= 1
     assert measured(text, took) == timed + 1
     assert measured(text, 'mandat_jobs{state="failed"}') == 0
+    assert measured(text, 'mandat_renditions{state="waiting"}') == 0
     assert measured(text, 'mandat_messages{state="created"}') == world.value("SELECT count(*) FROM message")
     assert measured(text, 'mandat_bell_age_seconds{bell="sweep"}') > -(10**10)
     assert "karangan" not in text

@@ -1,13 +1,15 @@
 """Documents over the API: open one, list them, read one, its file, and make a move."""
 
 from datetime import date
+from http import HTTPStatus
 from typing import Any
 
 from flask import Response, request, url_for
 
 from governance.documents import queries
 from governance.documents.lifecycle import Move, State
-from governance.documents.models import Secrecy
+from governance.documents.models import Form, Secrecy
+from governance.documents.renditions import OPEN, renditions
 from governance.documents.seen import Seen, Wish
 from governance.documents.under_way import Decided
 from governance.kernel import clock
@@ -15,12 +17,24 @@ from governance.kernel.errors import Invalid, Problem
 from governance.people.actors import Actor
 from web.api.blueprint import api
 from web.api.bodies import Body
-from web.api.schemas import DocumentIn, DocumentList, DocumentOut, DocumentQuery, FindingList, MoveIn
+from web.api.schemas import (
+    ASKED_ANSWERS,
+    PDF_ANSWERS,
+    DocumentIn,
+    DocumentList,
+    DocumentOut,
+    DocumentQuery,
+    FindingList,
+    MoveIn,
+    PdfQuery,
+)
+from web.errors import problem
 from web.findings import as_data, findings_of
 from web.guard import current_actor
 from web.moving import enact_document, move_document, promulgate_act, record_step
+from web.printing import pdf_of, printer, state_told
 from web.sheets import file_of, handed, library
-from workflows import drafting
+from workflows import drafting, printing
 from workflows.drafting import NewDocument
 from workflows.recording import StepTaken
 
@@ -78,6 +92,34 @@ def read_findings(document_id: int) -> dict[str, Any]:
     return {"items": [as_data(one) for one in findings_of(actor, seen)], "next": None}
 
 
+@api.get("/documents/<int:document_id>/pdf")
+@api.input(PdfQuery, location="query", validation=False)
+@api.doc(
+    summary="PDF naskah (form=naskah) atau salinan (form=salinan); 202 selama masih dikerjakan", responses=PDF_ANSWERS
+)
+def read_pdf(document_id: int, query_data: Any) -> Response | tuple[Response, int]:
+    actor = current_actor()
+    document = queries.document(actor, document_id, _today(actor))
+    form = _form()
+    shown = renditions(actor, document).get(form)
+    if shown is None or shown.pdf_sha256 is not None:
+        return handed(pdf_of(actor, document, form))
+    status = HTTPStatus.ACCEPTED if shown.state in OPEN else HTTPStatus.CONFLICT
+    return problem(status, state_told(shown), state=shown.state.value, before=shown.before), status
+
+
+@api.post("/documents/<int:document_id>/pdf")
+@api.input(PdfQuery, location="query", validation=False)
+@api.doc(summary="Minta PDF dibuat; yang sudah diminta tidak diminta dua kali", responses=ASKED_ANSWERS)
+def ask_pdf(document_id: int, query_data: Any) -> tuple[Response, int, dict[str, str]]:
+    actor, form = current_actor(), _form()
+    printing.ask_pdf(document_id, form, by=actor, now=clock.now(), printer=printer())
+    shown = renditions(actor, queries.document(actor, document_id, _today(actor)))[form]
+    where = {"Location": url_for(".read_pdf", document_id=document_id, form=form.value)}
+    told_so = problem(HTTPStatus.ACCEPTED, state_told(shown), state=shown.state.value, before=shown.before)
+    return told_so, HTTPStatus.ACCEPTED, where
+
+
 @api.post("/documents/<int:document_id>/moves")
 @api.input(MoveIn, validation=False)
 @api.output(DocumentOut)
@@ -131,6 +173,13 @@ def shown(document: Seen) -> dict[str, Any]:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def _form() -> Form:
+    form = request.args.get("form") or Form.NASKAH
+    if form not in set(Form):
+        raise Invalid(Problem("form", "field.unknown_word", {"known": ", ".join(Form)}))
+    return Form(form)
 
 
 def _scan(document: Seen) -> str | None:

@@ -1,5 +1,7 @@
 """The shapes of the API, for its description; reading a body strictly is `bodies`' work."""
 
+from typing import Any
+
 from apiflask import Schema
 from apiflask.fields import Boolean, Date, DateTime, Dict, Integer, List, Nested, Raw, String
 
@@ -210,3 +212,42 @@ class RegulationList(Schema):
 
     items = List(Nested(RegulationOut))
     next = String(allow_none=True)
+
+
+class PdfQuery(Schema):
+    """Which form is meant; the naskah where none is named."""
+
+    form = String(metadata={"enum": ["naskah", "salinan"]})
+
+
+class PdfProblem(Schema):
+    """How far a PDF is: a problem of RFC 9457 with its state, and how many files are printed before it."""
+
+    type = String()
+    title = String()
+    status = Integer()
+    detail = String()
+    request_id = String()
+    state = String(metadata={"enum": ["waiting", "running", "failed"]})
+    before = Integer()
+
+
+_PROBLEM = {"content": {"application/problem+json": {"schema": PdfProblem}}}
+PDF_ANSWERS: dict[int, Any] = {
+    200: {
+        "description": "PDF",
+        "content": {"application/pdf": {"schema": {"type": "string", "format": "binary"}}},
+    },
+    202: {"description": "Masih dikerjakan: tanya lagi nanti", **_PROBLEM},
+    401: "Tanpa token yang dikenal",
+    404: "Tidak ada, atau belum diminta (POST)",
+    409: {"description": "Tidak dapat dibuat; `detail` menyebut sebabnya", **_PROBLEM},
+    422: "Bentuk yang tidak dikenal",
+}
+ASKED_ANSWERS: dict[int, Any] = {
+    202: {"description": "Sudah diminta; hasilnya di Location", **_PROBLEM},
+    401: "Tanpa token yang dikenal",
+    404: "Tidak ada",
+    409: {"description": "Tidak dapat diminta: draf yang belum diajukan, atau LibreOffice tidak terpasang", **_PROBLEM},
+    422: "Bentuk yang tidak dikenal",
+}

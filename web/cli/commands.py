@@ -11,6 +11,7 @@ from web.cli import (
     kinds,
     letters,
     people,
+    printing,
     rights,
     seeding,
     serve,
@@ -22,7 +23,21 @@ from web.cli import (
 
 def register(app: Flask) -> None:
     """Put every command under `flask`."""
-    modules = (people, word, kinds, form, comparing, citing, trail, timetable, rights, seeding, keeping, letters)
+    modules = (
+        people,
+        word,
+        printing,
+        kinds,
+        form,
+        comparing,
+        citing,
+        trail,
+        timetable,
+        rights,
+        seeding,
+        keeping,
+        letters,
+    )
     for module in modules:
         for command in module.COMMANDS:
             app.cli.add_command(command)

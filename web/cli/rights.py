@@ -44,6 +44,7 @@ RIGHTS: dict[str, str] = {
     "number": ADD,
     "act": f"{ADD}, UPDATE (scan_sha256)",
     "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",
+    "rendition": f"{ADD}, UPDATE (pdf_sha256, state, due_at, lease_until, attempts, answer)",
     "notice": f"{ADD}, UPDATE (read_at)",
     "message": CHANGE,
     "job": CHANGE,

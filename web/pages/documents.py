@@ -23,6 +23,7 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.home import task_state
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
+from web.printing import printing_shape
 from web.sheets import file_of, handed, library, scan_of, text_of
 from web.wording import marked, told
 from workflows import drafting, enactment
@@ -74,7 +75,7 @@ def document_page(document_id: int, **more: Any) -> str:
     today = today_of(actor)
     seen = queries.document(actor, document_id, today)
     made = queries.decisions(actor, document_id) if seen.revision else []
-    steps = queries.route_lines(actor, seen)
+    steps = queries.route_lines(actor, seen) if seen.state is State.IN_REVIEW else []
     handed_out = tasks.tasks_of_document(actor, document_id) if seen.state is State.ENACTED else []
     return render_template(
         "document.html",
@@ -86,6 +87,7 @@ def document_page(document_id: int, **more: Any) -> str:
         decree=text_of(actor, seen),
         changed=(),
         files=files_shape(seen),
+        printing=printing_shape(actor, seen),
         revision={"number": seen.revision, "cut_at": None} if seen.revision else None,
         tasks=[
             {

@@ -133,6 +133,42 @@ class Autosave {
   }
 }
 
+/* While something is being printed, the page asks how far it is; what is finished is put in place of its own part, so
+   that nothing typed elsewhere on the page is lost. */
+class Progress {
+  constructor(part) {
+    this.part = part;
+    this.later();
+  }
+
+  later() { setTimeout(() => this.ask(), 2000); }
+
+  async ask() {
+    if (document.hidden) { this.later(); return; }
+    try {
+      const answer = await fetch(this.part.dataset.progress, {headers: {Accept: "application/json"}, redirect: "manual"});
+      if (!answer.ok) { return; }   // Signed out, or gone: the page stands, and can be loaded again by hand.
+      const body = await answer.json();
+      if (body.key !== this.part.dataset.key) { await this.renew(); } else { this.say(body.said); }
+      if (!body.going_on) { return; }
+    } catch { /* The network may be back the next time. */ }
+    this.later();
+  }
+
+  say(said) {
+    for (const line of this.part.querySelectorAll("[data-said]")) { line.textContent = said[line.dataset.said]; }
+  }
+
+  async renew() {
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), "text/html");
+    const fresh = page.getElementById(this.part.id);
+    if (!fresh) { return; }
+    this.part.dataset.key = fresh.dataset.key;
+    this.part.replaceChildren(...fresh.childNodes);
+    for (const form of this.part.querySelectorAll("form[data-once]")) { sendOnce(form); }
+  }
+}
+
 /* The scan is asked for unless the box "menyusul" is ticked. */
 function linkScan(tick) {
   const scan = document.getElementById("f-scan");
@@ -153,6 +189,7 @@ function readDate(output) {
 
 for (const form of document.querySelectorAll("form[data-autosave]")) { new Autosave(form); }
 for (const form of document.querySelectorAll("form[data-once]")) { sendOnce(form); }
+for (const part of document.querySelectorAll("[data-progress]")) { new Progress(part); }
 for (const output of document.querySelectorAll("[data-reads]")) { readDate(output); }
 for (const tick of document.querySelectorAll("#f-scan_later")) { linkScan(tick); }
 for (const menu of document.querySelectorAll(".m-acting details")) {

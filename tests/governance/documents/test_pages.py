@@ -41,8 +41,13 @@ class Page:
 
 
 def printed(data: bytes, folder: Path) -> list[Page]:
+    return pages_of(samples.converted(data, "pdf", folder), folder)
+
+
+def pages_of(pdf: bytes, folder: Path) -> list[Page]:
+    """What stands on each page of a PDF, and where."""
     file = folder / "naskah.pdf"
-    file.write_bytes(samples.converted(data, "pdf", folder))
+    file.write_bytes(pdf)
     return printed_file(file)
 
 

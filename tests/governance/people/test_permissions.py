@@ -24,6 +24,7 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.ENACT: {Role.LEGAL},
     Act.RECORD_ACT: {Role.LEGAL, Role.DIGITAL},
     Act.KEEP_TEMPLATES: {Role.LEGAL},
+    Act.COPY: {Role.LEGAL},
     Act.ENTER_LETTER: {Role.DIGITAL},
     Act.KEEP_REGISTER: {Role.LEGAL},
     Act.WATCH: {Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL},
