@@ -84,15 +84,16 @@ def document(actor: Actor, document_id: int, today: date) -> Seen:
     return _seen(actor, found, today)[0]
 
 
-def decisions(actor: Actor, document_id: int) -> list[Made]:
+def decisions(actor: Actor, document: Seen) -> list[Made]:
     """What was decided on a document and what steps of others were recorded, oldest first."""
-    rows = within(actor.institution_id, Decision).where(Decision.document_id == document_id).order_by(Decision.id)
+    rows = within(actor.institution_id, Decision).where(Decision.document_id == document.id).order_by(Decision.id)
     made = [
         Made(row.title, row.post_id, row.move, row.reason, row.at, row.counts, row.sha256)
         for row in db.session.scalars(rows)
     ]
-    steps = within(actor.institution_id, ExternalStep).where(ExternalStep.document_id == document_id)
-    made += [_recorded(row) for row in db.session.scalars(steps.order_by(ExternalStep.id))]
+    if any(step.external for step in document.route):
+        steps = within(actor.institution_id, ExternalStep).where(ExternalStep.document_id == document.id)
+        made += [_recorded(row) for row in db.session.scalars(steps.order_by(ExternalStep.id))]
     return sorted(made, key=lambda one: one.at)
 
 

@@ -1,6 +1,7 @@
 """Pages and lists among 550 institutions: how much slower than alone, and how many SQL statements each takes."""
 
 import contextvars
+import re
 import secrets
 import statistics
 from collections.abc import Callable, Iterator
@@ -29,7 +30,7 @@ ACROSS = {"across": True}
 # Answers that are files or verbs, and what strangers may see: neither a page nor a list.
 NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
-    "pages.notice", "api.read_file", "api.read_pdf",
+    "pages.notice", "pages.template_file", "pages.template_sample", "api.read_file", "api.read_pdf",
 }  # fmt: skip
 
 Ask = Callable[[str], Any]
@@ -108,6 +109,10 @@ def _paths() -> list[str]:
     keys = {
         "document_id": list(db.session.scalars(documents)),
         "task_id": list(db.session.scalars(sa.select(Task.id).limit(1).execution_options(**ACROSS))),
+        "kind": ["coordination_team_decree"],
+        "key": ["uu_23_2014"],
+        "year": [NOW.year],
+        "fact_id": [],
     }
     paths = []
     for rule in current_app.url_map.iter_rules():
@@ -115,5 +120,6 @@ def _paths() -> list[str]:
             continue
         if rule.endpoint not in NO_PAGES:
             name = next(iter(rule.arguments), None)
-            paths += [rule.rule.replace(f"<int:{name}>", str(key)) for key in keys[name]] if name else [rule.rule]
+            place = re.compile(rf"<(int:)?{name}>")
+            paths += [place.sub(str(key), rule.rule) for key in keys[name]] if name else [rule.rule]
     return paths

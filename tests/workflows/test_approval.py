@@ -290,7 +290,7 @@ def test_uploading_the_same_file_again_changes_nothing(world: World, make: Maker
 def test_each_decision_is_bound_to_the_file_that_was_seen(world: World, make: Maker) -> None:
     paper = make.document(State.APPROVED)
     seen = paper.as_seen().sha256
-    decided = queries.decisions(world.hukum.actor, paper.id)
+    decided = queries.decisions(world.hukum.actor, paper.as_seen())
     assert [one.move for one in decided] == [Move.SUBMIT, *[Move.INITIAL] * 3, Move.APPROVE]
     assert {one.sha256 for one in decided} == {seen}
 

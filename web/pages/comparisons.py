@@ -83,7 +83,7 @@ def _chosen(actor: Actor, seen: Seen) -> Chosen:
     cuts = revisions_of(actor, seen.id)
     if not cuts:
         raise NotFound
-    mine = [one.sha256 for one in queries.decisions(actor, seen.id) if one.post_id == actor.post_id]
+    mine = [one.sha256 for one in queries.decisions(actor, seen) if one.post_id == actor.post_id]
     usual = (last_seen(cuts, mine) or cuts[-2:][0], cuts[-1])
     by_number = {str(cut.number): cut for cut in cuts}
     before, after = (request.args.get(name, str(cut.number)) for name, cut in zip(ENDS, usual, strict=True))

@@ -141,7 +141,7 @@ def _refused(actor: Actor, document_id: int, refusal: Invalid) -> str:
 
 def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "") -> str:
     """The page on which a revision is read and decided on."""
-    made, lines = queries.decisions(actor, seen.id), queries.route_lines(actor, seen)
+    made, lines = queries.decisions(actor, seen), queries.route_lines(actor, seen)
     text = text_of(actor, seen)
     since, changed = _changed_since(actor, seen, text, made)
     moves = [move.value for move in seen.moves]

@@ -156,7 +156,7 @@ def _differences(kind: Kind, stored: Mapping[str, Any], fields: Mapping[str, Any
 def _returned(actor: Actor, seen: Seen) -> dict[str, Any] | None:
     if seen.revision is None:
         return None
-    made = [one for one in queries.decisions(actor, seen.id) if one.move in (Move.RETURN, Move.SUBMIT)]
+    made = [one for one in queries.decisions(actor, seen) if one.move in (Move.RETURN, Move.SUBMIT)]
     if not made or made[-1].move is not Move.RETURN:
         return None
     return {"by": made[-1].title, "reason": made[-1].reason, "at": made[-1].at}
