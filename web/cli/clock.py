@@ -18,6 +18,7 @@ from governance.kernel.db import db
 from workflows.schedule import SCAN_AT_START
 
 THREADS = 4
+PAUSES = {"interval_start": 0.5, "interval_step": 0.5, "interval_max": 5}  # seconds between tries
 SCHEDULER = "celery.beat:Scheduler"  # It keeps its schedule in memory; nothing has to be writable.
 
 
@@ -56,6 +57,9 @@ def run_worker(app: Flask, pool: str, concurrency: int) -> None:
 def run_beat(app: Flask) -> None:
     """Ring the bells by the timetable until told to stop; any number of these may run, the verbs do nothing twice."""
     celery: Celery = app.extensions["celery"]
+    # A beat that is started while the broker is away waits for it; with the others it must not die for good.
+    with celery.connection_for_write() as broker:
+        broker.ensure_connection(max_retries=None, **PAUSES)
     celery.send_task(SCAN_AT_START["task"], **SCAN_AT_START["options"])
     celery.Beat(scheduler_cls=SCHEDULER, quiet=True, loglevel="WARNING").run()
 
