@@ -12,6 +12,7 @@ from governance.mandates.evaluation import EvaluationYear, Instrument, PlanningD
 from governance.mandates.law_files import read_files, release_of
 from governance.mandates.local_bases import Use, own_regulations, uses_of
 from governance.mandates.mandates import Glance, Group, Mandate, TeamRole, TeamRule, at_a_glance
+from governance.mandates.owners import Ownership
 from governance.mandates.proofs import KindProofs, ProofState, Rejection
 from governance.mandates.regulations import Citation, Regulation
 from governance.mandates.rules import Deadline, DraftingFlow, Input, OfficeRule, Term
@@ -52,6 +53,7 @@ class Law:
     cautions: Mapping[str, str]  # by instrument
     rejections: tuple[Rejection, ...]
     uncovered: Mapping[str, tuple[str, ...]]  # by instrument: indicators no document can raise
+    ownership: Ownership  # who usually answers for an indicator
     uses: tuple[Use, ...] = ()
     entered: frozenset[str] = frozenset()
 
@@ -126,6 +128,15 @@ class Law:
         """The roles of the team on that day. Coordination team: Permenkominfo 4/2024 Pasal 77; before it, practice."""
         rule = self.team_rule(kind, on)
         return rule.roles if rule else ()
+
+    def instrument_on(self, on: date) -> Instrument | None:
+        """The newest instrument whose regulation is in force that day, or None."""
+        standing = [
+            (self.regulation(one.regulation).first_day_possible or date.min, one.key)
+            for one in self.instruments.values()
+            if self.regulation(one.regulation).in_force_on(on)
+        ]
+        return self.instruments[max(standing)[1]] if standing else None
 
     # ---------------------------------------------------------------- what it proves
 

@@ -10,6 +10,8 @@ from governance.kernel.data_files import Entry, Fault, Items, Reading, Spot, mea
 from governance.kernel.data_shapes import Shape, day
 from governance.mandates.mandate_shapes import FLOW, GROUP, INPUT, MANDATE, TERM
 from governance.mandates.mandates import Mandate
+from governance.mandates.owner_shapes import OWNER_UNIT, OWNERS
+from governance.mandates.owners import InstrumentOwners, Ownership
 from governance.mandates.proof_shapes import CAUTION, KIND_PROOFS, PROOF_STATE, REJECTION, UNCOVERED
 from governance.mandates.proofs import KindProofs
 from governance.mandates.regulation_shapes import REGULATION
@@ -37,6 +39,7 @@ FILES: dict[str, dict[str, Any]] = {
         "kinds": KIND_PROOFS,
         "uncovered": UNCOVERED,
     },
+    "owners.yaml": {"units": OWNER_UNIT, "instruments": OWNERS},
 }
 
 T = TypeVar("T")
@@ -95,6 +98,7 @@ def _parts(lists: Lists) -> dict[str, Any]:
     _check_years(years)
     _check_years(lists["holidays.yaml:years"])
     _check_proofs(lists["proofs.yaml:kinds"], _keyed(lists["evaluation.yaml:instruments"]))
+    _check_owners(lists["owners.yaml:instruments"], _keyed(lists["evaluation.yaml:instruments"]))
     linked = {key: _with_revocation(regulation, regulations) for key, regulation in regulations.items()}
     mandates = {key: _with_starts(mandate, linked) for key, mandate in _keyed(lists["mandates.yaml:mandates"]).items()}
     return {
@@ -116,6 +120,10 @@ def _parts(lists: Lists) -> dict[str, Any]:
         "cautions": {one.instrument: one.text for one, _ in lists["proofs.yaml:cautions"]},
         "rejections": _plain(lists["proofs.yaml:rejections"]),
         "uncovered": {one.instrument: one.indicators for one, _ in lists["proofs.yaml:uncovered"]},
+        "ownership": Ownership(
+            units=_keyed(lists["owners.yaml:units"]),
+            instruments={one.instrument: one.owners for one, _ in lists["owners.yaml:instruments"]},
+        ),
     }
 
 
@@ -175,6 +183,14 @@ def _check_proofs(found: list[tuple[KindProofs, Spot]], instruments: dict[str, A
             instrument = instruments.get(proof.instrument)
             if instrument is not None and proof.indicator > (instrument.indicators or 0):
                 spot.fault(f"{proof.instrument} tidak mempunyai indikator {proof.indicator}")
+
+
+def _check_owners(found: list[tuple[InstrumentOwners, Spot]], instruments: dict[str, Any]) -> None:
+    """Every indicator of the instrument has its owners, and no other is named."""
+    for one, spot in found:
+        instrument = instruments.get(one.instrument)
+        if instrument is not None and instrument.indicators != len(one.owners):
+            spot.fault(f"{one.instrument} mempunyai {instrument.indicators} indikator, di sini {len(one.owners)}")
 
 
 def _check_years(found: list[tuple[Any, Spot]]) -> None:

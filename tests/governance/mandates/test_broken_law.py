@@ -66,6 +66,13 @@ WRONG = [
     ("proofs.yaml", "how_sure: secondary", "how_sure: read", "bukan salah satu dari"),
     ("proofs.yaml", "document_state:", "document_states:", "maksudnya 'document_state'"),
     ("proofs.yaml", "    does_not_prove:", "    proves_not:", "belum ada"),
+    ("owners.yaml", "responsible: diskominfo", "responsible: diskominf", "maksudnya 'diskominfo'"),
+    ("owners.yaml", "role: secretary", "role: sekda", "bukan salah satu dari"),
+    ("owners.yaml", "  role: secretary", "  role: secretary\n  outside: true", "dikenali dengan satu cara"),
+    ("owners.yaml", "indicator: 47", "indicator: 48", "urut dari 1"),
+    ("owners.yaml", "instrument: permenpanrb-59-2020", "instrument: permenpanrb-5-2018", "mempunyai 35 indikator"),
+    ("owners.yaml", "instrument: permenpanrb-59-2020", "instrument: permenpanrb-8-2026", "sudah ada"),
+    ("owners.yaml", "how_sure: seen_twice", "how_sure: read", "bukan salah satu dari"),
 ]
 
 
