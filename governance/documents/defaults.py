@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from governance.documents.assessors import owning_posts, plot_rows
 from governance.documents.brief import filled, names, term_of
-from governance.documents.kinds import Kind, Reason, TeamRoleSpec
+from governance.documents.kinds import FieldSpec, Kind, Reason, TeamRoleSpec
 from governance.mandates.law import Law
 from governance.mandates.mandates import TeamRole
 from governance.people.facts import InstitutionFacts, PostFact
@@ -31,6 +32,7 @@ def defaults(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, 
         "place": institution.seat or institution.place_name,
         "copies": [filled(copy, values) for copy in _copies(kind, institution)],
     }
+    known |= {spec.key: _plot(kind, spec, institution, law, on) for spec in kind.fields if spec.owners}
     return {
         spec.key: known.get(spec.key) if spec.default is None else _said(spec.default, values) for spec in kind.fields
     }
@@ -39,6 +41,8 @@ def defaults(kind: Kind, *, institution: InstitutionFacts, law: Law, year: int, 
 def sources(kind: Kind, *, institution: InstitutionFacts | None = None) -> dict[str, str]:
     """Where each field's default comes from, as the wording's key; a guess says that it is one."""
     found = {spec.key: spec.source for spec in kind.fields}
+    if (term := kind.spec("term")) is not None and term.default is None:
+        found["term"] = "draft.source.term"
     if institution is not None and institution.seat is None and "place" in found:
         found["place"] = "draft.source.guessed_seat"
     return found
@@ -83,14 +87,24 @@ def _copies(kind: Kind, institution: InstitutionFacts) -> list[str]:
     return copies
 
 
+def _plot(kind: Kind, spec: FieldSpec, institution: InstitutionFacts, law: Law, on: date) -> list[dict[str, str]]:
+    """Who looks at which indicator: the role that the owners hold that day names the assessor."""
+    role = next((role for role in kind.roles if role.owners and role.covers(on)), None)
+    return plot_rows(law, institution, spec.owners, role.title if role else "Asesor", spec.limit)
+
+
 def _members(
     kind: Kind, institution: InstitutionFacts, law: Law, on: date, values: Mapping[str, Any]
 ) -> list[dict[str, Any]]:
     demanded = {role.key: role for role in law.team_minimum(kind.key, on)} if kind.roles else {}
+    instrument = law.instrument_on(on)
+    owners = owning_posts(law, institution, instrument.key if instrument else None)
     found: list[dict[str, Any]] = []
     for role in kind.roles:
         if role.covers(on):
-            held = _holders(role, demanded.get(role.key), institution) if role.posts else []
+            taken = {member["post"] for member in found}
+            held = [_member(role, post) for post in owners if post.key not in taken] if role.owners else []
+            held = held or (_holders(role, demanded.get(role.key), institution) if role.posts else [])
             named = [{"role": role.key, "post": None, "office": filled(role.office, values)}] if role.office else []
             found += held or named
     return found
@@ -103,11 +117,15 @@ def _holders(role: TeamRoleSpec, demanded: TeamRole | None, institution: Institu
     if role.at_most is not None:
         posts = posts[: role.at_most]
     if posts:
-        return [{"role": role.key, "post": post.key, "office": post.title} for post in posts]
+        return [_member(role, post) for post in posts]
     if role.posts == (Role.HEAD_OF_REGION,):
         return [{"role": role.key, "post": None, "office": institution.head_office}]
     held_by = demanded.held_by if demanded is not None and demanded.demanded else None
     return [{"role": role.key, "post": None, "office": held_by}] if held_by else []
+
+
+def _member(role: TeamRoleSpec, post: PostFact) -> dict[str, Any]:
+    return {"role": role.key, "post": post.key, "office": post.title}
 
 
 def _leads(post: PostFact, institution: InstitutionFacts) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 from typing import Any, TypeVar
 
+from governance.documents.assessors import PLOT_COLUMNS
 from governance.documents.kinds import (
     FIELD_TYPES,
     INITIATOR_HEAD,
@@ -132,6 +133,8 @@ def _of_fields(kind: Kind) -> Iterator[str]:
             yield f"field {spec.key!r} names a section that is not there"
         if (spec.type == "table") != bool(spec.columns) or (spec.type == "choice") != bool(spec.options):
             yield f"field {spec.key!r}: a table has columns, a choice has options, and nothing else has"
+        if spec.owners and tuple(column.key for column in spec.columns) != PLOT_COLUMNS:
+            yield f"field {spec.key!r}: a table proposed from owners has the columns {PLOT_COLUMNS}"
         if isinstance(spec.default, list) != (spec.type in LIST_TYPES) and spec.default is not None:
             yield f"field {spec.key!r}: its default has another type"
 

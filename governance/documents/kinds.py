@@ -50,6 +50,7 @@ class FieldSpec:
     most: int = 100  # entries of a list
     default: Any = None
     carried: bool = False  # taken over from the last document of the kind
+    owners: str = ""  # a table proposed from the owners of that instrument's indicators
     columns: tuple[Column, ...] = ()
     options: tuple[Option, ...] = ()
 
@@ -94,6 +95,7 @@ class TeamRoleSpec:
     posts: tuple[Role, ...] = ()
     office: str = ""  # what is printed at first where no post holds it: someone whom an office names later
     duties: tuple[str, ...] = ()  # practice, used only where the law on that date gives none
+    owners: bool = False  # held at first by the heads of the offices that answer for the indicators of the day
     since: date | None = None  # the law renamed it: proposed only to documents dated in this span
     until: date | None = None
 

@@ -52,10 +52,12 @@ def letter(index: int) -> str:
 
 def letters_named(count: int) -> str:
     """The first `count` letters as a reference names them: "huruf a, huruf b, dan huruf c"."""
-    names = [f"huruf {letter(index)}" for index in range(count)]
-    if len(names) < 3:
-        return " dan ".join(names)
-    return ", ".join(names[:-1]) + f", dan {names[-1]}"
+    return conjoined([f"huruf {letter(index)}" for index in range(count)])
+
+
+def conjoined(names: Sequence[str]) -> str:
+    """One or more names in a sentence: "a", "a dan b", "a, b, dan c"."""
+    return " dan ".join(names) if len(names) < 3 else ", ".join(names[:-1]) + f", dan {names[-1]}"
 
 
 def roman(number: int) -> str:
