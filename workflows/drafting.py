@@ -7,9 +7,11 @@ from typing import Any
 
 from governance.documents import fields as field_rules
 from governance.documents import under_way
+from governance.documents.earlier import in_force_beyond, last_of_kind
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import State
 from governance.documents.models import Document, Secrecy, WorkingCopy
+from governance.documents.starting import Began, beginning, carried_over, kept, starts_on, with_revoked
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal, Stale
@@ -44,7 +46,8 @@ def open_document(new: NewDocument, *, by: Actor, now: datetime, library: Librar
     with transaction():
         permissions.require(by, Act.DRAFT)
         kind = library.kind(new.kind)
-        fields = _opening_fields(kind, new, by, now, library)
+        began = _beginning(kind, new, by, now, library)
+        fields = _opening_fields(kind, new, by, began)
         if new.title:
             fields["title"] = new.title  # The title asked for is the decree's own, and stays through every later save.
         document = Document(
@@ -60,7 +63,9 @@ def open_document(new: NewDocument, *, by: Actor, now: datetime, library: Librar
         )
         db.session.add(document)
         db.session.flush()
-        db.session.add(_first_copy(document, fields, by, now))
+        copy = _first_copy(document, fields, by, now)
+        copy.began = kept(began)
+        db.session.add(copy)
         under_way.ask(document, dict.fromkeys(initiators(document), "submit"), now)
         record("document.opened", by=by, about=("document", document.id), at=now, kind=kind.key, year=new.year)
         return document.id
@@ -107,17 +112,28 @@ def initiators(document: Document) -> list[int]:
     return list(db.session.scalars(rows.order_by(Post.id).limit(1)))
 
 
-def _opening_fields(kind: Kind, new: NewDocument, by: Actor, now: datetime, library: Library) -> dict[str, Any]:
+def _beginning(kind: Kind, new: NewDocument, by: Actor, now: datetime, library: Library) -> dict[str, Began]:
+    """What a new draft of the kind starts with; what it starts with is kept beside what is written later."""
     if problems := unprintable("title", new.title):
         raise Invalid(*problems)
     if new.year not in YEARS:
         raise Invalid(Problem("year", "document.year", {"first": YEARS[0], "last": YEARS[-1]}))
-    facts = facts_of(by.institution_id)
+    facts, on, law = facts_of(by.institution_id), day_in(by.timezone, now), library.law_of(by.institution_id)
+    found = beginning(kind, institution=facts, law=law, year=new.year, on=on)
+    carried = carried_over(kind, facts, last_of_kind(by, kind.key))
+    values = {key: one.value for key, one in carried.items()}
+    wrong = field_rules.problems(kind, values, institution=facts, complete=False)
+    refused = {problem.place.split(".")[0] for problem in wrong}  # The kind has changed since: its own default stands.
+    found |= {key: one for key, one in carried.items() if key not in refused}
+    start = starts_on(found)
+    return with_revoked(found, kind, facts, law, in_force_beyond(by, kind.key, start) if start else None)
+
+
+def _opening_fields(kind: Kind, new: NewDocument, by: Actor, began: Mapping[str, Began]) -> dict[str, Any]:
+    """The fields that were handed over; without any, all that institution, law, posts and the last document say."""
     if new.fields is None:
-        today = day_in(by.timezone, now)
-        return field_rules.defaults(
-            kind, institution=facts, law=library.law_of(by.institution_id), year=new.year, on=today
-        )
+        return {key: one.value for key, one in began.items()}
+    facts = facts_of(by.institution_id)
     problems = list(field_rules.problems(kind, new.fields, institution=facts, complete=False))
     if not problems:
         problems = _elsewhere(new.fields, facts.key, new.year)

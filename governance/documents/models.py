@@ -105,6 +105,7 @@ class WorkingCopy(Tenant, db.Model):  # type: ignore[name-defined,misc]
     document_id: Mapped[int] = mapped_column(Key)
     fields: Mapped[dict[str, Any]] = mapped_column(Json)
     file_sha256: Mapped[str | None] = mapped_column(Text(64))  # an uploaded Word file that stands; fields are its view
+    began: Mapped[dict[str, Any]] = mapped_column(Json, default=dict, server_default="{}")  # see starting.py
     version: Mapped[int] = mapped_column(default=1)
     saved_at: Mapped[datetime] = mapped_column(Moment)
     saved_by_id: Mapped[int | None] = mapped_column(Key)
