@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from governance.documents import citing, drafting, fields, route, under_way, upload
+from governance.documents.comments import open_comments
 from governance.documents.dating import dated
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import NEEDS_REASON, Move
@@ -158,7 +159,10 @@ def _drawn_up(
     copy = under_way.copy_of(document)
     assert copy is not None  # only a recorded act has no working copy, and that is never a draft
     facts, law = facts_of(document.institution_id), library.law_of(document.institution_id)
-    problems = fields.problems(kind, copy.fields, institution=facts, complete=True, law=law)
+    problems = (
+        *fields.problems(kind, copy.fields, institution=facts, complete=True, law=law),
+        *_unanswered(document),
+    )
     if problems:
         raise Invalid(*problems)
     written = _with_signer(document, kind, dict(copy.fields), today)
@@ -184,6 +188,14 @@ def _drawn_up(
     else:
         citing.keep_read(revision, data, law)
     return revision, counted(findings)
+
+
+def _unanswered(document: Document) -> list[Problem]:
+    """What readers said and nobody answered: it is answered before the document goes back to them."""
+    return [
+        Problem(f"comments.{one.id}", "draft.comment_open", {"section": one.label, "by": one.by_title})
+        for one in open_comments(document.institution_id, document.id)
+    ]
 
 
 def _with_signer(document: Document, kind: Kind, written: dict[str, Any], today: date) -> dict[str, Any]:

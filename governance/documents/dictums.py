@@ -13,14 +13,14 @@ LONGEST_TASK = 366  # working days
 
 def dictums_of(brief: Brief) -> tuple[Dictum, ...]:
     """The dictums that stand in this document, counted."""
-    return tuple(_dictum(brief, spec, dictum_label(index)) for index, spec in enumerate(_shown(brief)))
+    return tuple(_dictum(brief, spec, dictum_label(index)) for index, spec in enumerate(shown_dictums(brief)))
 
 
 def unit_tasks_of(brief: Brief) -> tuple[UnitTask, ...]:
     """What the dictums ask of each member office, and where it stands."""
     return tuple(
         task
-        for index, spec in enumerate(_shown(brief))
+        for index, spec in enumerate(shown_dictums(brief))
         if spec.tasks
         for task in placed(tasks_in(brief, spec.tasks), dictum_label(index))
     )
@@ -42,7 +42,7 @@ def placed(tasks: Sequence[tuple[str, int]], label: str) -> tuple[UnitTask, ...]
     return tuple(UnitTask(f"{label} huruf {letter(index)}", *task) for index, task in enumerate(tasks))
 
 
-def _shown(brief: Brief) -> list[DictumSpec]:
+def shown_dictums(brief: Brief) -> list[DictumSpec]:
     """A dictum of tasks without any task is left out."""
     return [
         spec for spec in brief.kind.dictums if brief.shows(spec) and (spec.tasks is None or tasks_in(brief, spec.tasks))

@@ -128,6 +128,15 @@ def working_copy(actor: Actor, document_id: int) -> WorkingCopy:
     return copy
 
 
+def revision_fields(actor: Actor, document: Seen) -> dict[str, Any]:
+    """The fields of a document's current revision, as it was seen by this actor."""
+    rows = within(actor.institution_id, Revision, Revision.fields)
+    fields: dict[str, Any] | None = db.session.scalar(
+        rows.where(Revision.document_id == document.id, Revision.number == document.revision)
+    )
+    return fields or {}
+
+
 def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
     """Every document that is under way or enacted, as the page of the five groups needs it, by kind."""
     rows = (

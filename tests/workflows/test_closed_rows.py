@@ -22,6 +22,7 @@ GUARDED = (
     "regulation_entry",
     "regulation_fact",
     "revision",
+    "section_comment",
     "trail_line",
 )
 CHANGES = (

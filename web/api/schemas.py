@@ -82,6 +82,53 @@ class MoveIn(Schema):
     promulgated_on = Date()
 
 
+class CommentIn(Schema):
+    """What is said about a part of the revision that `seen` marks; `place` as the page's list names the parts."""
+
+    seen = String(required=True)
+    place = String(
+        required=True, metadata={"description": "title, considerations, dictums.KEDUA, annexes.0, form.SECTION"}
+    )
+    text = String(required=True)
+
+
+class AnswerIn(Schema):
+    """The answer to a comment; it is given once."""
+
+    text = String(required=True)
+
+
+class CommentOut(Schema):
+    """A comment with the revision it was made on, and its answer once there is one."""
+
+    id = Integer()
+    revision = Integer()
+    place = String()
+    label = String()
+    section = String()
+    text = String()
+    by = String()
+    at = Raw(metadata={"type": "string", "format": "date-time"})
+    answer = String(allow_none=True)
+    answered_by = String(allow_none=True)
+    answered_at = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date-time"})
+
+
+class CommentMade(CommentOut):
+    """A comment just written."""
+
+
+class CommentAnswered(CommentOut):
+    """A comment just answered."""
+
+
+class CommentList(Schema):
+    """Every comment on a document."""
+
+    items = List(Nested(CommentOut))
+    next = String(allow_none=True)
+
+
 class Step(Schema):
     """One step of how a date was computed."""
 

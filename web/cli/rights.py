@@ -38,6 +38,7 @@ RIGHTS: dict[str, str] = {
     "regulation_entry": CHANGE,  # Its triggers refuse to change what is closed.
     "regulation_fact": CHANGE,
     "decision": f"{ADD}, UPDATE (counts)",
+    "section_comment": f"{ADD}, UPDATE (answer, answered_holding_id, answered_by, answered_at)",
     "external_step": f"{ADD}, UPDATE (counts)",
     "promulgation": ADD,
     "own_template": f"{ADD}, UPDATE (withdrawn_at)",

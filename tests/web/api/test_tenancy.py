@@ -11,7 +11,8 @@ from governance.documents.lifecycle import State
 from tests.web.api.asking import ApiOf, assert_refused
 from tests.world import NOW, Maker, Someone, World
 from web.guard import OPEN
-from workflows import jobs, obligations
+from workflows import commenting, jobs, obligations
+from workflows.commenting import Said
 
 BODIES: dict[str, Any] = {
     "api.open_document": {"kind": "coordination_team_decree", "year": 2026, "fields": {}},
@@ -30,10 +31,13 @@ def methods(rule: Rule) -> list[str]:
 def settled(world: World, make: Maker) -> dict[str, list[int]]:
     """Serang with documents in every state, tasks, notices and obligations; the ids of each place in an address."""
     for state in State:
-        make.document(state)
+        made = make.document(state)
+        if state is State.IN_REVIEW:
+            said = Said(made.id, made.seen, "considerations", "Kurang")
+            commenting.comment(said, by=made.author.actor, now=NOW, library=world.library)
     jobs.run_due(now=NOW, library=world.library)
     obligations.scan(now=NOW, library=world.library)
-    tables = {"document_id": "document", "notice_id": "notice", "task_id": "task"}
+    tables = {"document_id": "document", "notice_id": "notice", "task_id": "task", "comment_id": "section_comment"}
     owned = "SELECT id FROM {} WHERE institution_id = :id ORDER BY id"
     return {
         place: [key for (key,) in world.rows(owned.format(table), id=world.serang.id)][:5]
@@ -46,10 +50,12 @@ def addresses(rule: Rule, ids: dict[str, list[int]]) -> list[str]:
     path = rule.rule.removeprefix("/api/v1")
     if not rule.arguments:
         return [path]
-    (place,) = rule.arguments
-    if place == "key":
+    if rule.arguments == {"key"}:
         return [path.replace("<key>", "serang:perda_spbe")]
-    return [path.replace(f"<int:{place}>", str(key)) for key in ids[place]]
+    paths = [path]
+    for place in sorted(rule.arguments):
+        paths = [one.replace(f"<int:{place}>", str(key)) for one in paths for key in ids[place]]
+    return paths
 
 
 def strangers(world: World) -> list[Someone]:
