@@ -129,6 +129,12 @@ class Desk:
         over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, f"{name} sticks out by {over} px at {width} px"
 
+    def unfold(self, section: str) -> None:
+        """Open a section of the draft form that is complete and therefore folded."""
+        folded = self.page.locator(f"details#bagian-{section}:not([open]) > summary")
+        if folded.count():
+            folded.click()
+
     def tab_to(self, words: str) -> None:
         """Press Tab until what has the focus bears these words."""
         for _ in range(150):

@@ -34,7 +34,7 @@ def places(author: Desk, desk: Open) -> list[str]:
     submitted(author, asked)
     again = returned_and_submitted_again(author, desk("hukum"))
     asked_pages = [asked, f"{asked}/decide", f"{asked}/trail", f"{again}/compare"]
-    return [*PLACES, f"{draft}/draft", draft, f"{draft}/trail", *asked_pages]
+    return [*PLACES, f"{draft}/draft", f"{draft}/review", draft, f"{draft}/trail", *asked_pages]
 
 
 def test_controls_have_names_and_headings_their_order(author: Desk, places: list[str]) -> None:

@@ -64,11 +64,13 @@ def test_everything_works_without_javascript(desk: Open) -> None:
 def fills_in(author: Desk, address: str) -> None:
     """A saved field, a member added who stands in no list, and one taken out."""
     page = author.page
+    author.unfold("closing")
     page.fill("#f-place", "Cinangka")
     page.get_by_role("button", name="Simpan draf").last.click()
     expect(page.locator("#lembar")).to_contain_text("Ditetapkan di Cinangka")
     rows = page.locator("#f-members .m-rows > li")
     before = rows.count()
+    author.unfold("members")
     page.get_by_role("button", name="Tambah anggota").click()
     expect(rows).to_have_count(before + 1)
     new = f"#f-members-{before}"
@@ -76,6 +78,7 @@ def fills_in(author: Desk, address: str) -> None:
     page.fill(f"{new}-office", "Direktur Rumah Sakit Umum Daerah")
     page.get_by_role("button", name="Simpan draf").last.click()
     expect(page.locator("#lembar")).to_contain_text("Direktur Rumah Sakit Umum Daerah")
+    author.unfold("members")
     page.get_by_role("button", name=f"Hapus Susunan keanggotaan {before}").click()
     expect(rows).to_have_count(before)
     assert page.url.startswith(f"{address}/draft")
@@ -93,8 +96,10 @@ def test_a_second_writer_is_told_and_nothing_is_lost(desk: Open) -> None:
     first, second = desk("diskominfo"), desk("diskominfo")
     address = opened(first)
     second.page.goto(f"{address}/draft")
+    first.unfold("closing")
     first.page.fill("#f-place", "Anyer")
     expect(first.page.locator("#lembar")).to_contain_text("Anyer")
+    second.unfold("closing")
     second.page.fill("#f-place", "Carita")
     expect(second.page.locator("#bentrok")).to_be_visible()
     expect(second.page.locator("#f-place")).to_have_value("Carita")

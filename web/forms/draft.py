@@ -1,15 +1,18 @@
 """The draft form: a kind's fields laid out in sections, and what was sent read back into fields."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
+from flask_babel import format_date
 from flask_babel import gettext as _
 
-from governance.documents.defaults import sources
-from governance.documents.kinds import LIST_TYPES, Column, FieldSpec, Kind
-from governance.documents.phrases import capital_first
-from governance.documents.values import is_blank
+from governance.documents.comments import Comment
+from governance.documents.doubts import Doubt
+from governance.documents.kinds import LIST_TYPES, Column, FieldSpec, Kind, Section
+from governance.documents.phrases import LIST_MARKS, capital_first
+from governance.documents.starting import source_now
+from governance.documents.values import as_date, is_blank
 from governance.kernel.errors import Problem
 from governance.people.facts import InstitutionFacts, PostFact
 from web.wording import told
@@ -27,32 +30,57 @@ class Sections:
 
     kind: Kind
     institution: InstitutionFacts
+    began: Mapping[str, Any]  # what the draft began with, as the working copy keeps it
+    from_word: bool = False  # an uploaded Word file stands: what differs was read from it
+    comments: Mapping[str, list[Comment]] = field(default_factory=dict)  # by section
 
-    def laid(self, fields: Mapping[str, Any], problems: Iterable[Problem]) -> list[dict[str, Any]]:
-        """The sections with their fields; a section says how much is open in it."""
+    def laid(
+        self,
+        fields: Mapping[str, Any],
+        problems: Iterable[Problem],
+        asked: Iterable[Doubt] = (),
+        touched: Collection[str] = (),
+    ) -> list[dict[str, Any]]:
+        """The sections with their fields; one is open while something in it is missing, wrong, asked or touched."""
         wrong: dict[str, list[Problem]] = {}
         for problem in problems:
             wrong.setdefault(problem.place.split(".")[0], []).append(problem)
+        doubts = list(asked)
         return [
-            {
-                "key": section.key,
-                "title": _(section.title),
-                "note": _(section.help) if section.help else "",
-                "open_problems": sum(len(wrong.get(spec.key, ())) for spec in self._specs(section.key)),
-                "wrong": any(
-                    one.key != "draft.missing" for spec in self._specs(section.key) for one in wrong.get(spec.key, ())
-                ),
-                "fields": [self._field(spec, fields.get(spec.key)) for spec in self._specs(section.key)],
-            }
+            self._section(section, fields, wrong, [one for one in doubts if one.section == section.key], touched)
             for section in self.kind.sections
             if self._specs(section.key)
         ]
+
+    def _section(
+        self,
+        section: Section,
+        fields: Mapping[str, Any],
+        wrong: Mapping[str, list[Problem]],
+        asked: list[Doubt],
+        touched: Collection[str],
+    ) -> dict[str, Any]:
+        specs = self._specs(section.key)
+        found = [problem for spec in specs for problem in wrong.get(spec.key, ())]
+        comments = self.comments.get(section.key, [])
+        open_ones = [comment for comment in comments if comment.is_open]
+        return {
+            "key": section.key,
+            "title": _(section.title),
+            "note": _(section.help) if section.help else "",
+            "open_problems": len(found),
+            "wrong": any(one.key != "draft.missing" for one in found),
+            "doubts": [told(one.key, one.params) for one in asked],
+            "comments": comments,
+            "open_comments": len(open_ones),
+            "is_open": bool(found or asked or open_ones) or any(spec.key in touched for spec in specs),
+            "fields": [self._field(spec, fields.get(spec.key)) for spec in specs],
+        }
 
     def _specs(self, section: str) -> list[FieldSpec]:
         return [spec for spec in self.kind.fields if spec.section == section and spec.type != "institution"]
 
     def _field(self, spec: FieldSpec, value: Any) -> dict[str, Any]:
-        where = sources(self.kind, institution=self.institution)
         return {
             "name": spec.key,
             "label": _(spec.label),
@@ -60,18 +88,39 @@ class Sections:
             "value": self._value(spec, value),
             "required": spec.required,
             "help": _(spec.help) if spec.help else "",
-            "source": capital_first(told(where[spec.key])) if where.get(spec.key) else "",
+            "source": self.source(spec.key, value),
+            "short": self._in_short(spec, value),
             "options": [(option.key, option.title) for option in spec.options],
             "columns": [self._column(column, spec) for column in spec.columns],
             "roles": [(role.key, role.title) for role in self.kind.roles],
             "posts": [(post.key, self._short(post)) for post in self.institution.posts],
         }
 
+    def source(self, key: str, value: Any) -> str:
+        """Where the value that stands there comes from, in words; "" where nothing stands there."""
+        found = source_now(key, value, self.began, from_word=self.from_word)
+        return capital_first(told(found.key, found.params)) if found else ""
+
     def _column(self, column: Column, spec: FieldSpec) -> dict[str, Any]:
         """A column at most half as wide as the widest holds a word or two: one line. Others grow with their text."""
         widest = max(one.width for one in spec.columns)
         kind = "text" if 2 * column.width <= widest else "textarea"
         return {"name": column.key, "label": _(column.label), "kind": kind, "rows": 1, "lang": "id"}
+
+    def _in_short(self, spec: FieldSpec, value: Any) -> str:
+        """The value in a few words, for a section that is folded; "" where there is none."""
+        if is_blank(value):
+            return ""
+        if spec.type == "date":
+            day = as_date(value)
+            return format_date(day, "d MMMM y") if day else str(value)
+        if spec.type == "choice":
+            return next((option.title for option in spec.options if option.key == value), str(value))
+        if isinstance(value, list):
+            first = next((text for row in value if (text := _first_words(row, self.institution))), "")
+            more = len(value) - 1
+            return _("%(first)s, dan %(n)s lagi", first=first.rstrip(LIST_MARKS), n=more) if more > 0 else first
+        return str(value)
 
     def _value(self, spec: FieldSpec, value: Any) -> Any:
         if value is None:
@@ -86,6 +135,15 @@ class Sections:
     def _short(self, post: PostFact) -> str:
         unit = self.institution.unit(post.unit)
         return post.title.replace(unit.name, unit.short)
+
+
+def _first_words(row: Any, institution: InstitutionFacts) -> str:
+    """What a row is told by: a member by his office, a table's row by its first cell."""
+    if not isinstance(row, Mapping):
+        return str(row)
+    post = next((post.title for post in institution.posts if post.key == row.get("post")), None)
+    told_by = (row.get("office"), post, row.get("what"), *row.values())
+    return next((str(value) for value in told_by if not is_blank(value)), "")
 
 
 def blank_row(spec: FieldSpec) -> Any:

@@ -14,7 +14,16 @@ from governance.kernel.errors import Problem
 from web.wording import problem_told
 
 Word = TypeVar("Word", bound=StrEnum)
-MISSING = frozenset({"draft.missing", "field.missing", "decision.reason_missing", "enact.scan_missing", "file.missing"})
+MISSING = frozenset(
+    {
+        "draft.missing",
+        "draft.comment_open",
+        "field.missing",
+        "decision.reason_missing",
+        "enact.scan_missing",
+        "file.missing",
+    }
+)
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
 from web.moving import SIMPLE, enact_document, move_document
 from web.pages.blueprint import pages
+from web.pages.comment_shapes import comments_shape
 from web.pages.documents import document_page, files_shape, today_of
 from web.pages.shapes import document_shape, external_shape, route_shape
 from web.sheets import library, text_of
@@ -166,6 +167,7 @@ def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "
         letter={"number": sent("letter_number"), "date": sent("letter_date")},
         note=sent("note") if request.method == "POST" else "",
         problems=list(problems),
+        **comments_shape(actor, seen, text),
     )
 
 

@@ -2,6 +2,7 @@
 
 from web.pages import (
     account,
+    comments,
     comparisons,
     deadlines,
     decisions,
@@ -14,6 +15,7 @@ from web.pages import (
     regulating,
     regulations,
     renditions,
+    reviewing,
     signing_in,
     tasks,
     templates,
@@ -23,6 +25,7 @@ from web.pages.blueprint import pages
 
 RESOURCES = (
     account,
+    comments,
     comparisons,
     deadlines,
     decisions,
@@ -35,6 +38,7 @@ RESOURCES = (
     regulating,
     regulations,
     renditions,
+    reviewing,
     signing_in,
     tasks,
     templates,

@@ -87,12 +87,21 @@ class Autosave {
     this.form.elements.version.value = body.version;
     if (body.seen) { this.form.elements.seen.value = body.seen; }
     if (!this.dirty) { this.say(`${this.form.dataset.saved} ${body.saved_at}`); }
+    this.nameSources(body.sources || {});
     if (body.sheet) {
       const top = this.sheet.scrollTop;
       this.sheet.innerHTML = body.sheet;   // The server rendered and escaped it with the same template as the page.
       this.sheet.scrollTop = top;
     }
     if (body.findings) { this.findings.innerHTML = body.findings; }
+  }
+
+  /* Where a value comes from is true of what stands there: a value that was typed over says so. */
+  nameSources(sources) {
+    for (const place of this.form.querySelectorAll("[data-source]")) {
+      const words = sources[place.dataset.source];
+      if (words !== undefined) { place.querySelector("span").textContent = words; place.hidden = !words; }
+    }
   }
 
   refused(body) {
