@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from governance.documents import checking, queries
+from governance.documents import checking
 from governance.documents.checking import Ground
 from governance.documents.dating import dated
 from governance.documents.form_case import Finding, Severity
@@ -15,8 +15,8 @@ from governance.documents.seen import Seen
 from governance.kernel import clock
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
-from governance.people.queries import facts_of
-from web.sheets import library, text_from
+from web.at_hand import copy_of, institution_of, law_of, library
+from web.sheets import text_from
 from web.wording import marked, told
 
 WORDS = {
@@ -32,19 +32,17 @@ def findings_of(actor: Actor, document: Seen) -> tuple[Finding, ...]:
     """What is wrong with the form of a document: of a draft's text, else of the very file; nothing of a scan."""
     if document.version is None:
         return ()
-    copy, facts = queries.working_copy(actor, document.id), facts_of(actor.institution_id)
+    copy, facts = copy_of(actor, document), institution_of(actor)
     sha256 = copy.file_sha256 if document.state is State.DRAFT else document.file_sha256
     if sha256 is None:
         return findings_in(actor, document.kind, copy.fields, facts)
-    ground = Ground(
-        library().law_of(actor.institution_id), facts, document.kind, planned=dated(copy.fields, _today(actor))
-    )
+    ground = Ground(law_of(actor), facts, document.kind, planned=dated(copy.fields, _today(actor)))
     return checking.check_file(library().files.read(sha256), ground)
 
 
 def findings_in(actor: Actor, kind: str, fields: Mapping[str, Any], facts: InstitutionFacts) -> tuple[Finding, ...]:
     """What is wrong with the form of what these fields give."""
-    ground = Ground(library().law_of(actor.institution_id), facts, kind, planned=dated(fields, _today(actor)))
+    ground = Ground(law_of(actor), facts, kind, planned=dated(fields, _today(actor)))
     return checking.check_text(text_from(actor, kind, fields, facts), ground)
 
 

@@ -7,7 +7,7 @@ from governance.documents.lifecycle import Move
 from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.people.actors import Actor
-from web.sheets import library
+from web.at_hand import library
 from workflows import approval, enactment, promulgation, recording
 from workflows.enactment import Signed
 from workflows.promulgation import Promulgated

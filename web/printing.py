@@ -13,7 +13,8 @@ from governance.notices.models import Doing
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from web.sheets import Download, library
+from web.at_hand import library
+from web.sheets import Download
 from web.wording import told
 from workflows.outside.soffice import Printer
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
 
-from flask import Response, current_app, send_file
+from flask import Response, send_file
 
-from governance.documents import drafting, queries, reading, scans
+from governance.documents import drafting, reading, scans
 from governance.documents.dating import dated
 from governance.documents.lifecycle import State
 from governance.documents.origin import Origin, document_mark, with_origin
@@ -17,8 +17,7 @@ from governance.kernel import clock
 from governance.kernel.errors import NotFound
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
-from governance.people.queries import facts_of
-from workflows.library import Library
+from web.at_hand import copy_of, institution_of, law_of, library
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -41,30 +40,24 @@ def handed(download: Download) -> Response:
     return send_file(download.stream(), mimetype=download.media, as_attachment=True, download_name=download.name)
 
 
-def library() -> Library:
-    """The law, the kinds and the files of this application."""
-    found: Library = current_app.extensions["mandat"]
-    return found
-
-
 def composed(actor: Actor, document: Seen) -> DocumentText:
     """The text that the working copy gives now."""
-    fields = queries.working_copy(actor, document.id).fields
-    return text_from(actor, document.kind, fields, facts_of(actor.institution_id))
+    fields = copy_of(actor, document).fields
+    return text_from(actor, document.kind, fields, institution_of(actor))
 
 
 def text_from(actor: Actor, kind: str, fields: Mapping[str, Any], institution: InstitutionFacts) -> DocumentText:
     """The text that these fields give, under the law of the planned day or of today."""
     shelf = library()
     on = dated(fields, clock.day_in(actor.timezone, clock.now()))
-    law = shelf.law_of(actor.institution_id)
+    law = law_of(actor)
     return drafting.compose(shelf.kind(kind), fields, institution=institution, law=law, on=on)
 
 
 def text_of(actor: Actor, document: Seen) -> DocumentText | None:
     """What the document says: a draft's composed text, else read from the very file decided on; None: a scan."""
     if document.state is State.DRAFT and document.version is not None:
-        stands = queries.working_copy(actor, document.id).file_sha256
+        stands = copy_of(actor, document).file_sha256
         return reading.read_document(library().files.read(stands)) if stands else composed(actor, document)
     if document.file_sha256 is None:
         return composed(actor, document) if document.version is not None else None
@@ -83,7 +76,7 @@ def file_of(actor: Actor, document: Seen) -> Download:
 
 def draft_file(actor: Actor, document: Seen) -> bytes:
     """The draft as a Word file that says where it came from: the uploaded one where it stands, else composed."""
-    copy = queries.working_copy(actor, document.id)
+    copy = copy_of(actor, document)
     origin = Origin(document_mark(document.id), copy.version, copy.file_sha256 or "")
     if copy.file_sha256 is not None:
         return with_origin(library().files.read(copy.file_sha256), origin)

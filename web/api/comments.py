@@ -10,8 +10,8 @@ from governance.people.actors import Actor
 from web.api.blueprint import api
 from web.api.bodies import Body
 from web.api.schemas import AnswerIn, CommentAnswered, CommentIn, CommentList, CommentMade
+from web.at_hand import library
 from web.guard import current_actor
-from web.sheets import library
 from workflows import commenting
 from workflows.commenting import Answered, Said
 

@@ -28,12 +28,13 @@ from web.api.schemas import (
     MoveIn,
     PdfQuery,
 )
+from web.at_hand import library
 from web.errors import problem
 from web.findings import as_data, findings_of
 from web.guard import current_actor
 from web.moving import enact_document, move_document, promulgate_act, record_step
 from web.printing import pdf_of, printer, state_told
-from web.sheets import file_of, handed, library
+from web.sheets import file_of, handed
 from workflows import drafting, printing
 from workflows.drafting import NewDocument
 from workflows.recording import StepTaken

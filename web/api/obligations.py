@@ -10,8 +10,8 @@ from governance.obligations import queries
 from governance.obligations.queries import Due
 from web.api.blueprint import api
 from web.api.schemas import ObligationList, ObligationQuery
+from web.at_hand import library
 from web.guard import current_actor
-from web.sheets import library
 from web.wording import told
 
 

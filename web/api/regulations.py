@@ -14,8 +14,8 @@ from governance.mandates.validity import problem_with, question_about, standing_
 from governance.people.actors import Actor
 from web.api.blueprint import api
 from web.api.schemas import RegulationList, RegulationQuery, RegulationRead
+from web.at_hand import library
 from web.guard import current_actor
-from web.sheets import library
 from web.wording import problem_told
 
 

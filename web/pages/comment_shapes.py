@@ -12,9 +12,8 @@ from governance.documents.seen import Seen
 from governance.documents.text import DocumentText
 from governance.kernel import clock
 from governance.people.actors import Actor
-from governance.people.queries import facts_of
+from web.at_hand import institution_of, law_of, library
 from web.forms.reading import sent
-from web.sheets import library
 
 
 def comments_shape(actor: Actor, seen: Seen, text: DocumentText | None) -> dict[str, Any]:
@@ -24,8 +23,8 @@ def comments_shape(actor: Actor, seen: Seen, text: DocumentText | None) -> dict[
         return said
     fields = queries.revision_fields(actor, seen)
     on = dated(fields, clock.day_in(actor.timezone, clock.now()))
-    law = library().law_of(actor.institution_id)
-    brief = Brief.of(library().kind(seen.kind), fields, facts_of(actor.institution_id), law, on)
+    law = law_of(actor)
+    brief = Brief.of(library().kind(seen.kind), fields, institution_of(actor), law, on)
     parts = commentable(brief, text)
     return said | {
         "places": [(part.place, part.label) for part in parts if not part.place.startswith("form.")],

@@ -7,11 +7,11 @@ from flask_babel import gettext as _
 from governance.documents import queries
 from governance.kernel import clock
 from governance.kernel.errors import Invalid
+from web.at_hand import library
 from web.forms.reading import sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.decisions import decide_page
-from web.sheets import library
 from web.wording import marked
 from workflows import commenting
 from workflows.commenting import Said

@@ -16,12 +16,13 @@ from governance.documents.revisions import Cut, difference, last_seen, revisions
 from governance.documents.seen import Seen
 from governance.kernel.errors import NotFound, Problem
 from governance.people.actors import Actor
+from web.at_hand import library
 from web.forms.reading import Form, Shown, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.shapes import document_shape
-from web.sheets import Download, handed, library
+from web.sheets import Download, handed
 from web.wording import marked
 
 VIEWS = ("side", "inline")

@@ -21,7 +21,7 @@ from governance.kernel.errors import Invalid, Problem
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from governance.people.queries import facts_of
+from web.at_hand import institution_of, library
 from web.findings import findings_of, findings_shape
 from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
@@ -30,7 +30,7 @@ from web.pages.blueprint import pages
 from web.pages.comment_shapes import comments_shape
 from web.pages.documents import document_page, files_shape, today_of
 from web.pages.shapes import document_shape, external_shape, route_shape
-from web.sheets import library, text_of
+from web.sheets import text_of
 from web.wording import marked
 from workflows import approval, enactment
 
@@ -203,7 +203,7 @@ def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
         series_way=number.way.value if number else "own",
         number_preview=number.written if number else "",
         today=today_of(actor),
-        signer_office=facts_of(actor.institution_id).establishing_office,
+        signer_office=institution_of(actor).establishing_office,
         moves=[move.value for move in seen.moves],
         task_count=None,
         problems=shown(problems, LABELS),

@@ -18,13 +18,14 @@ from governance.people.permissions import Act
 from governance.people.queries import unit_of
 from governance.tasks import queries as tasks
 from governance.trail.queries import trail_of
+from web.at_hand import library
 from web.forms.reading import Form, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.home import task_state
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
 from web.printing import printing_shape
-from web.sheets import file_of, handed, library, scan_of, text_of
+from web.sheets import file_of, handed, scan_of, text_of
 from web.wording import marked, told
 from workflows import drafting, enactment
 from workflows.drafting import NewDocument

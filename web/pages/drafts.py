@@ -21,7 +21,7 @@ from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Stale
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
-from governance.people.queries import facts_of
+from web.at_hand import copy_of, institution_of, library
 from web.doubts import looked_through
 from web.findings import findings_in, findings_of, findings_shape
 from web.forms.draft import Sections, filled_in, labels, read_back
@@ -31,7 +31,7 @@ from web.moving import move_document
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.shapes import document_shape
-from web.sheets import composed, library, text_from, text_of
+from web.sheets import composed, text_from, text_of
 from web.shown import hour
 from workflows import commenting, drafting
 from workflows.commenting import Answered
@@ -58,7 +58,7 @@ def save_draft(document_id: int) -> ResponseReturnValue:
     if submits:
         fields = filled_in(fields)
     try:
-        _save(actor, document_id, fields)
+        _save(actor, seen, fields)
     except Stale:
         return _page(actor, seen, fields=fields, conflict=True), 409
     except Invalid as refusal:
@@ -67,12 +67,12 @@ def save_draft(document_id: int) -> ResponseReturnValue:
     return _submit(actor, seen) if submits else _again(actor, seen)
 
 
-def _save(actor: Actor, document_id: int, fields: dict[str, Any]) -> None:
+def _save(actor: Actor, seen: Seen, fields: dict[str, Any]) -> None:
     """The fields, where no uploaded file stands for them; then the answers, unless only a list was rearranged."""
-    if queries.working_copy(actor, document_id).file_sha256 is None:
-        drafting.save_copy(Typed(document_id, version_sent(), fields), by=actor, now=clock.now(), library=library())
+    if copy_of(actor, seen).file_sha256 is None:
+        drafting.save_copy(Typed(seen.id, version_sent(), fields), by=actor, now=clock.now(), library=library())
     if not touched_list():
-        answer_comments(actor, document_id)
+        answer_comments(actor, seen.id)
 
 
 def _again(actor: Actor, seen: Seen) -> ResponseReturnValue:
@@ -103,7 +103,7 @@ def autosave(document_id: int) -> ResponseReturnValue:
     try:
         drafting.save_copy(Typed(document_id, version_sent(), fields), by=actor, now=now, library=library())
     except Stale:
-        stored = queries.working_copy(actor, document_id).fields
+        stored = copy_of(actor, seen).fields
         return jsonify(
             version=seen.version, changed=_labels_of(seen, _differing(library().kind(seen.kind), stored, fields))
         ), 409
@@ -130,7 +130,7 @@ def my_draft(document_id: int) -> tuple[Actor, Seen]:
 
 
 def _sent_fields(actor: Actor, seen: Seen) -> dict[str, Any]:
-    before = queries.working_copy(actor, seen.id).fields
+    before = copy_of(actor, seen).fields
     return read_back(library().kind(seen.kind), request.form, before)
 
 
@@ -168,8 +168,8 @@ def answer_comments(actor: Actor, document_id: int) -> None:
 def _page(
     actor: Actor, seen: Seen, *, fields: Any = None, conflict: bool = False, refused: Invalid | None = None
 ) -> str:
-    kind, facts = library().kind(seen.kind), facts_of(actor.institution_id)
-    copy = queries.working_copy(actor, seen.id)
+    kind, facts = library().kind(seen.kind), institution_of(actor)
+    copy = copy_of(actor, seen)
     shown_fields = copy.fields if fields is None else fields
     differing = _differing(kind, copy.fields, shown_fields)
     said = comments_on(actor, seen.id)
@@ -209,8 +209,8 @@ def _page(
 
 def _sources(actor: Actor, seen: Seen, fields: Mapping[str, Any]) -> dict[str, str]:
     """Where each value comes from, now that it was saved."""
-    kind, copy = library().kind(seen.kind), queries.working_copy(actor, seen.id)
-    form = Sections(kind, facts_of(actor.institution_id), copy.began)
+    kind, copy = library().kind(seen.kind), copy_of(actor, seen)
+    form = Sections(kind, institution_of(actor), copy.began)
     return {spec.key: form.source(spec.key, fields.get(spec.key)) for spec in kind.fields}
 
 

@@ -22,10 +22,10 @@ from governance.people.permissions import Act
 from governance.people.roles import Role
 from governance.tasks import queries as tasks
 from governance.tasks.queries import Asked
+from web.at_hand import library
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.shapes import groups_shape, waiting_shape
-from web.sheets import library
 from web.wording import told
 
 

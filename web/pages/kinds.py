@@ -9,12 +9,11 @@ from governance.documents.values import as_date
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from governance.people.queries import facts_of
+from web.at_hand import institution_of, library
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.kind_shapes import Looking, groups_of_kinds, kind_shape
-from web.sheets import library
 
 
 @pages.get("/kinds")
@@ -39,4 +38,4 @@ def kind(kind: str) -> ResponseReturnValue:
 def _look(actor: Actor) -> Looking:
     """What the reader sees: the law of the day in the address, else of today; an address may be old."""
     on: date = as_date(request.args.get("on")) or today_of(actor)
-    return Looking(library(), facts_of(actor.institution_id), on)
+    return Looking(library(), institution_of(actor), on)

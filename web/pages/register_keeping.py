@@ -13,6 +13,7 @@ from governance.mandates.register import Register, register_of
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
+from web.at_hand import library
 from web.forms.reading import Form, shown
 from web.forms.regulation import (
     ENTRY_LABELS,
@@ -30,7 +31,6 @@ from web.pages.documents import today_of
 from web.pages.regulation_shapes import sure_words
 from web.pages.regulations import regulation_page
 from web.pages.shapes import kinds_to_record
-from web.sheets import library
 from workflows import finding, registering
 from workflows.registering import Closing
 

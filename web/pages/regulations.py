@@ -16,6 +16,7 @@ from governance.mandates.validity import Force
 from governance.people import permissions
 from governance.people.permissions import Act
 from governance.trail.queries import trail_of
+from web.at_hand import library
 from web.forms.regulation import ENTRY_LABELS, FACT_LABELS
 from web.guard import current_actor
 from web.pages.blueprint import pages
@@ -29,7 +30,6 @@ from web.pages.regulation_shapes import (
     page_shape,
     row_shape,
 )
-from web.sheets import library
 from web.wording import told
 
 PAGE = 50

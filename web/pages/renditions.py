@@ -12,10 +12,11 @@ from governance.documents.renditions import renditions
 from governance.documents.seen import Seen
 from governance.kernel import clock
 from governance.people.actors import Actor
+from web.at_hand import library
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.printing import copy_of, pdf_of, printer, progress
-from web.sheets import handed, library
+from web.sheets import handed
 from workflows import printing
 
 

@@ -7,19 +7,18 @@ from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents import queries
 from governance.documents.comments import comments_on
 from governance.documents.doubts import Doubt, Grade
 from governance.documents.form_case import Finding, Severity
 from governance.documents.kinds import Kind
 from governance.documents.lifecycle import Move, State
 from governance.mandates.law import Law
+from web.at_hand import copy_of, law_of, library
 from web.doubts import looked_through
 from web.findings import findings_of, findings_shape
 from web.pages.blueprint import pages
 from web.pages.drafts import my_draft
 from web.pages.shapes import document_shape
-from web.sheets import library
 from web.wording import told
 
 # What the form check says of the printed text and the doubts say with the register's own note.
@@ -32,9 +31,9 @@ def review(document_id: int) -> ResponseReturnValue:
     actor, seen = my_draft(document_id)
     if seen.state is not State.DRAFT:
         return redirect(url_for("pages.document", document_id=document_id))
-    copy, kind = queries.working_copy(actor, document_id), library().kind(seen.kind)
+    copy, kind = copy_of(actor, seen), library().kind(seen.kind)
     found = looked_through(actor, seen, copy.fields, comments_on(actor, document_id))
-    law = library().law_of(actor.institution_id)
+    law = law_of(actor)
     formal = [one for one in findings_of(actor, seen) if one.rule not in SAID_BY_DOUBTS]
     broken = any(one.severity is Severity.ERROR for one in formal)
     grouped = {

@@ -14,7 +14,7 @@ from governance.mandates.law import Law
 from governance.mandates.mandates import Glance, Strength
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from web.sheets import library
+from web.at_hand import library
 from web.wording import told
 
 ASKS_NOTHING = (None, Strength.OPTIONAL)

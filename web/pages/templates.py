@@ -13,10 +13,11 @@ from governance.kernel.errors import Invalid, NotFound, Problem
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
+from web.at_hand import library
 from web.forms.reading import Form, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
-from web.sheets import Download, handed, library
+from web.sheets import Download, handed
 from web.wording import marked, told
 from workflows import templating
 

@@ -6,7 +6,6 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents import queries
 from governance.documents.changes import changes
 from governance.documents.editing import in_hand
 from governance.documents.lifecycle import State
@@ -14,13 +13,14 @@ from governance.documents.seen import Seen
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Problem, Stale
 from governance.people.actors import Actor
+from web.at_hand import copy_of, library
 from web.forms.draft import labels
 from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.drafts import my_draft, version_sent
 from web.pages.shapes import document_shape
-from web.sheets import composed, library, text_of
+from web.sheets import composed, text_of
 from web.wording import marked
 from workflows import word_editing
 from workflows.word_editing import HandedIn
@@ -81,7 +81,7 @@ def compose_anew(document_id: int) -> ResponseReturnValue:
 
 
 def _page(actor: Actor, seen: Seen, *, problems: Any = (), may_insist: bool = False) -> str:
-    stands = queries.working_copy(actor, seen.id).file_sha256
+    stands = copy_of(actor, seen).file_sha256
     return render_template(
         "word.html",
         document=document_shape(seen),

@@ -1,0 +1,62 @@
+"""What one request reads once, however many of its parts ask: the reader's institution, its law, a working copy."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, TypeVar, cast
+
+from flask import current_app, g
+
+from governance.documents import queries
+from governance.documents.seen import Seen
+from governance.mandates.law import Law
+from governance.people import queries as people
+from governance.people.actors import Actor
+from governance.people.facts import InstitutionFacts
+from workflows.library import Library
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Copy:
+    """A working copy as it stood in one version."""
+
+    fields: Mapping[str, Any]
+    file_sha256: str | None
+    began: Mapping[str, Any]
+    version: int
+    saved_at: datetime
+
+
+def library() -> Library:
+    """The law, the kinds and the files of this application."""
+    found: Library = current_app.extensions["mandat"]
+    return found
+
+
+def institution_of(actor: Actor) -> InstitutionFacts:
+    """The reader's institution."""
+    return _once(("institution", actor.institution_id), lambda: people.facts_of(actor.institution_id))
+
+
+def law_of(actor: Actor) -> Law:
+    """The law as the reader's institution sees it. A request that changes the register answers by leading elsewhere."""
+    return _once(("law", actor.institution_id), lambda: library().law_of(actor.institution_id))
+
+
+def copy_of(actor: Actor, document: Seen) -> Copy:
+    """The working copy in the version that the reader sees; another version is read anew."""
+    return _once(("copy", document.id, document.version), lambda: _copy(actor, document.id))
+
+
+def _copy(actor: Actor, document_id: int) -> Copy:
+    row = queries.working_copy(actor, document_id)
+    return Copy(dict(row.fields), row.file_sha256, dict(row.began), row.version, row.saved_at)
+
+
+def _once(key: tuple[Any, ...], read: Callable[[], T]) -> T:
+    kept: dict[tuple[Any, ...], Any] = g.setdefault("at_hand", {})
+    if key not in kept:
+        kept[key] = read()
+    return cast("T", kept[key])
