@@ -1,5 +1,6 @@
 """What one request reads once, however many of its parts ask: the reader's institution, its law, a working copy."""
 
+from collections import OrderedDict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from governance.people.facts import InstitutionFacts
 from workflows.library import Library
 
 T = TypeVar("T")
+MOST_KEPT = 600  # facts and laws of institutions in one process
 
 
 @dataclass(frozen=True)
@@ -37,12 +39,22 @@ def library() -> Library:
 
 def institution_of(actor: Actor) -> InstitutionFacts:
     """The reader's institution."""
-    return _once(("institution", actor.institution_id), lambda: people.facts_of(actor.institution_id))
+    return _kept("institution", actor, lambda: people.facts_of(actor.institution_id))
 
 
 def law_of(actor: Actor) -> Law:
     """The law as the reader's institution sees it. A request that changes the register answers by leading elsewhere."""
-    return _once(("law", actor.institution_id), lambda: library().law_of(actor.institution_id))
+    return _kept("law", actor, lambda: library().law_of(actor.institution_id))
+
+
+def titles_of(actor: Actor) -> dict[int, str]:
+    """What people call each post of the reader's institution."""
+    return _kept("titles", actor, lambda: people.post_titles(actor.institution_id))
+
+
+def revision_fields(actor: Actor, document: Seen) -> Mapping[str, Any]:
+    """The fields of the revision that the reader sees."""
+    return _once(("revision", document.id, document.revision), lambda: queries.revision_fields(actor, document))
 
 
 def copy_of(actor: Actor, document: Seen) -> Copy:
@@ -53,6 +65,19 @@ def copy_of(actor: Actor, document: Seen) -> Copy:
 def _copy(actor: Actor, document_id: int) -> Copy:
     row = queries.working_copy(actor, document_id)
     return Copy(dict(row.fields), row.file_sha256, dict(row.began), row.version, row.saved_at)
+
+
+def _kept(what: str, actor: Actor, read: Callable[[], T]) -> T:
+    """Kept by the process as long as the institution's mark is the same: a change of facts or register changes it."""
+    if not actor.facts_mark:
+        return _once((what, actor.institution_id), read)
+    kept: OrderedDict[tuple[Any, ...], Any] = current_app.extensions.setdefault("mandat.at_hand", OrderedDict())
+    key = (what, actor.institution_id, actor.facts_mark)
+    if key not in kept:
+        kept[key] = _once(key, read)
+        while len(kept) > MOST_KEPT:
+            kept.popitem(last=False)
+    return cast("T", kept[key])
 
 
 def _once(key: tuple[Any, ...], read: Callable[[], T]) -> T:

@@ -15,7 +15,7 @@ from governance.documents.seen import Seen
 from governance.kernel import clock
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
-from web.at_hand import copy_of, institution_of, law_of, library
+from web.at_hand import copy_of, institution_of, law_of, library, revision_fields
 from web.sheets import text_from
 from web.wording import marked, told
 
@@ -32,11 +32,15 @@ def findings_of(actor: Actor, document: Seen) -> tuple[Finding, ...]:
     """What is wrong with the form of a document: of a draft's text, else of the very file; nothing of a scan."""
     if document.version is None:
         return ()
-    copy, facts = copy_of(actor, document), institution_of(actor)
-    sha256 = copy.file_sha256 if document.state is State.DRAFT else document.file_sha256
+    facts = institution_of(actor)
+    if document.state is State.DRAFT:
+        copy = copy_of(actor, document)
+        fields, sha256 = copy.fields, copy.file_sha256
+    else:
+        fields, sha256 = revision_fields(actor, document), document.file_sha256
     if sha256 is None:
-        return findings_in(actor, document.kind, copy.fields, facts)
-    ground = Ground(law_of(actor), facts, document.kind, planned=dated(copy.fields, _today(actor)))
+        return findings_in(actor, document.kind, fields, facts)
+    ground = Ground(law_of(actor), facts, document.kind, planned=dated(fields, _today(actor)))
     return checking.check_file(library().files.read(sha256), ground)
 
 

@@ -20,6 +20,7 @@ from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Post
 from governance.people.permissions import Act
+from governance.people.queries import facts_changed
 from governance.people.roles import Role
 from governance.trail.record import record
 from workflows.bells import ring
@@ -33,6 +34,7 @@ def enter(fact: Fact, *, by: Actor, now: datetime, library: Library) -> int:
     """Note what was found of a regulation; a revocation or an amendment leaves a job that tells whom it concerns."""
     with transaction() as after_commit:
         permissions.require(by, Act.KEEP_REGISTER)
+        facts_changed(by.institution_id)
         _require_right(fact, register_of(by.institution_id, library.law).law, by, now)
         row = RegulationFact(institution_id=by.institution_id, regulation_key=fact.key, relation=fact.relation)
         row.entered_at = now
@@ -51,6 +53,7 @@ def correct(fact: Fact, *, by: Actor, now: datetime, library: Library) -> None:
     """Correct a finding on the version that was seen; what it is about and what kind of finding it is stay."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
+        facts_changed(by.institution_id)
         row = fact_row(by.institution_id, fact.id)
         _require_open(row, fact.version)
         before = fact_from(row)
@@ -76,6 +79,7 @@ def close(fact_id: int, closing: Closing, *, by: Actor, now: datetime) -> None:
     """Take a finding back, with a day and a reason: it stays to be read, and the register no longer follows it."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
+        facts_changed(by.institution_id)
         row = fact_row(by.institution_id, fact_id)
         _require_open(row, closing.version)
         if problems := closing_problems(closing.on, closing.reason, day_in(by.timezone, now)):

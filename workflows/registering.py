@@ -15,6 +15,7 @@ from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
 from governance.people.permissions import Act
+from governance.people.queries import facts_changed
 from governance.trail.record import record
 from workflows.library import Library
 
@@ -34,6 +35,7 @@ def enter(entry: Entry, *, by: Actor, now: datetime, library: Library) -> str:
     """Enter a regulation; returns its key. An entry with a key completes one that the register waits for."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
+        facts_changed(by.institution_id)
         register = register_of(by.institution_id, library.law)
         if entry.key:
             _require_waiting(entry.key, register)
@@ -54,6 +56,7 @@ def correct(entry: Entry, *, by: Actor, now: datetime, library: Library) -> None
     """Correct an entry on the version that was seen; the trail keeps what each field said before."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
+        facts_changed(by.institution_id)
         row = entry_row(by.institution_id, entry.key)
         _require_open(row, entry.version)
         register = register_of(by.institution_id, library.law)
@@ -77,6 +80,7 @@ def close(key: str, closing: Closing, *, by: Actor, now: datetime, library: Libr
     """Close an entry from a day on, with a reason: it stays in the register and is used no more."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
+        facts_changed(by.institution_id)
         row = entry_row(by.institution_id, key)
         _require_open(row, closing.version)
         if problems := closing_problems(closing.on, closing.reason, day_in(by.timezone, now)):

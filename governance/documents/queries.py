@@ -1,6 +1,6 @@
 """Reading documents: lists and one document, as plain values, never beyond what the actor may see."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -102,13 +102,8 @@ def _recorded(row: ExternalStep) -> Made:
     return Made(row.by_title, row.post_id, Move.RECORD, f"{row.title}: {letter}", row.at, row.counts, None, row.step)
 
 
-def route_lines(actor: Actor, document: Seen) -> list[RouteLine]:
-    """The route a document was submitted on, per signer or step of others, in order."""
-    posts = [post_id for step in document.route for post_id in step.post_ids]
-    if not posts:
-        return []
-    rows = within(actor.institution_id, Post, Post, Unit).join(Unit, Unit.id == Post.unit_id).where(Post.id.in_(posts))
-    titles = {post.id: short_title(post, unit) for post, unit in db.session.execute(rows)}
+def route_lines(document: Seen, titles: Mapping[int, str]) -> list[RouteLine]:
+    """The route a document was submitted on, per signer or step of others, in order; `titles` are the posts' own."""
     return [
         RouteLine(step.asked.value, step.title or titles[post_id], post_id, step.external, step.optional, place)
         for place, step in enumerate(document.route)

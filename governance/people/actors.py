@@ -20,6 +20,7 @@ class Actor:
     unit_id: int | None = None
     role: Role | None = None
     title: str = ""
+    facts_mark: str = ""  # of the institution's facts and register as they are now; "" where it is not known
 
 
 def system(institution_id: int, timezone: str) -> Actor:

@@ -1,5 +1,6 @@
 """Institutions, units, posts, persons and who holds which post from when to when."""
 
+import secrets
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -19,6 +20,11 @@ class Manner(StrEnum):
     PLH = "plh"
 
 
+def new_mark() -> str:
+    """A mark for facts that just changed: never used before, so that what was kept of the old ones is never taken."""
+    return secrets.token_hex(16)
+
+
 class Institution(db.Model):  # type: ignore[name-defined,misc]
     """A regional government (Pemda). National table: it is the tenant itself."""
 
@@ -35,6 +41,7 @@ class Institution(db.Model):  # type: ignore[name-defined,misc]
     seat: Mapped[str | None] = mapped_column(Text(100))
     timezone: Mapped[str] = mapped_column(Text(40))
     term: Mapped[str] = mapped_column(Text(40), default="spbe", server_default="spbe")
+    facts_mark: Mapped[str] = mapped_column(Text(32), default=new_mark, server_default="")
     route: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     bases: Mapped[list[dict[str, object]]] = mapped_column(Json, default=list)
     scanned_on: Mapped[date | None] = mapped_column(index=True)

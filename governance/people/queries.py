@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select
+from sqlalchemy import ColumnElement, Select, or_, select, update
 
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, within
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts, PostFact, UnitFact
-from governance.people.models import ApiToken, Holding, Institution, Manner, Person, Post, SignIn, Unit
+from governance.people.models import ApiToken, Holding, Institution, Manner, Person, Post, SignIn, Unit, new_mark
 
 LONGEST_SESSION = timedelta(hours=12)  # One working day; after it the reader signs in again.
 PREFIX = {Manner.DEFINITIVE: "", Manner.PJ: "Pj. ", Manner.PLT: "Plt. ", Manner.PLH: "Plh. "}
@@ -143,6 +143,18 @@ def facts_of(institution_id: int) -> InstitutionFacts:
     )
 
 
+def facts_changed(institution_id: int) -> None:
+    """Say inside a verb that what the institution's facts or register say has changed."""
+    changed = update(Institution).where(Institution.id == institution_id).values(facts_mark=new_mark())
+    db.session.execute(changed)
+
+
+def post_titles(institution_id: int) -> dict[int, str]:
+    """What people call each post of an institution, by its id."""
+    rows = within(institution_id, Post, Post, Unit).join(Unit, Unit.id == Post.unit_id)
+    return {post.id: short_title(post, unit) for post, unit in db.session.execute(rows)}
+
+
 def short_title(post: Post, unit: Unit) -> str:
     """The post as people say it: "Kepala Diskominfosatik" for the head of the office of that short name."""
     return post.title.replace(unit.name, unit.short)
@@ -193,6 +205,7 @@ def _held(holding: Holding, post: Post, unit: Unit, institution: Institution) ->
     actor = Actor(
         institution_id=institution.id,
         timezone=institution.timezone,
+        facts_mark=institution.facts_mark,
         person_id=holding.person_id,
         holding_id=holding.id,
         post_id=post.id,

@@ -18,7 +18,7 @@ CHANGE = "SELECT, INSERT, UPDATE"
 # it is run in the owner's name.
 RIGHTS: dict[str, str] = {
     "alembic_version": READ,
-    "institution": f"{READ}, UPDATE (scanned_on)",
+    "institution": f"{READ}, UPDATE (scanned_on, facts_mark)",
     "unit": READ,
     "post": READ,
     "person": f"{READ}, UPDATE (password_hash)",

@@ -21,7 +21,7 @@ from governance.kernel.errors import Invalid, Problem
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from web.at_hand import institution_of, library
+from web.at_hand import institution_of, library, titles_of
 from web.findings import findings_of, findings_shape
 from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
@@ -142,7 +142,7 @@ def _refused(actor: Actor, document_id: int, refusal: Invalid) -> str:
 
 def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "") -> str:
     """The page on which a revision is read and decided on."""
-    made, lines = queries.decisions(actor, seen), queries.route_lines(actor, seen)
+    made, lines = queries.decisions(actor, seen), queries.route_lines(seen, titles_of(actor))
     text = text_of(actor, seen)
     since, changed = _changed_since(actor, seen, text, made)
     moves = [move.value for move in seen.moves]

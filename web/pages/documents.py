@@ -18,7 +18,7 @@ from governance.people.permissions import Act
 from governance.people.queries import unit_of
 from governance.tasks import queries as tasks
 from governance.trail.queries import trail_of
-from web.at_hand import library
+from web.at_hand import library, titles_of
 from web.forms.reading import Form, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
@@ -76,7 +76,7 @@ def document_page(document_id: int, **more: Any) -> str:
     today = today_of(actor)
     seen = queries.document(actor, document_id, today)
     made = queries.decisions(actor, seen) if seen.revision else []
-    steps = queries.route_lines(actor, seen) if seen.state is State.IN_REVIEW else []
+    steps = queries.route_lines(seen, titles_of(actor)) if seen.state is State.IN_REVIEW else []
     handed_out = tasks.tasks_of_document(actor, document_id) if seen.state is State.ENACTED else []
     return render_template(
         "document.html",
