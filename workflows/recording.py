@@ -9,7 +9,7 @@ from governance.documents.models import Document, ExternalStep
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
-from governance.kernel.errors import Invalid, Problem
+from governance.kernel.errors import Invalid, NotAllowed, Problem
 from governance.kernel.texts import unprintable
 from governance.people.actors import Actor
 from governance.trail.record import record
@@ -22,22 +22,28 @@ NUMBER_LIMIT = 200
 
 @dataclass(frozen=True)
 class StepTaken:
-    """The letter of the step that is waited for; or, where the step may be left out, the reason why it is."""
+    """The letter of the step that is waited for; or, where the step may be left out, the reason why it is.
+
+    `step` is the step's key, as the page showed it: one post may be asked for several. "" means the one waited for.
+    """
 
     asked: Decided  # its `reason` says why the step is left out, or is a note
     letter_number: str = ""
     letter_date: date | None = None
     scan: bytes | None = None
+    step: str = ""
 
 
 def record_step(taken: StepTaken, *, by: Actor, now: datetime, library: Library) -> None:
     """Record the letter with which others took the step that the route waits for; the next posts are asked."""
     with transaction() as after_commit:
         document = under_way.for_change(taken.asked.document_id, by)
-        if _was_recorded(document, by, taken.asked.seen):
+        if _was_recorded(document, by, taken):
             return
         under_way.require_move(document, Move.RECORD, by, taken.asked.seen)
         step = _waited_for(document)
+        if taken.step not in ("", step.external):
+            raise NotAllowed("refused.not_your_turn", move=Move.RECORD.value)
         _require_told(taken, step, day_in(by.timezone, now))
         row = _row(document, step, taken, by)
         row.scan_sha256, row.at = scans.kept(taken.scan, library.files), now
@@ -56,14 +62,27 @@ def record_step(taken: StepTaken, *, by: Actor, now: datetime, library: Library)
         after_commit(ring("notices.deliver"))
 
 
-def _was_recorded(document: Document, by: Actor, seen: str) -> bool:
-    rows = within(document.institution_id, ExternalStep, ExternalStep.id).where(
+def _was_recorded(document: Document, by: Actor, taken: StepTaken) -> bool:
+    """Whether this post has recorded this very step on what it saw, and nothing is left to do.
+
+    Where no step is named, the same letter once more is the same step, unless the post is asked for its next one.
+    """
+    mine = within(document.institution_id, ExternalStep, ExternalStep.id).where(
         ExternalStep.document_id == document.id,
         ExternalStep.post_id == by.post_id,
-        ExternalStep.seen == seen,
+        ExternalStep.seen == taken.asked.seen,
         ExternalStep.counts.is_(True),
     )
-    return db.session.scalar(rows) is not None
+    if taken.step:
+        return db.session.scalar(mine.where(ExternalStep.step == taken.step)) is not None
+    if under_way.asked_of(document).get(by.post_id or 0) == Move.RECORD.value:
+        return False
+    same = mine.where(
+        ExternalStep.letter_number == taken.letter_number.strip(),
+        ExternalStep.letter_date == taken.letter_date,
+        ExternalStep.reason == taken.asked.reason.strip(),
+    )
+    return db.session.scalar(same) is not None
 
 
 def _waited_for(document: Document) -> route.Step:

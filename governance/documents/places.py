@@ -113,7 +113,6 @@ class _Scanner:
         self.parser = refusing_parser(" ")
 
     def run(self) -> Scan:
-        _require_utf8(self.data)
         self.parser.buffer_text = False
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -165,10 +164,3 @@ class _Scanner:
         elif piece.start < 0:
             piece.start = at
         self.found.pieces.append(piece)
-
-
-def _require_utf8(data: bytes) -> None:
-    head = data[:200].lower()
-    declared = head.split(b"?>", 1)[0] if head.lstrip(b"\xef\xbb\xbf").startswith(b"<?xml") else b""
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or (b"encoding" in declared and b"utf-8" not in declared):
-        raise BadFile("file.encoding")

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from xml.parsers import expat
 
 from jinja2 import StrictUndefined, Template, nodes
@@ -24,6 +24,9 @@ from governance.documents.package import Package
 from governance.documents.places import style_names
 from governance.documents.text import DocumentText
 from governance.kernel.errors import BadFile, NotFound
+
+if TYPE_CHECKING:
+    from docxtpl import DocxTemplate
 
 __all__ = ["DRAFT_MARK", "EMBLEM_NOTE", "CompiledTemplate", "Origin", "Templates", "environment"]
 
@@ -77,29 +80,40 @@ class CompiledTemplate:
 
     def rendered(self, text: DocumentText, extra: Mapping[str, bytes] | None = None) -> bytes:
         """The document in this template; the same text gives the same bytes."""
-        context = context_of(text, self.page)
-        if self.by_docxtpl:
-            return self.render_by_docxtpl(context, extra or {}, None)
-        return self.render(context, extra or {})
+        return self.render(context_of(text, self.page), extra or {})
 
     def render(self, context: Mapping[str, Any], extra: Mapping[str, bytes]) -> bytes:
-        """The Word file with the context filled in, and the extra members in place of the template's."""
+        """The Word file with the context filled in, and the extra members in place of the template's.
+
+        Pictures and sub-documents in the context are made with `for_objects`, and go through docxtpl itself.
+        """
+        made_with, by_docxtpl = _asked_by_values(context)
+        if by_docxtpl or self.by_docxtpl:
+            return self._render_by_docxtpl(made_with or self.for_objects(), context, extra)
         contents = {name: _part(template, context) for name, template in self.parts.items()}
         return self.package.replaced({**contents, **extra})
 
-    def render_by_docxtpl(self, context: dict[str, Any], extra: Mapping[str, bytes], emblem: bytes | None) -> bytes:
+    def render_with_emblem(self, context: Mapping[str, Any], extra: Mapping[str, bytes], emblem: bytes) -> bytes:
+        """The same with the picture of the coat of arms in its place."""
+        from docx.shared import Mm  # noqa: PLC0415
+        from docxtpl import InlineImage  # noqa: PLC0415
+
+        picture = InlineImage(self.for_objects(), io.BytesIO(emblem), width=Mm(EMBLEM_WIDTH_MM))
+        return self.render({**context, "emblem": picture, "emblem_note": ""}, extra)
+
+    def for_objects(self) -> "DocxTemplate":
+        """What pictures and sub-documents for one rendering are made with: they put parts into its package."""
+        from docxtpl import DocxTemplate  # noqa: PLC0415
+
+        return DocxTemplate(io.BytesIO(self.file))
+
+    def _render_by_docxtpl(self, docx: "DocxTemplate", context: Mapping[str, Any], extra: Mapping[str, bytes]) -> bytes:
         """The same through docxtpl, which places pictures and rebuilds tables."""
         from docx.image.exceptions import UnrecognizedImageError  # noqa: PLC0415
-        from docx.shared import Mm  # noqa: PLC0415
-        from docxtpl import DocxTemplate, InlineImage  # noqa: PLC0415
 
-        docx = DocxTemplate(io.BytesIO(self.file))
-        if emblem is not None:
-            picture = InlineImage(docx, io.BytesIO(emblem), width=Mm(EMBLEM_WIDTH_MM))
-            context = {**context, "emblem": picture, "emblem_note": ""}
         written = io.BytesIO()
         try:
-            docx.render(context, jinja_env=environment(cleaning=True))
+            docx.render(dict(context), jinja_env=environment(cleaning=True))
             docx.save(written)
         except (UnrecognizedImageError, ValueError, OSError, ZeroDivisionError) as wrong:
             raise BadFile("file.not_image") from wrong
@@ -128,6 +142,23 @@ def _needs_docxtpl(package: Package) -> bool:
     parts = [DOCUMENT, *(name for name in package.members if name.startswith(("word/header", "word/footer")))]
     texts = (package.content(name).decode(errors="replace") for name in parts if name in package)
     return any(NEEDS_DOCXTPL.search(text) for text in texts) or _has_notes(package)
+
+
+def _asked_by_values(value: Any) -> tuple["DocxTemplate | None", bool]:
+    """Whether a context holds what only docxtpl itself writes right, and what that was made with.
+
+    Pictures and sub-documents know their template; a link in rich text stands in the package it was made for, and a
+    listing may ask for new paragraphs and pages.
+    """
+    if isinstance(value, Mapping):
+        value = list(value.values())
+    if isinstance(value, (list, tuple)):
+        asked = [_asked_by_values(one) for one in value]
+        return next((docx for docx, _ in asked if docx is not None), None), any(needed for _, needed in asked)
+    if not type(value).__module__.startswith("docxtpl."):
+        return None, False
+    docx, xml = getattr(value, "tpl", None), getattr(value, "xml", "")
+    return docx, docx is not None or "<w:hyperlink" in xml or any(sign in xml for sign in NEVER_MEANT)
 
 
 def _page(package: Package, document: str) -> Page:
@@ -226,7 +257,7 @@ class Templates:
         compiled = own or self._of(kind_key)
         extra = {CUSTOM: custom_properties(origin)} if origin is not None and CUSTOM in compiled.package else {}
         if emblem is not None:
-            return compiled.render_by_docxtpl(context_of(text, compiled.page), extra, emblem)
+            return compiled.render_with_emblem(context_of(text, compiled.page), extra, emblem)
         return compiled.rendered(text, extra)
 
     def _of(self, kind_key: str) -> CompiledTemplate:

@@ -23,7 +23,20 @@ from governance.documents.upload import judge_package
 from governance.kernel.errors import Refusal
 
 DEEPEST_LOOP = 5
-FORBIDDEN = (nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.Macro, nodes.CallBlock)
+LARGEST = 512 * 1024  # bytes of one part: thirty times the longest of the shipped templates
+MOST_CODE = 500  # pieces of code in one part: four times the most of the shipped ones
+PREPARED = ("word/document", "word/header", "word/footer", "word/footnotes", "word/endnotes")
+TAG, SIGN = re.compile(rb"<[^>]*>"), re.compile(rb"\{\{|\{%|\{#|\}\}|%\}|#\}")
+CLOSED_BY = {b"{{": b"}}", b"{%": b"%}", b"{#": b"#}"}
+MERGING = re.compile(rb"\{%\s*(vm|hm|colspan|cellbg)\b")  # preparing these can take hours in a file made for it
+ALLOWED = (
+    *(nodes.Template, nodes.Output, nodes.TemplateData, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Slice),
+    *(nodes.Const, nodes.Neg, nodes.For, nodes.If, nodes.CondExpr, nodes.And, nodes.Or, nodes.Not, nodes.Compare),
+    *(nodes.Operand, nodes.Test, nodes.Assign, nodes.Call),  # a call has a fault of its own
+)
+FILTERS = frozenset(
+    {"upper", "lower", "title", "capitalize", "trim", "length", "first", "last", "default", "e", "escape"}
+)
 NEEDED = {
     Form.DECREE: "mark office instrument_line number title considerations citations decides dictums place date"
     " signer_office signer_name copies annexes",
@@ -63,6 +76,10 @@ def judge_template(data: bytes, sample: DocumentText) -> Judged:
     """Judge a template by its text and by the sample it makes of `sample`; BadFile for what is no plain Word file."""
     package = Package.read(data)
     judge_package(package)
+    parts = [package.content(name) for name in package.members if name.startswith(PREPARED)]
+    unprepared = [fault for part in parts for fault in _before_preparing(part)]
+    if unprepared:
+        return Judged(tuple(unprepared), None)
     faults = [*_of_paper(package)]
     try:
         sources = template_sources(data)
@@ -75,6 +92,22 @@ def judge_template(data: bytes, sample: DocumentText) -> Judged:
         return Judged(tuple(faults), None)
     made, wrong_making = _made(data, sample)
     return Judged((*faults, *wrong_making), made)
+
+
+def _before_preparing(content: bytes) -> Iterator[Fault]:
+    """What must be known of a part before docxtpl prepares it: it looks for the ends of things again and again."""
+    text = TAG.sub(b"", content[: LARGEST + 1])
+    signs = list(SIGN.finditer(text))
+    if len(content) > LARGEST or len(signs) > 2 * MOST_CODE:
+        yield Fault("error", "template.too_much", {"limit": MOST_CODE, "limit_kb": LARGEST // 1024})
+        return
+    if merging := MERGING.search(text):
+        yield Fault("error", "template.unsafe", {"name": merging[1].decode()})
+    for opening, closing in zip(signs[::2], [*signs[1::2], None], strict=False):
+        if closing is None or CLOSED_BY.get(opening[0]) != closing[0]:
+            near = text[opening.start() : opening.start() + 60].decode(errors="replace")
+            yield Fault("error", "template.broken", {"why": near})
+            return
 
 
 def _of_paper(package: Package) -> Iterator[Fault]:
@@ -96,14 +129,13 @@ def _of_code(tree: nodes.Template) -> Iterator[Fault]:
         name = getattr(place, "attr", None) or getattr(getattr(place, "arg", None), "value", "")
         if isinstance(name, str) and name.startswith("_"):
             yield Fault("error", "template.unsafe", {"name": name[:40]})
-    for unsafe in tree.find_all(
-        (nodes.Import, nodes.FromImport, nodes.Include, nodes.Extends, nodes.Macro, nodes.CallBlock)
-    ):
-        yield Fault("error", "template.unsafe", {"name": type(unsafe).__name__})
-    for loop in tree.find_all(nodes.For):
-        if not _is_of_the_document(loop.iter):
-            yield Fault("error", "template.loop", {})
-    if _depth(tree) > DEEPEST_LOOP:
+    for unsafe in tree.find_all(nodes.Node):
+        known = unsafe.name in FILTERS if isinstance(unsafe, nodes.Filter) else isinstance(unsafe, ALLOWED)
+        if not known:
+            yield Fault("error", "template.unsafe", {"name": getattr(unsafe, "name", None) or type(unsafe).__name__})
+    if not all(_is_of_the_document(loop.iter) for loop in tree.find_all(nodes.For)):
+        yield Fault("error", "template.loop", {})
+    if _depth(tree) > DEEPEST_LOOP or _multiplies(tree, frozenset()):
         yield Fault("error", "template.loop", {})
 
 
@@ -117,6 +149,19 @@ def _is_of_the_document(node: nodes.Node) -> bool:
 def _depth(node: nodes.Node) -> int:
     inner = max((_depth(child) for child in node.iter_child_nodes()), default=0)
     return inner + isinstance(node, nodes.For)
+
+
+def _multiplies(node: nodes.Node, targets: frozenset[str]) -> bool:
+    """Whether a loop within another goes through something else than a part of what that one is at."""
+    if isinstance(node, nodes.For):
+        if targets and not _names_in(node.iter) & targets:
+            return True
+        targets |= _names_in(node.target)
+    return any(_multiplies(child, targets) for child in node.iter_child_nodes())
+
+
+def _names_in(node: nodes.Node) -> set[str]:
+    return {name.name for name in (node, *node.find_all(nodes.Name)) if isinstance(name, nodes.Name)}
 
 
 def _of_names(trees: list[nodes.Template], sample: DocumentText) -> Iterator[Fault]:

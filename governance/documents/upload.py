@@ -3,7 +3,7 @@
 import re
 from xml.parsers import expat
 
-from governance.documents.package import Package
+from governance.documents.package import XML, Package
 from governance.documents.places import W, refusing_parser
 from governance.documents.sealing import DOCUMENT, places_of, require_gazette_places, require_places
 from governance.kernel.errors import BadFile
@@ -11,7 +11,8 @@ from governance.kernel.errors import BadFile
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 OFFICE_DOCUMENT = "/officeDocument"
 DEEPEST = 250
-MACROS = re.compile(r"vba|macro|activex|\.bin$", re.IGNORECASE)
+MACROS = re.compile(r"vba|macro|activex|webextension|taskpane|\.bin$", re.IGNORECASE)
+MACRO_TYPES = re.compile(r"macroenabled|vbaproject|activex|webextension", re.IGNORECASE)
 EMBEDDED = re.compile(r"(^|/)embeddings/|\.(docx?|docm|html?|mht|rtf|exe|ole|xlsx?)$", re.IGNORECASE)
 CHANGES = frozenset(
     f"{W} {name}"
@@ -21,7 +22,15 @@ CHANGES = frozenset(
     )
 )  # fmt: skip
 FOREIGN = frozenset({f"{W} altChunk", f"{W} subDoc", f"{W} object", f"{W} control"})
-FETCHING = re.compile(r"\s*(INCLUDETEXT|INCLUDEPICTURE|DDE|DDEAUTO|IMPORT|LINK|RD|DATABASE)\b", re.IGNORECASE)
+FOREIGN_ANYWHERE = frozenset({"script", "OLEObject", "foreignObject", "webVideoPr"})  # whatever their namespace
+BRINGING = frozenset(  # what a relation brings in, whatever the member it names is called
+    {"oleobject", "package", "control", "afchunk", "subdocument", "attachedtemplate", "frame", "mailmergesource"}
+)
+FETCHING = re.compile(
+    r"\s*(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|IMPORT|LINK|RD|DATABASE|EMBED|CONTROL|MACROBUTTON|ADDIN)\b",
+    re.IGNORECASE,
+)
+LINKING = re.compile(r"\s*HYPERLINK\b(?!\s+\\l)", re.IGNORECASE)  # \l names a bookmark of the file itself
 
 
 def check_docx(data: bytes, *, promulgated: bool = False) -> None:
@@ -37,8 +46,11 @@ def check_docx(data: bytes, *, promulgated: bool = False) -> None:
         require_gazette_places(scans)
 
 
-def judge_package(package: Package) -> None:
-    """Refuse what no Word file handed in here may hold: macros, embedded files, links outside, fetching fields."""
+def judge_package(package: Package, *, pending: bool = False) -> None:
+    """Refuse what no Word file handed in here may hold: macros, embedded files, links outside, fetching fields.
+
+    `pending`: tracked changes may stand in it; whoever only reads it takes them as accepted.
+    """
     if DOCUMENT not in package or "[Content_Types].xml" not in package:
         raise BadFile("file.not_docx")
     for name in package.members:
@@ -47,8 +59,8 @@ def judge_package(package: Package) -> None:
         if EMBEDDED.search(name):
             raise BadFile("file.embedded")
     for name in package.members:
-        if name.lower().endswith((".xml", ".rels", ".vml")):
-            _Judge(name).judge(package.content(name))
+        if name.lower().endswith(XML):
+            _Judge(name, pending=pending).judge(package.content(name))
     _require_main_part(package)
 
 
@@ -59,7 +71,7 @@ def _require_main_part(package: Package) -> None:
     if [target.lstrip("/") for target in mains] != [DOCUMENT]:
         raise BadFile("file.broken", member="_rels/.rels")
     types = _attributes(package.content("[Content_Types].xml"), "Override")
-    if not any(one.get("PartName") == f"/{DOCUMENT}" and one.get("ContentType") == MAIN_TYPE for one in types):
+    if [one.get("ContentType") for one in types if one.get("PartName") == f"/{DOCUMENT}"] != [MAIN_TYPE]:
         raise BadFile("file.not_docx")
 
 
@@ -80,8 +92,9 @@ def _attributes(content: bytes, wanted: str) -> list[dict[str, str]]:
 class _Judge:
     """Walks one part and refuses what a decree must not hold."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, pending: bool) -> None:
         self.name = name
+        self.pending = pending
         self.depth = 0
         self.code = ""
         self.in_code = False
@@ -96,31 +109,43 @@ class _Judge:
             parser.Parse(content, True)
         except (expat.ExpatError, ValueError, LookupError) as wrong:
             raise BadFile("file.broken", member=self.name[:100]) from wrong
+        self._refuse_linking(self.code)
 
     def _start(self, tag: str, attributes: dict[str, str]) -> None:
         self.depth += 1
         if self.depth > DEEPEST:
             raise BadFile("file.broken", member=self.name[:100])
-        if tag in CHANGES:
+        if tag in CHANGES and not self.pending:
             raise BadFile("file.tracked_changes")
-        if tag in FOREIGN:
+        if tag in FOREIGN or tag.rpartition(" ")[2] in FOREIGN_ANYWHERE:
             raise BadFile("file.embedded")
+        if tag == f"{W} mailMerge":
+            raise BadFile("file.fetching")
         self._refuse_outside(attributes)
         self._follow_field(tag, attributes)
 
     def _refuse_outside(self, attributes: dict[str, str]) -> None:
+        kind = attributes.get("Type", "").rpartition("/")[2]
         if attributes.get("TargetMode", "").lower() == "external":
-            raise BadFile("file.external", kind=attributes.get("Type", "").rpartition("/")[2][:40])
-        if "macroenabled" in attributes.get("ContentType", "").lower():
+            raise BadFile("file.external", kind=kind[:40])
+        if MACRO_TYPES.search(attributes.get("ContentType", "")) or MACRO_TYPES.search(kind):
             raise BadFile("file.macros")
+        if "Target" in attributes and kind.lower() in BRINGING:
+            raise BadFile("file.embedded")
+        for name, value in attributes.items():
+            if name.rpartition(" ")[2] in ("src", "href") and not value.startswith(("#", "data:image/")):
+                raise BadFile("file.external", kind=name.rpartition(" ")[2])
 
     def _follow_field(self, tag: str, attributes: dict[str, str]) -> None:
         if tag == f"{W} fldChar":
+            self._refuse_linking(self.code)
             self.code = ""
         elif tag == f"{W} instrText":
             self.in_code = True
         elif tag == f"{W} fldSimple":
-            self._refuse_fetching(attributes.get(f"{W} instr", ""))
+            code = attributes.get(f"{W} instr", "")
+            self._refuse_fetching(code)
+            self._refuse_linking(code)
 
     def _text(self, text: str) -> None:
         if self.in_code:
@@ -135,3 +160,7 @@ class _Judge:
     def _refuse_fetching(self, code: str) -> None:
         if FETCHING.match(code):
             raise BadFile("file.fetching")
+
+    def _refuse_linking(self, code: str) -> None:
+        if LINKING.match(code):
+            raise BadFile("file.external", kind="hyperlink")

@@ -128,6 +128,7 @@ SENTENCES: dict[str, str] = {
     "decision.unknown_move": "Langkah ini tidak dikenal. Yang dikenal: %(known)s.",
     "decision.seen_missing": "Sertakan `seen`, tanda dari dokumen yang Anda lihat.",
     "template.broken": "Templat tidak dapat dibaca sebagai templat: %(why)s. Periksa tanda kurung kurawal dan pasangan for/endfor, if/endif.",
+    "template.too_much": "Templat terlalu panjang: paling banyak %(limit_kb)s kB dan %(limit)s potongan kode dalam satu bagian.",
     "template.call": "Templat memanggil fungsi (baris %(line)s). Hanya isian, for, dan if yang boleh.",
     "template.unsafe": "Templat memakai %(name)s, yang tidak diizinkan.",
     "template.loop": "Perulangan dalam templat hanya boleh atas isian dokumen, dan tidak terlalu dalam bersarang.",

@@ -131,11 +131,13 @@ def ask_pdf(document_id: int, query_data: Any) -> tuple[Response, int, dict[str,
 def make_move(document_id: int, json_data: Any) -> dict[str, Any]:
     actor = current_actor()
     queries.document(actor, document_id, _today(actor))
-    body = Body(("move", "seen", "reason", "signed_on", "number", "letter_number", "letter_date", "promulgated_on"))
+    body = Body(
+        ("move", "seen", "reason", "signed_on", "number", "letter_number", "letter_date", "promulgated_on", "step")
+    )
     move = body.word("move", Move, "decision.unknown_move")
     asked = Decided(document_id, body.text("seen", required=True, limit=64), body.text("reason"))
     days = {name: body.day(name) for name in ("signed_on", "promulgated_on", "letter_date")}
-    number, letter = body.text("number", limit=200), body.text("letter_number", limit=200)
+    number, letter, step = (body.text(name, limit=200) for name in ("number", "letter_number", "step"))
     body.done()
     match move:
         case Move.ENACT:
@@ -143,7 +145,7 @@ def make_move(document_id: int, json_data: Any) -> dict[str, Any]:
         case Move.PROMULGATE:
             promulgate_act(asked, days["promulgated_on"], actor, number=number or None)
         case Move.RECORD:
-            record_step(StepTaken(asked, letter, days["letter_date"]), actor)
+            record_step(StepTaken(asked, letter, days["letter_date"], step=step), actor)
         case _:
             assert move is not None  # `done` has refused a body without one
             move_document(asked, move, actor)

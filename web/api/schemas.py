@@ -79,6 +79,7 @@ class MoveIn(Schema):
     number = String()
     letter_number = String()
     letter_date = Date()
+    step = String()
     promulgated_on = Date()
 
 

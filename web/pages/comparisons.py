@@ -11,9 +11,11 @@ from flask_babel import gettext as _
 
 from governance.documents import queries
 from governance.documents.comparison import Block, Comparison, Fate, compare
+from governance.documents.package import Package
 from governance.documents.redline import redline
 from governance.documents.revisions import Cut, difference, last_seen, revisions_of
 from governance.documents.seen import Seen
+from governance.documents.upload import judge_package
 from governance.kernel.errors import NotFound, Problem
 from governance.people.actors import Actor
 from web.at_hand import library
@@ -62,6 +64,7 @@ def compare_upload(document_id: int) -> ResponseReturnValue:
     data = Form().file("file")
     if data is None:
         return _revisions_page(actor, chosen, shown([Problem("file", "file.missing")], LABELS)), 422
+    judge_package(Package.read(data), pending=True)
     found = compare(library().files.read(chosen.after.sha256), data)
     return _page(chosen, found, before=_revision(chosen.after), after=_("Berkas yang diunggah"), uploaded=True)
 

@@ -34,7 +34,7 @@ def record_external_step(document_id: int) -> ResponseReturnValue:
         return decide_page(actor, seen, problems=shown(form.problems, LABELS), reason=sent("reason")), 422
     asked = Decided(document_id, sent("seen")[:64], sent("reason"))
     try:
-        record_step(StepTaken(asked, number, day, scan), actor)
+        record_step(StepTaken(asked, number, day, scan, sent("step")[:60]), actor)
     except Invalid as refusal:
         return decide_page(actor, seen, problems=shown(refusal.problems, LABELS), reason=sent("reason")), 422
     flash(_("Langkah dicatat. Naskah diteruskan menurut rute."), "good")

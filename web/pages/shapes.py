@@ -149,7 +149,7 @@ def external_shape(document: Seen, lines: Sequence[RouteLine], made: Sequence[Ma
     if Move.RECORD not in document.moves:
         return None
     line = open_lines(lines, made)[0]
-    return {"title": line.title, "optional": line.optional}
+    return {"key": line.external, "title": line.title, "optional": line.optional}
 
 
 def _made_shape(one: Made) -> dict[str, Any]:

@@ -1,7 +1,12 @@
 """A Word template of an institution's own: what is broken, unsafe or could not be sealed is named and refused."""
 
+from datetime import date
+
 import pytest
 
+from governance.documents.drafting import compose
+from governance.documents.fields import defaults
+from governance.documents.kind_files import read_kinds
 from governance.documents.template_check import Judged, judge_template
 from governance.kernel.errors import BadFile
 from tests.governance.documents import samples
@@ -9,6 +14,7 @@ from tests.governance.documents.samples import DOCUMENT
 
 TEMPLATE = samples.TEMPLATE.read_bytes()
 HEADER = "word/header1.xml"
+ON = date(2026, 11, 22)
 FAULTS = {
     "a name that is not there": ("{{ title }}", "{{ judul }}", "template.unknown_name"),
     "a needed name left out": ("{{ signer_office }}", "Bupati", "template.unused_name"),
@@ -19,6 +25,20 @@ FAULTS = {
     "a private name": ("{{ title }}", "{{ title.__class__ }}", "template.unsafe"),
     "a private name in brackets": ("{{ title }}", "{{ title['__class__'] }}", "template.unsafe"),
     "a made-up loop": ("{%p for item in citations[1:] %}", "{%p for item in range(9) %}", "template.loop"),
+    "all of it for each of it": (
+        "{{ title }}",
+        "{{ title }}{% for one in citations %}{% for again in citations %}{{ again.text }}{% endfor %}{% endfor %}",
+        "template.loop",
+    ),
+    "a text doubled": ("{{ title }}", "{% set a = title ~ title %}{{ a }}{{ title }}", "template.unsafe"),
+    "a text a milliard long": ("{{ title }}", "{{ title * 1000000000 }}", "template.unsafe"),
+    "a text set wide": ("{{ title }}", "{{ title|center(1000000000) }}", "template.unsafe"),
+    "a macro named as a filter": ("{{ title }}", "{% macro upper() %}x{% endmacro %}{{ title }}", "template.unsafe"),
+    "merged cells": ("{{ title }}", "{% vm %}{{ title }}", "template.unsafe"),
+    "code that does not end": ("{{ title }}", "{{ title }}{% if", "template.broken"),
+    "an end without a beginning": ("{{ title }}", "{{ title }} -%}", "template.broken"),
+    "more code than anyone writes": ("{{ title }}", "{{ title }}" + "{{ office }}" * 500, "template.too_much"),
+    "a longer part than anyone writes": ("MEMUTUSKAN:", "MEMUTUSKAN:" + "x" * 600_000, "template.too_much"),
     "another template": ("{{ office }},", "{% include 'x' %}{{ office }},", "template.unsafe"),
     "an item that is not there": ("{{ dictum.text }}", "{{ dictum.teks }}", "template.broken"),
     "no place for the number": ('w:val="FNomor"', 'w:val="FTidakAda"', "seal.place_missing"),
@@ -59,6 +79,14 @@ def test_other_looks_are_welcome() -> None:
     found = judged("MEMUTUSKAN:", "MEMUTUSKAN :")
     assert not found.refused
     assert b"PK" in (found.sample or b"")
+
+
+@pytest.mark.parametrize("key", sorted(read_kinds(samples.FOLDER)))
+def test_every_shipped_template_is_without_fault(key: str) -> None:
+    kind, serang = read_kinds(samples.FOLDER)[key], samples.institutions()["serang"]
+    fields = defaults(kind, institution=serang, law=samples.law(), year=2026, on=ON)
+    text = compose(kind, fields, institution=serang, law=samples.law(), on=ON)
+    assert judge_template((samples.FOLDER / f"{key}.docx").read_bytes(), text).faults == ()
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.4", b"PK\x03\x04"])

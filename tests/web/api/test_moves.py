@@ -1,5 +1,6 @@
 """Every move from every state over HTTP, by every post: allowed or refused as the tables say, and nothing else."""
 
+from collections.abc import Callable
 from itertools import product
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from governance.documents.lifecycle import MOVES, Move, State
 from governance.documents.possible import may_move
 from governance.people.permissions import Matter
+from tests import peraturan
 from tests.web.api.asking import ApiOf, assert_refused, one_per_role
 from tests.world import Maker, Paper, Someone, World
 
@@ -14,6 +16,13 @@ NEEDED = {
     Move.RETURN: {"reason": "Perbaiki"},
     Move.WITHDRAW: {"reason": "Batal"},
     Move.ENACT: {"signed_on": "2026-11-19"},
+    Move.RECORD: {"letter_number": "7/TIM-SPBE/2026", "letter_date": "2026-11-19"},
+    Move.PROMULGATE: {"promulgated_on": "2026-11-20"},
+}
+# A document in a state in which that move of a Peraturan is asked; every other move is a decree's as well.
+OF_A_PERATURAN: dict[Move, Callable[[Maker], Paper]] = {
+    Move.RECORD: lambda make: peraturan.waiting_at(make, peraturan.REVIEW),
+    Move.PROMULGATE: peraturan.enacted,
 }
 
 
@@ -50,11 +59,25 @@ def test_each_post_is_refused_each_move_that_is_not_its_own(
     assert world.everything() == before
 
 
+@pytest.mark.parametrize("move", OF_A_PERATURAN)
+def test_a_move_that_only_a_peraturan_asks_for_is_refused_to_everyone_else(
+    world: World, make: Maker, api: ApiOf, move: Move
+) -> None:
+    paper = OF_A_PERATURAN[move](make)
+    body, before = {"move": move.value, "seen": paper.seen} | NEEDED[move], world.everything()
+    refused = [one for one in one_per_role(world) if not may(one, paper, move, world)]
+    assert len(refused) >= len(one_per_role(world)) - 1
+    for someone in refused:
+        answer = api(someone)("POST", f"/documents/{paper.id}/moves", json=body)
+        assert_refused(answer, [403] if sees(someone, paper, api) else [404])
+    assert world.everything() == before
+
+
 @pytest.mark.parametrize(("state", "move"), sorted(MOVES))
 def test_each_move_of_the_table_is_made_by_whom_it_belongs_to(
     world: World, make: Maker, api: ApiOf, state: State, move: Move
 ) -> None:
-    paper = make.document(state)
+    paper = OF_A_PERATURAN[move](make) if move in OF_A_PERATURAN else make.document(state)
     if move is Move.APPROVE:
         make.initial(paper, "asisten")
     maker = next(one for one in world.serang.people.values() if may(one, paper, move, world))
