@@ -1,0 +1,120 @@
+"""The least cost of a needed gain where groups are independent: exact, in whole numbers of any size.
+
+A multiple-choice knapsack. Groups are taken one by one; of the partial plans only those stay that no other beats in
+both gain and cost and whose cost, with the cheapest conceivable rest (fractions of steps allowed), is below the best
+plan found. What is left out by either rule cannot lead to a better plan, so the last best is the least.
+"""
+
+from bisect import bisect_left, insort
+from collections.abc import Sequence
+from fractions import Fraction
+from itertools import pairwise
+
+Option = tuple[int, int]  # (gain, cost) of going up to a level: both grow along a group
+Options = Sequence[Option]
+Segment = tuple[Fraction, int, int, int]  # (cost per gain, group, gain, cost)
+_Partial = tuple[int, int, object]  # (gain, cost, chain of (group, choice) behind it)
+
+
+def cheapest_choices(groups: Sequence[Options], need: int) -> list[int]:
+    """How many options of each group to take (0: none) for at least `need` at the least cost.
+
+    The groups together reach `need`, and every option costs something: the caller sees to both.
+    """
+    order = sorted(range(len(groups)), key=lambda group: _slopes(group, groups[group])[:1])
+    rests = _rests(groups, order)
+    limit, best = _greedy(groups, need)
+    partials: list[_Partial] = [(0, 0, None)]
+    for place, group in enumerate(order):
+        grown = []
+        for gain, cost, chain in partials:
+            for choice, (more, price) in enumerate(((0, 0), *groups[group])):
+                reached, paid = gain + more, cost + price
+                if paid >= limit:
+                    break
+                here = (chain, group, choice) if choice else chain
+                if reached >= need:
+                    limit, best = paid, here
+                    break
+                if paid + rests[place + 1].least(need - reached) < limit:
+                    grown.append((reached, paid, here))
+        partials = _unbeaten(grown)
+    return _choices(best, len(groups))
+
+
+def _unbeaten(partials: list[_Partial]) -> list[_Partial]:
+    """Without those that another equals or beats in both gain and cost."""
+    partials.sort(key=lambda one: (one[1], -one[0]))
+    kept: list[_Partial] = []
+    most = -1
+    for one in partials:
+        if one[0] > most:
+            kept.append(one)
+            most = one[0]
+    return kept
+
+
+def _choices(chain: object, count: int) -> list[int]:
+    chosen = [0] * count
+    while isinstance(chain, tuple):
+        chain, group, choice = chain
+        chosen[group] = choice
+    return chosen
+
+
+def _slopes(group: int, options: Options) -> list[Segment]:
+    """The lower hull of a group's options as segments of growing cost per gain: the cheapest conceivable way up."""
+    hull: list[Option] = [(0, 0)]
+    for gain, cost in options:
+        while len(hull) > 1:
+            (g1, c1), (g2, c2) = hull[-2], hull[-1]
+            if (c2 - c1) * (gain - g2) < (cost - c2) * (g2 - g1):
+                break
+            hull.pop()
+        hull.append((gain, cost))
+    steps = pairwise(hull)
+    return [(Fraction(c2 - c1, g2 - g1), group, g2 - g1, c2 - c1) for (g1, c1), (g2, c2) in steps]
+
+
+class _Rest:
+    """The least cost at which the groups not yet taken could give a gain, were fractions of steps allowed."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.gains, self.costs = [0], [0]
+        for _, _, gain, cost in segments:
+            self.gains.append(self.gains[-1] + gain)
+            self.costs.append(self.costs[-1] + cost)
+
+    def least(self, gain: int) -> float:
+        """Rounded up: costs are whole. Infinite where the rest cannot give it."""
+        place = bisect_left(self.gains, gain)
+        if place == len(self.gains):
+            return float("inf")
+        before = place - 1
+        over, width = gain - self.gains[before], self.gains[place] - self.gains[before]
+        return self.costs[before] + -(-over * (self.costs[place] - self.costs[before]) // width)
+
+
+def _rests(groups: Sequence[Options], order: Sequence[int]) -> list[_Rest]:
+    segments: list[Segment] = []
+    rests = [_Rest(segments)]
+    for group in reversed(order):
+        for segment in _slopes(group, groups[group]):
+            insort(segments, segment)
+        rests.append(_Rest(segments))
+    return rests[::-1]
+
+
+def _greedy(groups: Sequence[Options], need: int) -> tuple[int, object]:
+    """A good plan to begin with: the cheapest segments first. (its cost, its chain)"""
+    segments = sorted(segment for group, options in enumerate(groups) for segment in _slopes(group, options))
+    gain, cost, reached = 0, 0, [0] * len(groups)
+    for _, group, more, price in segments:
+        if gain >= need:
+            break
+        gain, cost, reached[group] = gain + more, cost + price, reached[group] + more
+    chain: object = None
+    for group, level in enumerate(reached):
+        if level:
+            chain = (chain, group, [option[0] for option in groups[group]].index(level) + 1)
+    return cost, chain
