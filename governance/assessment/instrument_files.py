@@ -82,8 +82,9 @@ def _instrument(reading: Reading, path: Path) -> Instrument | None:
         return None
     before = len(reading.faults)
     spot = Spot(reading, named(path), 1)
-    named_tiers = entry.get("tiers") if isinstance(entry.get("tiers"), Items) else ()
-    tiers = tuple(one for one in named_tiers if isinstance(one, str)) or ("indicator",)
+    listed = entry.get("tiers")
+    tiers = tuple(one for one in listed if isinstance(one, str)) if isinstance(listed, Items) else ()
+    tiers = tiers or ("indicator",)
     widest = plural(tiers[0])
     made = Shape(_made, HEAD | {widest: parts_reader(tiers)}, renamed={widest: "parts"})(entry, spot)
     check_sum(str(WHOLE), entry.get(widest), spot.at(entry.lines.get(widest, 1)))

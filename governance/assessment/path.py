@@ -177,18 +177,22 @@ def _separable(asked: Question) -> list[Rung]:
     return [step.rung for ladder, upto in zip(ladders.values(), taken, strict=True) for step in ladder[:upto]]
 
 
-def _from_programme(asked: Question) -> Plan:
-    rungs = list(asked.steps.possible)
-    number = {rung: place for place, rung in enumerate(rungs)}
+def programme_of(asked: Question) -> Programme:
+    """The question as a mixed-integer programme; its steps are numbered in the order of the possible ones."""
+    number = {rung: place for place, rung in enumerate(asked.steps.possible)}
     efforts, of_documents = _efforts(asked)
-    programme = Programme(
-        gains=[asked.steps.possible[rung].gain for rung in rungs],
-        costs=[efforts[rung] for rung in rungs],
-        after=[(number[rung], number[need]) for rung in rungs for need in asked.steps.needs[rung]],
+    return Programme(
+        gains=[step.gain for step in asked.steps.possible.values()],
+        costs=[efforts[rung] for rung in number],
+        after=[(number[rung], number[need]) for rung in number for need in asked.steps.needs[rung]],
         documents=[(of_documents[key], [number[rung] for rung in users]) for key, users in _users(asked).items()],
         need=asked.need,
     )
-    chosen, optimal = cheapest_steps(programme)
+
+
+def _from_programme(asked: Question) -> Plan:
+    rungs = list(asked.steps.possible)
+    chosen, optimal = cheapest_steps(programme_of(asked))
     return asked.plan(_lean(asked, {rungs[place] for place in chosen}), optimal)
 
 

@@ -7,12 +7,11 @@ plan found. What is left out by either rule cannot lead to a better plan, so the
 
 from bisect import bisect_left, insort
 from collections.abc import Sequence
-from fractions import Fraction
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 Option = tuple[int, int]  # (gain, cost) of going up to a level: both grow along a group
 Options = Sequence[Option]
-Segment = tuple[Fraction, int, int, int]  # (cost per gain, group, gain, cost)
+Segment = tuple[int, int, int, int]  # (cost per gain as a whole number that orders exactly, group, gain, cost)
 _Partial = tuple[int, int, object]  # (gain, cost, chain of (group, choice) behind it)
 
 
@@ -21,9 +20,10 @@ def cheapest_choices(groups: Sequence[Options], need: int) -> list[int]:
 
     The groups together reach `need`, and every option costs something: the caller sees to both.
     """
-    order = sorted(range(len(groups)), key=lambda group: _slopes(group, groups[group])[:1])
-    rests = _rests(groups, order)
-    limit, best = _greedy(groups, need)
+    slopes = _slopes(groups)
+    order = sorted(range(len(groups)), key=lambda group: slopes[group][:1])
+    rests = _rests([slopes[group] for group in order])
+    limit, best = _greedy(groups, slopes, need)
     partials: list[_Partial] = [(0, 0, None)]
     for place, group in enumerate(order):
         grown = []
@@ -62,8 +62,17 @@ def _choices(chain: object, count: int) -> list[int]:
     return chosen
 
 
-def _slopes(group: int, options: Options) -> list[Segment]:
-    """The lower hull of a group's options as segments of growing cost per gain: the cheapest conceivable way up."""
+def _slopes(groups: Sequence[Options]) -> list[list[Segment]]:
+    """The lower hull of each group's options as segments of growing cost per gain: the cheapest conceivable way up.
+
+    Two different costs per gain differ by more than 1 / most ** 2: that many bits after the point order them rightly.
+    """
+    most = max((options[-1][0] for options in groups if options), default=1)
+    bits = 2 * most.bit_length()
+    return [_hull(group, options, bits) for group, options in enumerate(groups)]
+
+
+def _hull(group: int, options: Options, bits: int) -> list[Segment]:
     hull: list[Option] = [(0, 0)]
     for gain, cost in options:
         while len(hull) > 1:
@@ -72,18 +81,15 @@ def _slopes(group: int, options: Options) -> list[Segment]:
                 break
             hull.pop()
         hull.append((gain, cost))
-    steps = pairwise(hull)
-    return [(Fraction(c2 - c1, g2 - g1), group, g2 - g1, c2 - c1) for (g1, c1), (g2, c2) in steps]
+    return [(((c2 - c1) << bits) // (g2 - g1), group, g2 - g1, c2 - c1) for (g1, c1), (g2, c2) in pairwise(hull)]
 
 
 class _Rest:
     """The least cost at which the groups not yet taken could give a gain, were fractions of steps allowed."""
 
     def __init__(self, segments: Sequence[Segment]) -> None:
-        self.gains, self.costs = [0], [0]
-        for _, _, gain, cost in segments:
-            self.gains.append(self.gains[-1] + gain)
-            self.costs.append(self.costs[-1] + cost)
+        self.gains = list(accumulate((one[2] for one in segments), initial=0))
+        self.costs = list(accumulate((one[3] for one in segments), initial=0))
 
     def least(self, gain: int) -> float:
         """Rounded up: costs are whole. Infinite where the rest cannot give it."""
@@ -95,21 +101,21 @@ class _Rest:
         return self.costs[before] + -(-over * (self.costs[place] - self.costs[before]) // width)
 
 
-def _rests(groups: Sequence[Options], order: Sequence[int]) -> list[_Rest]:
+def _rests(slopes: Sequence[Sequence[Segment]]) -> list[_Rest]:
+    """For each place in the order, what the groups from there on could give."""
     segments: list[Segment] = []
     rests = [_Rest(segments)]
-    for group in reversed(order):
-        for segment in _slopes(group, groups[group]):
+    for of_group in reversed(slopes):
+        for segment in of_group:
             insort(segments, segment)
         rests.append(_Rest(segments))
     return rests[::-1]
 
 
-def _greedy(groups: Sequence[Options], need: int) -> tuple[int, object]:
+def _greedy(groups: Sequence[Options], slopes: Sequence[Sequence[Segment]], need: int) -> tuple[int, object]:
     """A good plan to begin with: the cheapest segments first. (its cost, its chain)"""
-    segments = sorted(segment for group, options in enumerate(groups) for segment in _slopes(group, options))
     gain, cost, reached = 0, 0, [0] * len(groups)
-    for _, group, more, price in segments:
+    for _, group, more, price in sorted(segment for of_group in slopes for segment in of_group):
         if gain >= need:
             break
         gain, cost, reached[group] = gain + more, cost + price, reached[group] + more

@@ -7,7 +7,6 @@ from fractions import Fraction
 from typing import Any
 
 from governance.assessment.instruments import Instrument
-from governance.kernel.data_files import meant
 from governance.kernel.errors import Invalid, Problem
 
 _NUMBER = re.compile(r"-?\d{1,9}([.,]\d{1,12})?|-?\d{1,9}/\d{1,9}")
@@ -71,9 +70,10 @@ def values_of(instrument: Instrument, raw: Mapping[str, Any]) -> dict[str, Fract
 
 
 def _problem(instrument: Instrument, name: str, one: Any, value: Fraction | None) -> Problem | None:
-    known = [*instrument.items, *instrument.groups]
+    known = {*instrument.items, *instrument.groups}
     if name not in known:
-        return Problem(name, "values.unknown", {"item": name[:60], "meant": meant(name, known)})
+        near = f" (maksudnya {name.strip().upper()!r}?)" if name.strip().upper() in known else ""
+        return Problem(name, "values.unknown", {"item": name[:60], "meant": near})
     shown = json.dumps(one, ensure_ascii=False)[:60]
     if value is None:
         return Problem(name, "values.no_number", {"item": name, "value": shown})

@@ -1,7 +1,11 @@
 """`flask index` and `flask path`: what values give, and the cheapest way to a target. No database is needed."""
 
+import ctypes
 import json
-from collections.abc import Mapping
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from fractions import Fraction
 from pathlib import Path
@@ -80,9 +84,25 @@ def print_path(
     except Unreachable as refusal:
         lines = [told(refusal.key, refusal.params), *(problem_told(problem) for problem in refusal.problems)]
         raise click.ClickException("\n".join(lines)) from None
-    plan = cheapest(asked)
+    with data_alone():
+        plan = cheapest(asked)
+        answer = _plan_answer(plan) | (_explained(asked, plan) if explain else {})
     _tell("path.simulated")
-    _print(_plan_answer(plan) | (_explained(asked, plan) if explain else {}))
+    _print(answer)
+
+
+@contextmanager
+def data_alone() -> Iterator[None]:
+    """What a library writes to the process's stdout meanwhile goes to stderr: HiGHS does so now and then, unasked."""
+    sys.stdout.flush()
+    kept = os.dup(1)
+    os.dup2(2, 1)
+    try:
+        yield
+    finally:
+        ctypes.CDLL(None).fflush(None)  # The library's own buffer, or its line would come out later.
+        os.dup2(kept, 1)
+        os.close(kept)
 
 
 def _read(name: str, values: Path, external: Path | None) -> tuple[Instrument, dict[str, Fraction]]:
