@@ -1,7 +1,7 @@
 """The cheapest path: which steps reach the target with the least effort, proven, with alternatives and reasons."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
@@ -72,8 +72,7 @@ class Question:
         wanted = set(chosen)
         steps = tuple(step for rung, step in self.steps.possible.items() if rung in wanted)
         documents = tuple(dict.fromkeys(key for step in steps for key in step.cost.documents))
-        effort = sum((step.cost.effort for step in steps), Fraction(0))
-        effort += sum((self.costs.documents[key] for key in documents), Fraction(0))
+        effort = _sum([*(step.cost.effort for step in steps), *(self.costs.documents[key] for key in documents)])
         return Plan(steps, documents, effort, self.index + _gain(steps), optimal)
 
     def without(self, unwanted: Iterable[Rung]) -> "Question":
@@ -94,7 +93,10 @@ def question(instrument: Instrument, values: Values, target: Fraction, steps: St
 
 
 def cheapest(asked: Question) -> Plan:
-    """The plan of least effort that meets the target by the exact index; of several, one of fewest steps."""
+    """The plan of least effort that meets the target by the exact index, with no step that it does not need.
+
+    Of several such plans for items that share nothing, one of fewest steps.
+    """
     if asked.need <= 0:
         return asked.plan((), True)
     steps = asked.steps
@@ -132,7 +134,13 @@ def reasons(asked: Question, plan: Plan) -> dict[Rung, Reason]:
 
 
 def _gain(steps: Iterable[Step]) -> Fraction:
-    return sum((step.gain for step in steps), Fraction(0))
+    return _sum([step.gain for step in steps])
+
+
+def _sum(numbers: Sequence[Fraction]) -> Fraction:
+    """The exact sum, over one denominator: much faster than fraction by fraction."""
+    scale = _scale(numbers)
+    return Fraction(sum(_whole(number, scale) for number in numbers), scale)
 
 
 def _users(asked: Question) -> dict[str, list[Rung]]:
@@ -148,13 +156,17 @@ def _scale(numbers: Iterable[Fraction]) -> int:
     return lcm(*(number.denominator for number in numbers))
 
 
+def _whole(number: Fraction, scale: int) -> int:
+    """The number times what makes it whole."""
+    return number.numerator * (scale // number.denominator)
+
+
 def _efforts(asked: Question) -> tuple[dict[Rung, int], dict[str, int]]:
-    """Whole costs of steps and documents, so ordered that less effort always wins and then fewer steps."""
+    """Efforts of steps and documents as whole numbers."""
     possible, users = asked.steps.possible, _users(asked)
     scale = _scale([*(step.cost.effort for step in possible.values()), *(asked.costs.documents[key] for key in users)])
-    scale *= len(possible) + 1
-    steps = {rung: int(step.cost.effort * scale) + 1 for rung, step in possible.items()}
-    return steps, {key: int(asked.costs.documents[key] * scale) for key in users}
+    steps = {rung: _whole(step.cost.effort, scale) for rung, step in possible.items()}
+    return steps, {key: _whole(asked.costs.documents[key], scale) for key in users}
 
 
 def _separable(asked: Question) -> list[Rung]:
@@ -170,10 +182,11 @@ def _separable(asked: Question) -> list[Rung]:
         for step in ladder:
             cost += efforts[step.rung] + sum(of_documents[key] for key in set(step.cost.documents) - paid)
             paid |= set(step.cost.documents)
-            gain += int(step.gain * scale)
-            options.append((gain, cost))
+            gain += _whole(step.gain, scale)
+            # Less effort always wins; where it is equal, fewer steps do.
+            options.append((gain, cost * (len(asked.steps.possible) + 1) + len(options) + 1))
         groups.append(options)
-    taken = cheapest_choices(groups, int(asked.need * scale))
+    taken = cheapest_choices(groups, _whole(asked.need, scale))
     return [step.rung for ladder, upto in zip(ladders.values(), taken, strict=True) for step in ladder[:upto]]
 
 
@@ -197,7 +210,7 @@ def _from_programme(asked: Question) -> Plan:
 
 
 def _lean(asked: Question, chosen: set[Rung]) -> set[Rung]:
-    """Without steps that the target does not need: only a plan that is not proven optimal can hold any."""
+    """Without steps that the target does not need: what costs nothing may have come along."""
     for rung in sorted(chosen, key=lambda one: asked.steps.possible[one].cost.effort, reverse=True):
         of_plan = Steps(
             {one: step for one, step in asked.steps.possible.items() if one in chosen}, asked.steps.needs, ()

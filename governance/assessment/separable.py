@@ -26,7 +26,7 @@ def cheapest_choices(groups: Sequence[Options], need: int) -> list[int]:
     limit, best = _greedy(groups, slopes, need)
     partials: list[_Partial] = [(0, 0, None)]
     for place, group in enumerate(order):
-        grown = []
+        grown, least = [], rests[place + 1].least
         for gain, cost, chain in partials:
             for choice, (more, price) in enumerate(((0, 0), *groups[group])):
                 reached, paid = gain + more, cost + price
@@ -36,7 +36,7 @@ def cheapest_choices(groups: Sequence[Options], need: int) -> list[int]:
                 if reached >= need:
                     limit, best = paid, here
                     break
-                if paid + rests[place + 1].least(need - reached) < limit:
+                if paid + least(need - reached) < limit:
                     grown.append((reached, paid, here))
         partials = _unbeaten(grown)
     return _choices(best, len(groups))

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 HAIR = 1e-7
+GAP = 0.9
 SECONDS = 60
 
 
@@ -46,6 +47,10 @@ def cheapest_steps(programme: Programme) -> tuple[frozenset[int], bool]:
         cuts.append(({step: 1.0 for step in range(len(programme.gains)) if step not in chosen}, 1.0))
 
 
+def _all(programme: Programme) -> int:
+    return sum(programme.costs) + sum(cost for cost, _ in programme.documents)
+
+
 def _rows(programme: Programme) -> list[Row]:
     steps = len(programme.gains)
     # A step that alone is more than enough counts as exactly enough: the same plans, a tighter bound.
@@ -71,7 +76,8 @@ def _solved(programme: Programme, rows: list[Row]) -> tuple[frozenset[int], floa
         integrality=[1] * steps + [0] * (width - steps),
         bounds=Bounds(0, 1),
         constraints=LinearConstraint(matrix, lb=[bound for _, bound in rows]),
-        options={"mip_rel_gap": 0, "time_limit": SECONDS},
+        # Costs are whole: a gap below one is none. The plan costs at most all of them together.
+        options={"mip_rel_gap": GAP / max(1, _all(programme)), "time_limit": SECONDS},
     )
     if found.x is None:
         return frozenset(range(steps)), float("-inf")
