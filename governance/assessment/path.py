@@ -178,7 +178,8 @@ def _separable(asked: Question) -> list[Rung]:
         ladders[step.indicator].append(step)
     groups = []
     for ladder in ladders.values():
-        options, gain, cost, paid = [], 0, 0, set[str]()
+        options: list[tuple[int, int]] = []
+        gain, cost, paid = 0, 0, set[str]()
         for step in ladder:
             cost += efforts[step.rung] + sum(of_documents[key] for key in set(step.cost.documents) - paid)
             paid |= set(step.cost.documents)

@@ -5,6 +5,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 """
 
 from governance.notices.form_wording import FORM_SENTENCES
+from governance.notices.maturity_wording import MATURITY_SENTENCES
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -88,32 +89,6 @@ SENTENCES: dict[str, str] = {
     "law.unknown_kind": "Jenis dokumen %(kind)s tidak dikenal.",
     "law.unknown_regulation": "Peraturan %(regulation)s tidak ada dalam daftar peraturan.",
     "law.unknown_group": "Kelompok %(group)s tidak ada.",
-    # The maturity index: values that are refused, and paths that do not exist.
-    "instrument.unknown": "Instrumen %(instrument)s tidak dikenal. Yang dikenal: %(known)s.",
-    "values.not_json": "Isinya bukan JSON yang benar: %(why)s",
-    "values.not_object": 'Isinya harus satu objek JSON dari butir ke nilai, misalnya {"1": 3, "2": "2.35"}.',
-    "values.twice": "Kunci %(item)s ditulis dua kali. Hapus salah satu.",
-    "values.unknown": "Kunci %(item)s tidak ada pada instrumen ini%(meant)s. Pakai kunci butir, aspek, atau domain.",
-    "values.no_number": "Nilai %(item)s, %(value)s, bukan bilangan. Tulis bilangan bulat, desimal, atau pecahan seperti 7/3; yang belum dinilai jangan ditulis.",
-    "values.off_scale": "Nilai %(item)s, %(value)s, di luar skala %(least)s sampai %(most)s.",
-    "values.between": "Instrumen ini menilai dengan tingkat bulat; nilai di antaranya dihitung apa adanya: %(items)s.",
-    "values.not_external": "Butir %(item)s tidak diambil dari indeks lain.",
-    "values.not_converted": "%(index)s untuk butir %(item)s tidak dapat diubah menjadi nilai. Konversinya: %(conversion)s.",
-    "index.not_official": "Hitungan sendiri. Indeks resmi hanya dari kementerian.",
-    "index.two_predicates": "Indeks tanpa pembulatan (%(exact)s) berpredikat %(predicate)s, tetapi setelah dibulatkan (%(rounded)s) %(predicate_rounded)s.",
-    "index.gaps": "Belum dinilai: %(missing)s. Indeks belum ada; hanya rentangnya yang dapat dihitung.",
-    "path.simulated": "Simulasi menurut usaha yang dimasukkan, bukan hasil penilaian.",
-    "path.target": "Sasaran %(target)s bukan bilangan antara %(least)s dan %(most)s.",
-    "path.gaps": "Indeks sekarang belum ada karena belum dinilai: %(missing)s. Lengkapi nilainya dahulu.",
-    "path.unreachable": "Sasaran %(target)s tidak tercapai: semua langkah yang mungkin hanya membawa indeks ke %(reach)s. Yang kurang:",
-    "path.not_listed": "%(rung)s: langkah ini tidak terdaftar, jadi dianggap tidak mungkin.",
-    "path.too_late": "%(rung)s: paling cepat %(earliest_on)s, sesudah batas %(by_on)s.",
-    "path.external": "%(rung)s: nilainya dari %(index)s, tidak dapat dinaikkan dengan dokumen sendiri.",
-    "path.tier_value": "%(rung)s: nilainya tidak diketahui, hanya nilai tingkatan di atasnya.",
-    "path.unmet": "%(rung)s: prasyaratnya tidak terpenuhi (%(needs)s).",
-    "path.ignored": "Langkah pada butir dari indeks lain diabaikan: %(items)s.",
-    "path.why": "Tanpa langkah ini indeks hanya %(index)s, di bawah sasaran %(target)s.",
-    "path.why.rests": "Tanpa langkah ini, dan %(rests)s yang bertumpu padanya, indeks hanya %(index)s, di bawah sasaran %(target)s.",
     # The register of regulations: what may not be cited, and what is wrong with what was entered.
     "regulation.revoked": "%(regulation)s sudah dicabut sejak %(since_on)s, gantinya %(successor)s. Kutip gantinya.",
     "regulation.revoked.undated": "%(regulation)s sudah dicabut, gantinya %(successor)s. Kutip gantinya.",
@@ -408,7 +383,7 @@ SENTENCES: dict[str, str] = {
 
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    return SENTENCES.get(key) or FORM_SENTENCES.get(key, key)
+    return SENTENCES.get(key) or FORM_SENTENCES.get(key) or MATURITY_SENTENCES.get(key, key)
 
 
 def subject_of(key: str) -> str:
