@@ -16,6 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
 from config.settings import Settings
+from governance.assessment.instrument_files import Instruments
 from governance.documents.kind_files import read_kinds
 from governance.documents.rendering import Templates
 from governance.kernel import slow
@@ -133,6 +134,7 @@ def _library(settings: Settings) -> Library:
     folder = ROOT / "doc_templates"
     return Library(
         law=Law.read(ROOT / "config" / "law"),
+        instruments=Instruments.read(ROOT / "config" / "law" / "instruments"),
         kinds=read_kinds(folder),
         templates=Templates.read(folder),
         files=Files(settings.FILES),

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from governance.assessment.instrument_files import Instruments
 from governance.documents.kinds import Kind
 from governance.documents.origin import Origin
 from governance.documents.own_templates import own_template
@@ -19,6 +20,7 @@ class Library:
     """Read once when the program is put together; its folders come from the settings."""
 
     law: Law
+    instruments: Instruments
     kinds: Mapping[str, Kind]
     templates: Templates
     files: Files

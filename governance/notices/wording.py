@@ -5,6 +5,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 """
 
 from governance.notices.form_wording import FORM_SENTENCES
+from governance.notices.maturity_wording import MATURITY_SENTENCES
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -383,7 +384,7 @@ SENTENCES: dict[str, str] = {
 
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    return SENTENCES.get(key) or FORM_SENTENCES.get(key, key)
+    return SENTENCES.get(key) or FORM_SENTENCES.get(key) or MATURITY_SENTENCES.get(key, key)
 
 
 def subject_of(key: str) -> str:

@@ -11,6 +11,9 @@ GOALS: tuple[tuple[str, str, str], ...] = (
     ("telling", "bells_for_22000", "<= 44"),
     ("reminding", "scan_vs_floor", "<= 2 x"),
     ("reminding", "reminders_set_vs_row", ">= 10 x"),
+    ("paths", "path_vs_milp", ">= 10 x"),
+    ("paths", "path_slowest_ms", "<= 50 ms"),
+    ("paths", "path_shared_p95_ms", "<= 1000 ms"),
     ("starting", "import_seconds", "<= 2 s"),
     ("starting", "second_start_seconds", "<= 5 s"),
 )
