@@ -34,7 +34,6 @@ def enter(fact: Fact, *, by: Actor, now: datetime, library: Library) -> int:
     """Note what was found of a regulation; a revocation or an amendment leaves a job that tells whom it concerns."""
     with transaction() as after_commit:
         permissions.require(by, Act.KEEP_REGISTER)
-        facts_changed(by.institution_id)
         _require_right(fact, register_of(by.institution_id, library.law).law, by, now)
         row = RegulationFact(institution_id=by.institution_id, regulation_key=fact.key, relation=fact.relation)
         row.entered_at = now
@@ -44,6 +43,7 @@ def enter(fact: Fact, *, by: Actor, now: datetime, library: Library) -> int:
         if fact.relation is not Relation.CITED:
             leave_job("regulations.review", key=f"fact:{row.id}", by=by, at=now, fact_id=row.id)
         what = f"regulation.found_{fact.relation.value}"
+        facts_changed(by.institution_id)
         record(what, by=by, about=("regulation_fact", row.id), at=now, **_told(fact))
         after_commit(ring("jobs.run"))
         return row.id
@@ -53,7 +53,6 @@ def correct(fact: Fact, *, by: Actor, now: datetime, library: Library) -> None:
     """Correct a finding on the version that was seen; what it is about and what kind of finding it is stay."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
-        facts_changed(by.institution_id)
         row = fact_row(by.institution_id, fact.id)
         _require_open(row, fact.version)
         before = fact_from(row)
@@ -65,6 +64,7 @@ def correct(fact: Fact, *, by: Actor, now: datetime, library: Library) -> None:
             return
         _write(row, fact)
         row.version += 1
+        facts_changed(by.institution_id)
         record(
             "regulation.finding_corrected",
             by=by,
@@ -79,13 +79,13 @@ def close(fact_id: int, closing: Closing, *, by: Actor, now: datetime) -> None:
     """Take a finding back, with a day and a reason: it stays to be read, and the register no longer follows it."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
-        facts_changed(by.institution_id)
         row = fact_row(by.institution_id, fact_id)
         _require_open(row, closing.version)
         if problems := closing_problems(closing.on, closing.reason, day_in(by.timezone, now)):
             raise Invalid(*problems)
         row.closed_on, row.closed_reason, row.version = closing.on, closing.reason.strip(), row.version + 1
         said = {"key": row.regulation_key, "closed_on": str(closing.on), "reason": row.closed_reason}
+        facts_changed(by.institution_id)
         record("regulation.finding_closed", by=by, about=("regulation_fact", row.id), at=now, **said)
 
 

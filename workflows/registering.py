@@ -35,7 +35,6 @@ def enter(entry: Entry, *, by: Actor, now: datetime, library: Library) -> str:
     """Enter a regulation; returns its key. An entry with a key completes one that the register waits for."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
-        facts_changed(by.institution_id)
         register = register_of(by.institution_id, library.law)
         if entry.key:
             _require_waiting(entry.key, register)
@@ -48,6 +47,7 @@ def enter(entry: Entry, *, by: Actor, now: datetime, library: Library) -> str:
         row = RegulationEntry(institution_id=by.institution_id, entered_at=now, **_columns(entry))
         db.session.add(row)
         db.session.flush()
+        facts_changed(by.institution_id)
         record("regulation.entered", by=by, about=("regulation", row.id), at=now, **_told(entry))
         return entry.key
 
@@ -56,7 +56,6 @@ def correct(entry: Entry, *, by: Actor, now: datetime, library: Library) -> None
     """Correct an entry on the version that was seen; the trail keeps what each field said before."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
-        facts_changed(by.institution_id)
         row = entry_row(by.institution_id, entry.key)
         _require_open(row, entry.version)
         register = register_of(by.institution_id, library.law)
@@ -71,6 +70,7 @@ def correct(entry: Entry, *, by: Actor, now: datetime, library: Library) -> None
             setattr(row, name, value)
         row.version += 1
         after = {name: _plain(value) for name, value in changed.items()}
+        facts_changed(by.institution_id)
         record(
             "regulation.corrected", by=by, about=("regulation", row.id), at=now, key=row.key, before=before, after=after
         )
@@ -80,7 +80,6 @@ def close(key: str, closing: Closing, *, by: Actor, now: datetime, library: Libr
     """Close an entry from a day on, with a reason: it stays in the register and is used no more."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
-        facts_changed(by.institution_id)
         row = entry_row(by.institution_id, key)
         _require_open(row, closing.version)
         if problems := closing_problems(closing.on, closing.reason, day_in(by.timezone, now)):
@@ -88,6 +87,7 @@ def close(key: str, closing: Closing, *, by: Actor, now: datetime, library: Libr
         _require_unnamed(key, register_of(by.institution_id, library.law))
         row.closed_on, row.closed_reason, row.version = closing.on, closing.reason.strip(), row.version + 1
         said = {"key": key, "closed_on": _plain(closing.on), "reason": row.closed_reason}
+        facts_changed(by.institution_id)
         record("regulation.closed", by=by, about=("regulation", row.id), at=now, **said)
 
 
