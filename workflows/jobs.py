@@ -12,7 +12,7 @@ from governance.kernel.errors import Refusal
 from governance.notices.models import Doing, Job
 from governance.people.actors import Actor, system
 from governance.people.models import Institution
-from workflows import comparing, finding, tasking
+from workflows import comparing, noting, tasking
 from workflows.library import Library
 
 LEASE = timedelta(minutes=5)
@@ -32,7 +32,7 @@ def _store_comparison(payload: dict[str, Any], by: Actor, now: datetime, library
 
 
 def _review(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
-    finding.tell_to_review(payload["fact_id"], by=by, now=now, library=library)
+    noting.tell_to_review(payload["fact_id"], by=by, now=now, library=library)
 
 
 VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {

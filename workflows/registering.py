@@ -108,7 +108,7 @@ def _require_open(row: RegulationEntry, version: int) -> None:
 
 
 def _require_unnamed(key: str, register: Register) -> None:
-    """An entry that a standing finding names as the revoking or amending one cannot be closed before that."""
+    """An entry that a standing fact names as the revoking or amending one cannot be closed before that."""
     named = [fact for fact in register.facts if fact.by == key and fact.closed_on is None]
     if named:
         target = register.law.regulations.get(named[0].key)

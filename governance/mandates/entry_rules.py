@@ -1,4 +1,4 @@
-"""What must be right before a regulation, a finding about one, or a closing is written into the register."""
+"""What must be right before a regulation, a fact about one, or a closing is written into the register."""
 
 import re
 from collections.abc import Collection, Iterator
@@ -36,7 +36,7 @@ def entry_problems(entry: Entry, law: Law, today: date) -> list[Problem]:
 
 
 def fact_problems(fact: Fact, law: Law, today: date) -> list[Problem]:
-    """What is wrong with a finding, by the law as it is seen without it; what was revoked names its successor."""
+    """What is wrong with a fact, by the law as it is seen without it; what was revoked names its successor."""
     problems = [*_text_problems(fact.source, "source"), *_text_problems(fact.note, "note", required=False)]
     if fact.how_sure not in HOW_SURE:
         problems.append(Problem("how_sure", "field.unknown"))

@@ -375,8 +375,8 @@ SENTENCES: dict[str, str] = {
     "trail.regulation.found_revoked": "mencatat pencabutan",
     "trail.regulation.found_amended": "mencatat perubahan",
     "trail.regulation.found_cited": "mencatat kutipan dalam jenis lain",
-    "trail.regulation.finding_corrected": "memperbaiki catatan",
-    "trail.regulation.finding_closed": "menutup catatan sejak %(closed_on)s: %(reason)s",
+    "trail.regulation.fact_corrected": "memperbaiki catatan",
+    "trail.regulation.fact_closed": "menutup catatan sejak %(closed_on)s: %(reason)s",
     "trail.task.handed_out": "membagikan tugas kepada %(units)s kantor",
     "trail.task.acknowledged": "menyatakan tugas diterima",
 }

@@ -22,8 +22,8 @@ PLACES = ("/", "/documents", "/documents?state=draft", "/documents/new", "/docum
           "/regulations", "/regulations?state=revoked", "/regulations?on=2020-12-30", "/regulations/new",
           "/regulations/uu_23_2014", "/regulations/permendagri_77_2020?on=2020-12-30",
           "/regulations/permenkominfo_8_2019", "/regulations/uu_23_2014/trail",
-          "/regulations/uu_23_2014/findings/new?relation=revoked",
-          "/regulations/uu_23_2014/findings/new?relation=cited", "/regulations/serang:perda_spbe/edit")  # fmt: skip
+          "/regulations/uu_23_2014/facts/new?relation=revoked",
+          "/regulations/uu_23_2014/facts/new?relation=cited", "/regulations/serang:perda_spbe/edit")  # fmt: skip
 
 
 def indonesian() -> Iterator[re.Pattern[str]]:

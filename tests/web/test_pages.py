@@ -14,7 +14,7 @@ from governance.people import permissions
 from governance.people.permissions import Act
 from tests.web.reader import Reader
 from tests.world import KIND, NOW, TODAY, Maker, Paper, Someone, World
-from workflows import finding, registering
+from workflows import noting, registering
 
 Sit = Callable[[Someone | None], Reader]
 # What the law says of a kind, and the reader's own template of it, name no row: test_kinds.py, test_templates.py.
@@ -69,7 +69,7 @@ def registered(world: World) -> None:
     perda = Entry(key="", type="Perda", title="Penyelenggaraan SPBE", issuer="", number=3, year=2024)
     registering.enter(perda, by=by, now=now, library=library)
     fact = Fact("permendagri_80_2015", Relation.REVOKED, "Pasal penutup", by="permendagri_77_2020")
-    finding.enter(fact, by=by, now=now, library=library)
+    noting.enter(fact, by=by, now=now, library=library)
 
 
 def paths(world: World, rule: Rule) -> list[str]:

@@ -12,7 +12,7 @@ from governance.kernel.db import db
 from governance.mandates.entries import Fact, Relation
 from tests.web.reader import Reader
 from tests.world import NOW, TODAY, Maker, Someone, World
-from workflows import finding, jobs
+from workflows import jobs, noting
 
 PERDA = {
     "type": "Perda",
@@ -114,7 +114,7 @@ def test_an_unknown_key_is_not_found_and_a_foreign_one_alike(
     entered(hukum)
     stranger = sit(world.kota.hukum)
     for reader, key in ((hukum, "uu_karangan"), (stranger, KEY), (stranger, "serang:perda_spbe"), (hukum, "x" * 300)):
-        for place in ("", "/trail", "/edit", "/findings/new"):
+        for place in ("", "/trail", "/edit", "/facts/new"):
             assert reader.get(f"/regulations/{key}{place}").status_code == 404, (key, place)
         assert reader.post(f"/regulations/{key}/close", {"version": "1"}).status_code == 404
         assert reader.post(f"/regulations/{key}/edit", PERDA).status_code == 404
@@ -150,7 +150,7 @@ def test_a_revocation_shows_and_tells_what_is_to_be_reviewed(
     paper = make.document(State.IN_REVIEW)
     draft = make.document()
     assert "Perlu ditinjau" not in hukum.get(TARGET).text
-    assert hukum.post(f"{TARGET}/findings/new", REVOKED).status_code == 303
+    assert hukum.post(f"{TARGET}/facts/new", REVOKED).status_code == 303
     page = hukum.get(TARGET).text
     assert f'href="/documents/{paper.id}"' in page
     assert f'href="/documents/{draft.id}"' in page
@@ -163,10 +163,10 @@ def test_a_revocation_shows_and_tells_what_is_to_be_reviewed(
     assert author.get(f"/notices/{notice}").location.endswith("/regulations/permendagri_80_2015#tinjau")
 
 
-def test_a_finding_is_corrected_and_closed_from_its_page(world: World, hukum: Reader) -> None:
+def test_a_fact_is_corrected_and_closed_from_its_page(world: World, hukum: Reader) -> None:
     fact = Fact("permendagri_80_2015", Relation.REVOKED, "Pasal penutup", by="permendagri_77_2020")
-    number = finding.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
-    place = f"/regulations/findings/{number}"
+    number = noting.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
+    place = f"/regulations/facts/{number}"
     assert 'value="Pasal penutup"' in hukum.get(place).text
     assert hukum.post(place, REVOKED | {"version": "1", "source": "Pasal 20"}).status_code == 303
     assert "Pasal 20" in hukum.get(TARGET).text
@@ -181,7 +181,7 @@ Wrong = tuple[str, dict[str, Any], set[int]]
 
 def wrong_forms() -> list[Wrong]:
     new, edit, close = "/regulations/new", f"/regulations/{KEY}/edit", f"/regulations/{KEY}/close"
-    finding_, good = f"{TARGET}/findings/new", PERDA | {"version": "1"}
+    fact_, good = f"{TARGET}/facts/new", PERDA | {"version": "1"}
     return [
         (new, {}, {422}),
         (new, PERDA, {422}),
@@ -206,14 +206,14 @@ def wrong_forms() -> list[Wrong]:
         (close, {"version": "1", "closed_on": "esok", "reason": "x"}, {422}),
         (close, {"version": "1", "closed_on": "2999-01-01", "reason": "x"}, {422}),
         (close, {"version": "7", "closed_on": "2026-01-01", "reason": "x"}, {409}),
-        (finding_, {}, {422}),
-        (finding_, REVOKED | {"by": "uu_karangan"}, {422}),
-        (finding_, REVOKED | {"by": "permenkominfo_8_2019"}, {422}),
-        (finding_, REVOKED | {"since": "kemarin"}, {422}),
-        (finding_, REVOKED | {"source": "x" * 500}, {422}),
-        (finding_, {"relation": "cited", "source": "x", "how_sure": "read"}, {422}),
-        ("/regulations/findings/999", REVOKED, {404}),
-        ("/regulations/findings/999/close", {"version": "1"}, {404}),
+        (fact_, {}, {422}),
+        (fact_, REVOKED | {"by": "uu_karangan"}, {422}),
+        (fact_, REVOKED | {"by": "permenkominfo_8_2019"}, {422}),
+        (fact_, REVOKED | {"since": "kemarin"}, {422}),
+        (fact_, REVOKED | {"source": "x" * 500}, {422}),
+        (fact_, {"relation": "cited", "source": "x", "how_sure": "read"}, {422}),
+        ("/regulations/facts/999", REVOKED, {404}),
+        ("/regulations/facts/999/close", {"version": "1"}, {404}),
     ]
 
 
@@ -232,7 +232,7 @@ def test_a_wrong_form_gets_a_clear_page_and_changes_nothing(world: World, hukum:
 
 def test_a_revoked_regulation_is_refused_in_the_form_and_its_successor_is_named(hukum: Reader) -> None:
     form = {"relation": "cited", "source": "x", "how_sure": "read", "kinds": ["*"], "version": "0"}
-    answer = hukum.post("/regulations/permenkominfo_8_2019/findings/new", form)
+    answer = hukum.post("/regulations/permenkominfo_8_2019/facts/new", form)
     assert answer.status_code == 422
     assert "sudah dicabut sejak 4 September 2024, gantinya" in answer.text
 
@@ -247,7 +247,7 @@ def test_what_was_typed_is_shown_again(hukum: Reader) -> None:
 def test_others_may_not_keep_the_register(world: World, sit: Callable[[Someone], Reader]) -> None:
     reader = sit(world.diskominfo)
     before = world.everything()
-    for place in ("/regulations/new", f"{TARGET}/edit", f"{TARGET}/findings/new"):
+    for place in ("/regulations/new", f"{TARGET}/edit", f"{TARGET}/facts/new"):
         assert reader.get(place).status_code == 403
         assert reader.post(place, PERDA).status_code == 403
     assert reader.post(f"{TARGET}/close", {}).status_code == 403
@@ -275,6 +275,6 @@ def test_the_pages_ask_no_more_of_the_database_for_more_rows(world: World, make:
         make.document(State.IN_REVIEW)
         make.document()
     fact = Fact("permendagri_80_2015", Relation.REVOKED, "Pasal penutup", by="permendagri_77_2020")
-    finding.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
+    noting.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
     assert [asked(path) for path in paths] == few
     assert max(few) <= 3 + 4, "three for who asks, four for the content"

@@ -34,7 +34,7 @@ def test_bagian_hukum_keeps_the_register_and_who_cites_it_is_led_there(desk: Ope
 
     hukum.page.goto("/regulations/permendagri_80_2015")
     hukum.page.click("text=Catat pencabutan")
-    hukum.picture("regulation-finding")
+    hukum.picture("regulation-fact")
     hukum.page.select_option("[name=by]", "permendagri_77_2020")
     hukum.page.fill("[name=since]", "2026-01-02")
     hukum.page.fill("[name=source]", "Pasal penutup, contoh untuk uji coba")

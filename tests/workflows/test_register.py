@@ -15,7 +15,7 @@ from governance.mandates.entries import Entry, Fact, Relation
 from governance.mandates.register import register_of
 from governance.mandates.regulations import Gazette
 from tests.world import KIND, NOW, TODAY, Maker, Place, World
-from workflows import finding, registering
+from workflows import noting, registering
 from workflows.registering import Closing
 
 PERDA = Entry(
@@ -32,7 +32,7 @@ def entered(world: World, entry: Entry = PERDA, place: Place | None = None) -> s
 
 
 def found(world: World, fact: Fact = FACT) -> int:
-    return finding.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
+    return noting.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
 
 
 def register(world: World, place: Place | None = None) -> Any:
@@ -77,7 +77,7 @@ def test_only_bagian_hukum_keeps_the_register(world: World) -> None:
             with pytest.raises(NotAllowed):
                 registering.enter(PERDA, by=someone.actor, now=NOW, library=world.library)
             with pytest.raises(NotAllowed):
-                finding.enter(FACT, by=someone.actor, now=NOW, library=world.library)
+                noting.enter(FACT, by=someone.actor, now=NOW, library=world.library)
     assert world.everything() == before
 
 
@@ -173,48 +173,48 @@ def test_a_foreign_entry_is_as_if_it_were_not_there(world: World) -> None:
     for ask in (
         lambda: registering.correct(foreign, by=by, now=NOW, library=world.library),
         lambda: registering.close(key, Closing(1, TODAY, "x"), by=by, now=NOW, library=world.library),
-        lambda: finding.correct(replace(FACT, id=fact_id, version=1), by=by, now=NOW, library=world.library),
-        lambda: finding.close(fact_id, Closing(1, TODAY, "x"), by=by, now=NOW),
-        lambda: finding.enter(replace(FACT, key=key), by=by, now=NOW, library=world.library),
+        lambda: noting.correct(replace(FACT, id=fact_id, version=1), by=by, now=NOW, library=world.library),
+        lambda: noting.close(fact_id, Closing(1, TODAY, "x"), by=by, now=NOW),
+        lambda: noting.enter(replace(FACT, key=key), by=by, now=NOW, library=world.library),
     ):
         with pytest.raises(NotFound):
             ask()
     assert world.everything() == before
 
 
-def test_a_finding_counts_until_it_is_closed(world: World) -> None:
+def test_a_fact_counts_until_it_is_closed(world: World) -> None:
     assert FACT.key in cited(world)
     fact_id = found(world)
     assert FACT.key not in cited(world)
     assert FACT.key in cited(world, world.kota)
-    finding.close(fact_id, Closing(1, TODAY, "Salah baca"), by=world.hukum.actor, now=NOW)
+    noting.close(fact_id, Closing(1, TODAY, "Salah baca"), by=world.hukum.actor, now=NOW)
     assert FACT.key in cited(world)
     assert register(world).facts_of(FACT.key)[0].closed_reason == "Salah baca"
 
 
-def test_a_finding_is_corrected_on_the_version_that_was_seen(world: World) -> None:
+def test_a_fact_is_corrected_on_the_version_that_was_seen(world: World) -> None:
     fact_id = found(world)
     later = replace(FACT, id=fact_id, version=1, since=date(2027, 1, 1))
-    finding.correct(later, by=world.hukum.actor, now=NOW, library=world.library)
+    noting.correct(later, by=world.hukum.actor, now=NOW, library=world.library)
     assert FACT.key in cited(world)
     with pytest.raises(Stale):
-        finding.correct(later, by=world.hukum.actor, now=NOW, library=world.library)
+        noting.correct(later, by=world.hukum.actor, now=NOW, library=world.library)
     with pytest.raises(NotFound):
-        finding.correct(
+        noting.correct(
             replace(later, version=2, key="uu_23_2014"), by=world.hukum.actor, now=NOW, library=world.library
         )
     line = json.loads(world.trail()[-1])
     assert (line["params"]["before"], line["params"]["after"]) == ({"since": "2026-02-01"}, {"since": "2027-01-01"})
 
 
-def test_an_entry_that_a_finding_names_is_not_closed_before_the_finding(world: World) -> None:
+def test_an_entry_that_a_fact_names_is_not_closed_before_the_fact(world: World) -> None:
     old, new = entered(world), entered(world, replace(PERDA, number=5, gazette=None, in_force_from=date(2025, 6, 1)))
     fact_id = found(world, Fact(old, Relation.REVOKED, "Pasal 40", by=new, since=date(2025, 6, 1)))
     closing = Closing(1, TODAY, "Keliru")
     with pytest.raises(Invalid) as refusal:
         registering.close(new, closing, by=world.hukum.actor, now=NOW, library=world.library)
     assert refusal.value.problems[0].key == "regulation.still_named"
-    finding.close(fact_id, closing, by=world.hukum.actor, now=NOW)
+    noting.close(fact_id, closing, by=world.hukum.actor, now=NOW)
     registering.close(new, closing, by=world.hukum.actor, now=NOW, library=world.library)
 
 

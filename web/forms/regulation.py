@@ -72,7 +72,7 @@ def entry_sent(form: Form, key: str) -> Entry:
 
 
 def fact_sent(form: Form, key: str, relation: Relation, fact_id: int = 0) -> Fact:
-    """The finding that was typed."""
+    """The fact that was typed."""
     cited = relation is Relation.CITED
     return Fact(
         key=key,

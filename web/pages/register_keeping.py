@@ -31,7 +31,7 @@ from web.pages.documents import today_of
 from web.pages.regulation_shapes import sure_words
 from web.pages.regulations import regulation_page
 from web.pages.shapes import kinds_to_record
-from workflows import finding, registering
+from workflows import noting, registering
 from workflows.registering import Closing
 
 BLANK = dict.fromkeys((*ENTRY_LABELS, *FACT_LABELS), "") | {"kinds": (), "how_sure": "read", "version": 0}
@@ -79,23 +79,23 @@ def close_regulation(key: str) -> ResponseReturnValue:
     return redirect(url_for("pages.regulation", key=key), 303)
 
 
-@pages.route("/regulations/<key>/findings/new", methods=["GET", "POST"])
-def new_finding(key: str) -> ResponseReturnValue:
+@pages.route("/regulations/<key>/facts/new", methods=["GET", "POST"])
+def new_fact(key: str) -> ResponseReturnValue:
     actor = current_actor()
     permissions.require(actor, Act.KEEP_REGISTER)
     register = register_of(actor.institution_id, library().law)
     register.law.regulation(key)
     relation = _relation(request.values.get("relation", ""))
     if request.method == "GET":
-        return _finding_page(actor, register, Fact(key, relation, ""), {})
+        return _fact_page(actor, register, Fact(key, relation, ""), {})
     form = Form()
     fact = fact_sent(form, key, relation)
     try:
         if form.problems:
             raise Invalid(*form.problems)
-        finding.enter(fact, by=actor, now=clock.now(), library=library())
+        noting.enter(fact, by=actor, now=clock.now(), library=library())
     except Invalid as refusal:
-        return _finding_page(actor, register, fact, typed(form, "kinds"), refusal), 422
+        return _fact_page(actor, register, fact, typed(form, "kinds"), refusal), 422
     if relation is Relation.CITED:
         flash(_("Dicatat. Rancangan jenis itu mengutipnya mulai sekarang."), "good")
     else:
@@ -103,28 +103,28 @@ def new_finding(key: str) -> ResponseReturnValue:
     return redirect(url_for("pages.regulation", key=key, _anchor="tinjau"), 303)
 
 
-@pages.route("/regulations/findings/<int:fact_id>", methods=["GET", "POST"])
-def edit_finding(fact_id: int) -> ResponseReturnValue:
+@pages.route("/regulations/facts/<int:fact_id>", methods=["GET", "POST"])
+def edit_fact(fact_id: int) -> ResponseReturnValue:
     actor = current_actor()
     permissions.require(actor, Act.KEEP_REGISTER)
     register = register_of(actor.institution_id, library().law)
     known = _fact(register, fact_id)
     if request.method == "GET":
-        return _finding_page(actor, register, known, vars(known))
+        return _fact_page(actor, register, known, vars(known))
     form = Form()
     fact = fact_sent(form, known.key, known.relation, fact_id)
     try:
         if form.problems:
             raise Invalid(*form.problems)
-        finding.correct(fact, by=actor, now=clock.now(), library=library())
+        noting.correct(fact, by=actor, now=clock.now(), library=library())
     except Invalid as refusal:
-        return _finding_page(actor, register, known, typed(form, "kinds"), refusal), 422
+        return _fact_page(actor, register, known, typed(form, "kinds"), refusal), 422
     flash(_("Catatan diperbaiki."), "good")
     return redirect(url_for("pages.regulation", key=known.key, _anchor="catatan"), 303)
 
 
-@pages.post("/regulations/findings/<int:fact_id>/close")
-def close_finding(fact_id: int) -> ResponseReturnValue:
+@pages.post("/regulations/facts/<int:fact_id>/close")
+def close_fact(fact_id: int) -> ResponseReturnValue:
     actor = current_actor()
     permissions.require(actor, Act.KEEP_REGISTER)
     register = register_of(actor.institution_id, library().law)
@@ -134,9 +134,9 @@ def close_finding(fact_id: int) -> ResponseReturnValue:
     try:
         if form.problems:
             raise Invalid(*form.problems)
-        finding.close(fact_id, closing, by=actor, now=clock.now())
+        noting.close(fact_id, closing, by=actor, now=clock.now())
     except Invalid as refusal:
-        return _finding_page(actor, register, known, vars(known) | form.again(), refusal), 422
+        return _fact_page(actor, register, known, vars(known) | form.again(), refusal), 422
     flash(_("Catatan ditutup. Daftar peraturan tidak mengikutinya lagi."), "good")
     return redirect(url_for("pages.regulation", key=known.key, _anchor="catatan"), 303)
 
@@ -173,12 +173,12 @@ def _entry_page(actor: Actor, key: str, form: dict[str, Any], refused: Invalid |
     )
 
 
-def _finding_page(
+def _fact_page(
     actor: Actor, register: Register, fact: Fact, form: dict[str, Any], refused: Invalid | None = None
 ) -> str:
     known = register.law.regulation(fact.key)
     return render_template(
-        "regulation_finding.html",
+        "regulation_fact.html",
         form=BLANK | form,
         fact=fact,
         name=known.name,

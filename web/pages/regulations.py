@@ -84,7 +84,7 @@ def regulation_page(key: str, **more: Any) -> str:
         on=on,
         entry=entry,
         closed=is_closed(register, one),
-        findings=[fact_shape(register, fact) for fact in register.facts_of(key)],
+        facts=[fact_shape(register, fact) for fact in register.facts_of(key)],
         kinds=kinds_words(register.law.kinds_citing(key, register.institution, on), len(register.law.mandates)),
         documents=[citing_shape(row, changed, today) for row in documents],
         drafts=[citing_shape(row, changed, today) for row in drafts],

@@ -76,11 +76,11 @@ def test_what_the_register_holds_already_is_not_entered_again(law, institutions)
         ({"how_sure": "pasti"}, "how_sure", "field.unknown"),
     ],
 )
-def test_a_wrong_finding_is_refused_at_its_place(law, changes, place, key):
+def test_a_wrong_fact_is_refused_at_its_place(law, changes, place, key):
     assert (place, key) in [(one.place, one.key) for one in fact_problems(replace(FACT, **changes), law, ON)]
 
 
-def test_a_right_finding_has_no_problem_with_or_without_a_day(law):
+def test_a_right_fact_has_no_problem_with_or_without_a_day(law):
     assert fact_problems(FACT, law, ON) == []
     assert fact_problems(replace(FACT, since=None), law, ON) == []
 

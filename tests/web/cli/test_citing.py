@@ -10,7 +10,7 @@ from config.settings import Testing
 from governance.mandates.entries import Entry, Fact, Relation
 from tests.world import NOW, World
 from web.app import create_app
-from workflows import finding, registering
+from workflows import noting, registering
 
 Run = Callable[..., Any]
 
@@ -41,13 +41,13 @@ def test_what_may_not_be_cited_says_why_and_ends_with_1(run: Run, key: str, on: 
     assert "%(" not in answer.stderr
 
 
-def test_an_institutions_own_regulations_and_findings_count_for_it(world: World, run: Run) -> None:
+def test_an_institutions_own_regulations_and_facts_count_for_it(world: World, run: Run) -> None:
     perda = Entry(
         key="", type="Perda", title="SPBE", issuer="", number=3, year=2024, in_force_from=NOW.date().replace(year=2024)
     )
     key = registering.enter(perda, by=world.hukum.actor, now=NOW, library=world.library)
     fact = Fact("permendagri_80_2015", Relation.REVOKED, "x", by="permendagri_77_2020", since=NOW.date())
-    finding.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
+    noting.enter(fact, by=world.hukum.actor, now=NOW, library=world.library)
     assert run("cite", key, "--on", "2026-11-20", "--institution", "serang").exit_code == 0
     assert run("cite", key, "--on", "2026-11-20").exit_code == 1
     assert run("cite", key, "--on", "2026-11-20", "--institution", "kota_contoh").exit_code == 1

@@ -50,7 +50,7 @@ def enter(fact: Fact, *, by: Actor, now: datetime, library: Library) -> int:
 
 
 def correct(fact: Fact, *, by: Actor, now: datetime, library: Library) -> None:
-    """Correct a finding on the version that was seen; what it is about and what kind of finding it is stay."""
+    """Correct a fact on the version that was seen; what it is about and what kind of fact it is stay."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
         row = fact_row(by.institution_id, fact.id)
@@ -66,7 +66,7 @@ def correct(fact: Fact, *, by: Actor, now: datetime, library: Library) -> None:
         row.version += 1
         facts_changed(by.institution_id)
         record(
-            "regulation.finding_corrected",
+            "regulation.fact_corrected",
             by=by,
             about=("regulation_fact", row.id),
             at=now,
@@ -76,7 +76,7 @@ def correct(fact: Fact, *, by: Actor, now: datetime, library: Library) -> None:
 
 
 def close(fact_id: int, closing: Closing, *, by: Actor, now: datetime) -> None:
-    """Take a finding back, with a day and a reason: it stays to be read, and the register no longer follows it."""
+    """Take a fact back, with a day and a reason: it stays to be read, and the register no longer follows it."""
     with transaction():
         permissions.require(by, Act.KEEP_REGISTER)
         row = fact_row(by.institution_id, fact_id)
@@ -86,7 +86,7 @@ def close(fact_id: int, closing: Closing, *, by: Actor, now: datetime) -> None:
         row.closed_on, row.closed_reason, row.version = closing.on, closing.reason.strip(), row.version + 1
         said = {"key": row.regulation_key, "closed_on": str(closing.on), "reason": row.closed_reason}
         facts_changed(by.institution_id)
-        record("regulation.finding_closed", by=by, about=("regulation_fact", row.id), at=now, **said)
+        record("regulation.fact_closed", by=by, about=("regulation_fact", row.id), at=now, **said)
 
 
 def tell_to_review(fact_id: int, *, by: Actor, now: datetime, library: Library) -> int:
