@@ -162,14 +162,14 @@ def test_a_revocation_tells_each_whom_it_concerns_once(world: World, make: Maker
 
 def test_the_notice_counts_what_its_reader_is_to_review(world: World, make: Maker) -> None:
     make.document(State.ENACTED, signed_on=date(2026, 11, 2))
-    make.document(State.IN_REVIEW, by="bappeda", title="Pembentukan Tim Bappeda")
+    make.document(State.IN_REVIEW, by="bappeda", title="Pembentukan Tim Perencana")
     fact_id = enter(world)
     number = noting.tell_to_review(fact_id, by=world.hukum.actor, now=NOW, library=world.library)
     assert number == 2
     db.session.rollback()
     assert '"count": 2' in str(told(world, world.hukum)[0][0]).replace("'", '"')
     theirs = str(told(world, world.bappeda)[0][0])
-    assert "Pembentukan Tim Bappeda" in theirs
+    assert "Pembentukan Tim Perencana" in theirs
     assert "'count': 1" in theirs or '"count": 1' in theirs
 
 
