@@ -9,7 +9,9 @@ from governance.documents.counters import MOST_TABLES, with_counters
 from governance.documents.text import Annex, Part
 from tests.governance.documents import samples
 
-ROWS = re.compile(r'<w:pStyle w:val="FBarisNomor"/><w:numPr><w:ilvl w:val="0"/><w:numId w:val="(\d+)"/>')
+ROWS = re.compile(
+    r'<w:pStyle w:val="FBarisNomor"/>(?:<w:keepNext/>)?<w:numPr><w:ilvl w:val="0"/><w:numId w:val="(\d+)"/>'
+)
 TABLE = Part("Daftar", header=("No.", "Butir"), rows=(("satu",), ("dua",)))
 
 
