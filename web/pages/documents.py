@@ -62,6 +62,7 @@ def documents() -> ResponseReturnValue:
         years=[(year, year) for year in range(this_year + 1, 2017, -1)],
         can_create=permissions.may(actor, Act.DRAFT),
         can_record=permissions.may(actor, Act.RECORD_ACT),
+        can_keep_templates=permissions.may(actor, Act.KEEP_TEMPLATES),
     )
 
 
