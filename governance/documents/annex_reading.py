@@ -1,10 +1,10 @@
 """Reading the annexes of a decree back from a Word file's lines."""
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from governance.documents import recognising as part
-from governance.documents.body_reading import MARKED, with_table
+from governance.documents.body_reading import MARKED, PaperReader
 from governance.documents.text import Annex, Part
 
 HEADING = re.compile(r"LAMPIRAN( [IVXL]+)?$")
@@ -22,7 +22,7 @@ class _Open:
     title: list[str] = field(default_factory=list)
     intro: list[str] = field(default_factory=list)
     tables: list[tuple[tuple[str, ...], ...]] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
+    body: PaperReader = field(default_factory=PaperReader)
     ending: list[str] = field(default_factory=list)
     rest: list[str] = field(default_factory=list)
 
@@ -53,12 +53,10 @@ class AnnexReader:
         """A table of the current annex: of its last part where that has none yet."""
         annex = self.annexes[-1]
         wide = bool(rows) and len(rows[0]) != MEMBERS_COLUMNS
-        if not annex.parts and not wide:
+        if not annex.body.parts and not wide:
             annex.tables.append(rows)
-        elif annex.parts and not annex.parts[-1].header:
-            annex.parts[-1] = with_table(annex.parts[-1], rows)
         else:
-            annex.parts.append(with_table(Part(""), rows))
+            annex.body.take_table(rows)
 
     def finished(self, repeated: set[str], number: str | None) -> tuple[tuple[Annex, ...], tuple[str, ...]]:
         """The annexes, and the lines that say something else than annexes say there."""
@@ -83,31 +81,15 @@ def _take(annex: _Open, name: str | None, text: str) -> None:
     elif name == part.ANNEX_TITLE:
         annex.title.append(text)
     elif name == part.ANNEX_PART or (name is None and PART_TITLE.match(text)):
-        annex.parts.append(Part(text))
-    elif annex.parts and (name == part.ANNEX_ITEM or (name is None and MARKED.match(text))):
-        _add_item(annex, MARKED.sub("", text, count=1))
+        annex.body.parts.append(Part(text))
+    elif annex.body.parts and (name == part.ANNEX_ITEM or (name is None and MARKED.match(text))):
+        annex.body.add_item(MARKED.sub("", text, count=1))
+    elif name == part.ANNEX_TEXT and annex.body.parts:
+        annex.body.add_text(text)
     elif name == part.ANNEX_TEXT:
-        _add_text(annex, text)
-    else:
-        annex.rest.append(text)
-
-
-def _add_item(annex: _Open, text: str) -> None:
-    last = annex.parts[-1]
-    if last.header:
-        annex.rest.append(text)
-    else:
-        annex.parts[-1] = replace(last, items=(*last.items, text))
-
-
-def _add_text(annex: _Open, text: str) -> None:
-    if not annex.parts:
         annex.intro.append(text)
-    elif annex.parts[-1].items or annex.parts[-1].header:
-        annex.rest.append(text)
     else:
-        last = annex.parts[-1]
-        annex.parts[-1] = replace(last, intro=f"{last.intro}\n{text}".strip())
+        annex.rest.append(text)
 
 
 def _annex(annex: _Open) -> Annex:
@@ -121,5 +103,5 @@ def _annex(annex: _Open) -> Annex:
         intro="\n".join(annex.intro),
         table_header=header,
         rows=rows,
-        parts=tuple(annex.parts),
+        parts=tuple(annex.body.parts),
     )

@@ -1,6 +1,7 @@
 """Collects what stands between a document's opening and its closing: a Peraturan's chapters, a paper's parts."""
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 
 from governance.documents import recognising as part
@@ -66,7 +67,7 @@ def _with_line(clauses: tuple[Clause, ...], name: str, text: str) -> tuple[Claus
 
 @dataclass
 class PaperReader:
-    """Collects a paper's parts line by line."""
+    """Collects parts line by line: a paper's, and an annex's."""
 
     parts: list[Part] = field(default_factory=list)
 
@@ -76,23 +77,49 @@ class PaperReader:
         if name == part.PART:
             self.parts.append(Part(text))
         elif name == part.PART_ITEM:
-            last = self._open(lambda one: not one.header)
-            self.parts[-1] = replace(last, items=(*last.items, MARKED.sub("", text, count=1)))
+            self.add_item(MARKED.sub("", text, count=1))
         else:
-            last = self._open(lambda one: not one.header and not one.items)
-            self.parts[-1] = replace(last, intro=f"{last.intro}\n{text}".strip())
+            self.add_text(text)
+
+    def add_text(self, text: str) -> None:
+        """A paragraph: of the last part where nothing but paragraphs stands in it yet, else of a new one."""
+        last = self._open(lambda one: not one.header and not one.items)
+        self.parts[-1] = replace(last, intro=f"{last.intro}\n{text}".strip())
+
+    def add_item(self, text: str) -> None:
+        """An item, without its mark."""
+        last = self._open(lambda one: not one.header)
+        self.parts[-1] = replace(last, items=(*last.items, text))
 
     def take_table(self, rows: tuple[tuple[str, ...], ...]) -> None:
-        """A table of the current part."""
-        last = self._open(lambda one: not one.header)
-        self.parts[-1] = with_table(last, rows)
+        """A table of the last part, where that has none yet."""
+        self.add_table(with_table(Part(""), rows))
 
-    def _open(self, fits: object) -> Part:
+    def add_table(self, table: Part) -> None:
+        """The table of a part."""
+        last = self._open(lambda one: not one.header)
+        self.parts[-1] = replace(last, header=table.header, rows=table.rows)
+
+    def _open(self, fits: Callable[[Part], bool]) -> Part:
         """The last part where the line may still be added to it, else a new one without a title."""
-        assert callable(fits)
         if not self.parts or not fits(self.parts[-1]):
             self.parts.append(Part(""))
         return self.parts[-1]
+
+
+def as_read(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """The parts as they are read back from paper: one without a title runs on in the one before it."""
+    reader = PaperReader()
+    for one in parts:
+        if one.title:
+            reader.parts.append(Part(one.title))
+        for line in filter(str.strip, one.intro.split("\n")):
+            reader.add_text(line.strip())
+        for item in one.items:
+            reader.add_item(item)
+        if one.header:
+            reader.add_table(one)
+    return tuple(reader.parts)
 
 
 def with_table(of: Part, rows: tuple[tuple[str, ...], ...]) -> Part:

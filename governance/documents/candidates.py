@@ -14,6 +14,7 @@ LAST_REASON = re.compile(r"perlu menetapkan .*? tentang (.*?);?$", re.DOTALL)
 NAMED = re.compile(r"\$\{(\w+)\}")
 DAY = re.compile(r"(\d{1,2}) (" + "|".join(MONTHS) + r") (\d{4})")
 TASK = re.compile(r"(.*), paling lambat (\d{1,3}) \([a-z ]+\) hari kerja", re.DOTALL)
+MOST_SHARED = 10  # paragraphs of a part of which only some are a field's
 COUNTED = re.compile(r"^([A-Z]\.|BAB [IVXL]+|\d+\.) ")
 
 
@@ -120,11 +121,21 @@ def _all_parts(read: DocumentText) -> list[Part]:
 
 def _parts_with(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[Part]:
     """The read parts that may show the field, by the titles under which the kind shows it."""
-    specs = (*kind.parts, *(part for annex in kind.annexes for part in annex.parts))
-    titles = [_title_shape(part.title) for part in specs if part.field == spec.key]
+    shapes = [_title_shape(title) for title, _ in _titles_of(kind, spec)]
     for part in _all_parts(read):
-        if any(shape.fullmatch(COUNTED.sub("", part.title)) for shape in titles):
+        if any(shape.fullmatch(COUNTED.sub("", part.title)) for shape in shapes):
             yield part
+
+
+def _titles_of(kind: Kind, spec: FieldSpec) -> Iterator[tuple[str, bool]]:
+    """The titles under which the field stands, and whether other words stand there with it: see `as_read`."""
+    for specs in (kind.parts, *(annex.parts for annex in kind.annexes)):
+        title = ""
+        for at, part in enumerate(specs):
+            title = part.title or title
+            if part.field == spec.key:
+                runs_on = at + 1 < len(specs) and not specs[at + 1].title
+                yield title, not part.title or runs_on or bool(part.text)
 
 
 def _title_shape(title: str) -> re.Pattern[str]:
@@ -174,14 +185,19 @@ def _titles(read: DocumentText) -> Iterator[str]:
     if last and last[1].upper() == read.title.upper():
         yield last[1].rstrip(LIST_MARKS)
     if read.title:
-        yield read.title if read.title != read.title.upper() else _sentence_case(read.title)
+        written = {word.upper(): word for word in (last[1].rstrip(LIST_MARKS).split() if last else ())}
+        yield read.title if read.title != read.title.upper() else _sentence_case(read.title, written)
 
 
-def _sentence_case(title: str) -> str:
-    """Capitals as a title writes them; small words stay small. People are shown it and may correct it."""
+def _sentence_case(title: str, written: Mapping[str, str]) -> str:
+    """Capitals as a title writes them, small words small, and each word as a sentence of the file has it (`written`).
+
+    People are shown it and may correct it.
+    """
     small = {"dan", "atau", "di", "dari", "pada", "dalam", "untuk", "yang", "tentang", "dengan", "ke", "atas", "serta"}
-    words = title.lower().split()
-    return " ".join(word if word in small and index else word.capitalize() for index, word in enumerate(words))
+    words = title.split()
+    cased = [word.lower() if word.lower() in small and index else word.capitalize() for index, word in enumerate(words)]
+    return " ".join(written.get(word, usual) for word, usual in zip(words, cased, strict=True))
 
 
 def _sentences(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[tuple[re.Pattern[str], str]]:
@@ -194,7 +210,17 @@ def _sentences(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[tupl
     for sentence in words:
         if wanted in sentence:
             yield from ((_pattern(sentence, {spec.key}), one) for one in said)
-    yield from ((_whole(spec.key), part.intro) for part in _parts_with(kind, spec, read))
+    shared = any(shared for _, shared in _titles_of(kind, spec))
+    for part in _parts_with(kind, spec, read):
+        yield from ((_whole(spec.key), said) for said in (_stretches(part.intro) if shared else (part.intro,)))
+
+
+def _stretches(text: str) -> Iterator[str]:
+    """Every run of paragraphs, the longest first: which of them are the field's is told by composing."""
+    lines = text.split("\n")[:MOST_SHARED]
+    for length in range(len(lines), 0, -1):
+        for start in range(len(lines) - length + 1):
+            yield "\n".join(lines[start : start + length])
 
 
 def _whole(key: str) -> re.Pattern[str]:

@@ -3,10 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from governance.documents.body_reading import as_read
 from governance.documents.text import Article, DocumentText, Part
 
 LABELS = {
     "title": "Judul",
+    "decides": "Menetapkan",
     "place": "Tempat penetapan",
     "formula": "Rumus penutup",
     "recipients": "Kepada",
@@ -15,6 +17,7 @@ LABELS = {
     "signers": "Penanda tangan bersama",
     "signer": "Penanda tangan",
     "copies": "Tembusan",
+    "remainder": "Di luar bagian yang dikenal",
 }
 
 
@@ -51,15 +54,19 @@ def part_label(part: str) -> str:
 
 
 def _parts(text: DocumentText) -> dict[str, str]:
-    parts = {"title": text.title}
+    parts = {"title": text.title.upper()}  # a letter prints its subject as it was typed
     parts |= {f"considerations.{index}": item for index, item in enumerate(text.considerations)}
     parts |= {f"citations.{index}": citation.text for index, citation in enumerate(text.citations)}
+    parts |= {"decides": text.decides}
     parts |= {f"dictums.{one.label}": "\n".join((one.text, *one.items)) for one in text.dictums}
     parts |= {f"notes.{index}": item for index, item in enumerate(text.notes)}
     for chapter in text.chapters:
         parts[f"chapters.{chapter.label}"] = chapter.title
         parts |= {f"articles.{article.label}": "\n".join(_lines(article)) for article in chapter.articles}
-    parts |= {f"parts.{part.title or index + 1}": "\n".join(_part_lines(part)) for index, part in enumerate(text.parts)}
+    parts |= {
+        f"parts.{part.title or index + 1}": "\n".join(_part_lines(part))
+        for index, part in enumerate(as_read(text.parts))
+    }
     if text.letter is not None:
         parts |= {f"letter.{label}": value for label, value in text.letter.head}
         parts |= {"recipients": "\n".join(text.letter.recipients)}
@@ -69,9 +76,9 @@ def _parts(text: DocumentText) -> dict[str, str]:
     parts |= {"signer": f"{text.signer_office} {text.signer_name or ''}".strip(), "copies": "\n".join(text.copies)}
     for annex in text.annexes:
         lines = [annex.title, annex.intro, *(" | ".join(row) for row in annex.rows)]
-        lines += [line for part in annex.parts for line in _part_lines(part)]
+        lines += [line for part in as_read(annex.parts) for line in _part_lines(part)]
         parts[f"annexes.{annex.heading}"] = "\n".join(line for line in lines if line)
-    return parts
+    return parts | {f"remainder.{index}": line for index, line in enumerate(text.remainder)}
 
 
 def _lines(article: Article) -> Iterator[str]:

@@ -94,8 +94,13 @@ def compare(old: bytes, new: bytes) -> Comparison:
     bounds = Bounds()
     before, after = (list(_opened(blocks(package))) for package in packages)
     found = list(_compared(before, after, bounds))
-    asides = [[Line(None, text) for text in beside(package) if not PAGE_NUMBER.fullmatch(text)] for package in packages]
+    asides = [_asides(package) for package in packages]
     return Comparison((*found, *(_aside(block) for block in _compared(asides[0], asides[1], bounds))))
+
+
+def _asides(package: Package) -> list[Line]:
+    """What stands in the margins, each text once: LibreOffice writes a header anew for each section that shows it."""
+    return [Line(None, text) for text in dict.fromkeys(beside(package)) if not PAGE_NUMBER.fullmatch(text)]
 
 
 def _opened(found: Iterable[Line | Table]) -> Iterator[Line | Table]:

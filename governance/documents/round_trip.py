@@ -16,6 +16,7 @@ from governance.documents.text import DocumentText
 
 Composer = Callable[[Mapping[str, Any]], DocumentText]
 MOST_ROUNDS = 3
+OWN_PLACE = {"title": 10}  # a title changed on its own line is the title, though sentences still say the old one
 COMPOSED_ALONE = frozenset({"citations", "signer"})  # from the register and the posts, never from fields
 
 
@@ -59,8 +60,11 @@ def _by_hand(text: DocumentText, read: DocumentText) -> tuple[Change, ...]:
 
 def _distance(text: DocumentText, read: DocumentText) -> int:
     """How many characters stand in parts that differ."""
-    found = changes(text, read)
-    return sum(1 + abs(len(one.before) - len(one.after)) + _unlike(one.before, one.after) for one in found)
+    return sum(_far(one) * OWN_PLACE.get(one.part, 1) for one in changes(text, read))
+
+
+def _far(one: Change) -> int:
+    return 1 + abs(len(one.before) - len(one.after)) + _unlike(one.before, one.after)
 
 
 def _unlike(before: str, after: str) -> int:
