@@ -2,39 +2,51 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from governance.calendar.words import MONTHS
 from governance.documents.brief import BLANK
 from governance.documents.kinds import FieldSpec, Kind
 from governance.documents.phrases import LIST_MARKS
+from governance.documents.sentences import all_parts, caught, said_in, stretches_of, written_in
 from governance.documents.text import Article, Chapter, DocumentText, Part
 
 LAST_REASON = re.compile(r"perlu menetapkan .*? tentang (.*?);?$", re.DOTALL)
-NAMED = re.compile(r"\$\{(\w+)\}")
 DAY = re.compile(r"(\d{1,2}) (" + "|".join(MONTHS) + r") (\d{4})")
 TASK = re.compile(r"(.*), paling lambat (\d{1,3}) \([a-z ]+\) hari kerja", re.DOTALL)
-MOST_SHARED = 10  # paragraphs of a part of which only some are a field's
+SETTLED = frozenset({"institution", "year", "term"})  # settled when a document is opened; in nearly every sentence
 COUNTED = re.compile(r"^([A-Z]\.|BAB [IVXL]+|\d+\.) ")
 
 
-def candidates(kind: Kind, spec: FieldSpec, read: DocumentText, posts: Mapping[str, str]) -> Iterator[Any]:
-    """Values for one field, likeliest first; `posts` gives the key of each of the region's posts by its title."""
+@dataclass(frozen=True)
+class Known:
+    """What is known beside the file: the keys of the region's posts and of the team's roles by their titles, and the
+    value that the field had.
+    """
+
+    posts: Mapping[str, str] = field(default_factory=dict)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    value: Any = None
+
+
+def candidates(kind: Kind, spec: FieldSpec, read: DocumentText, known: Known) -> Iterator[Any]:
+    """Values for one field, likeliest first."""
     match spec.type:
         case "texts":
             yield from _lists(kind, spec, read)
         case "members":
-            yield from _members(kind, read, posts)
+            yield from _members(kind, read, known)
         case "tasks":
             yield from _tasks(kind, spec, read)
         case "table":
             yield from _rows(kind, spec, read)
+            if kind.signers == spec.key:
+                yield _signers(spec, read, known)
         case "articles":
             yield from _articles(kind, spec, read)
-        case "institution":
-            return
-        case _:
-            yield from _values(kind, spec, read)
+        case _ if spec.key not in SETTLED:
+            yield from _values(kind, spec, read, known)
 
 
 # ---------------------------------------------------------------- lists
@@ -50,7 +62,7 @@ def _lists(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[list[str
         yield _bare(known[spec.key])
     if kind.letter is not None and kind.letter.recipients == spec.key and read.letter is not None:
         yield list(read.letter.recipients)
-    yield from (_bare(part.items) for part in _parts_with(kind, spec, read) if part.items)
+    yield from (_bare(part.items) for part in _parts_with(kind, spec, read))
     if any(dictum.items == spec.key for dictum in kind.dictums):
         yield from (_bare(dictum.items) for dictum in read.dictums if dictum.items)
 
@@ -60,14 +72,17 @@ def _bare(texts: Iterable[str]) -> list[str]:
     return [re.sub(r";? dan$|;? atau$", "", text.strip()).rstrip(LIST_MARKS) for text in texts]
 
 
-def _members(kind: Kind, read: DocumentText, posts: Mapping[str, str]) -> Iterator[list[dict[str, Any]]]:
+def _members(kind: Kind, read: DocumentText, known: Known) -> Iterator[list[dict[str, Any]]]:
     """The rows of the table of members; an office that is a post of the region is known by its title."""
     roles = {_plain(role.title): role.key for role in kind.roles}
+    roles |= {_plain(title): key for title, key in known.roles.items()}
     for annex in read.annexes:
         if annex.rows and all(len(row) == 2 for row in annex.rows):
             rows = [(roles.get(_plain(title)) or _role_like(roles, title), office) for title, office in annex.rows]
             yield [
-                {"role": role, "post": posts.get(office), "office": office} for role, office in rows if office.strip()
+                {"role": role, "post": known.posts.get(office), "office": office}
+                for role, office in rows
+                if office.strip()
             ]
 
 
@@ -82,15 +97,15 @@ def _plain(title: str) -> str:
 
 
 def _tasks(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[list[dict[str, Any]]]:
-    shapes = [_pattern(dictum.one, {"what", "days"}) for dictum in kind.dictums if dictum.tasks == spec.key]
+    sentences = [dictum.one for dictum in kind.dictums if dictum.tasks == spec.key]
     for dictum in read.dictums:
         found = [_task(item) for item in _bare(dictum.items)]
         if found and all(found):
             yield [one for one in found if one]
-        for shape in shapes:
-            whole = shape.fullmatch(dictum.text)
-            days = re.match(r"\d{1,3}", whole["days"]) if whole else None
-            if whole and days:
+        for sentence in sentences:
+            whole = caught(sentence, dictum.text) or {}
+            days = re.match(r"\d{1,3}", whole.get("days", ""))
+            if days:
                 yield [{"what": whole["what"], "working_days": int(days[0])}]
     for part in read.parts:
         found = [_task(item) for item in _bare(part.items)]
@@ -115,15 +130,22 @@ def _rows(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[list[dict
             yield [dict(zip(keys, row, strict=True)) for row in rows]
 
 
-def _all_parts(read: DocumentText) -> list[Part]:
-    return [*read.parts, *(part for annex in read.annexes for part in annex.parts)]
+def _signers(spec: FieldSpec, read: DocumentText, known: Known) -> list[dict[str, str]]:
+    """Who signs beside the establishing post: printed in capitals, so what was known before keeps its own."""
+    old = known.value if isinstance(known.value, list) else []
+    written = {str(text).upper(): str(text) for row in old if isinstance(row, dict) for text in row.values()}
+    keys = [column.key for column in spec.columns]
+    return [
+        {key: written.get(text, text) for key, text in zip(keys, (one.office, one.name or ""), strict=False)}
+        for one in read.signers
+    ]
 
 
 def _parts_with(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[Part]:
     """The read parts that may show the field, by the titles under which the kind shows it."""
-    shapes = [_title_shape(title) for title, _ in _titles_of(kind, spec)]
-    for part in _all_parts(read):
-        if any(shape.fullmatch(COUNTED.sub("", part.title)) for shape in shapes):
+    titles = [title for title, _ in _titles_of(kind, spec)]
+    for part in all_parts(read):
+        if any(caught(title, COUNTED.sub("", part.title)) is not None for title in titles):
             yield part
 
 
@@ -134,12 +156,10 @@ def _titles_of(kind: Kind, spec: FieldSpec) -> Iterator[tuple[str, bool]]:
         for at, part in enumerate(specs):
             title = part.title or title
             if part.field == spec.key:
+                if not part.title:
+                    yield "", True
                 runs_on = at + 1 < len(specs) and not specs[at + 1].title
                 yield title, not part.title or runs_on or bool(part.text)
-
-
-def _title_shape(title: str) -> re.Pattern[str]:
-    return _pattern(title, set())
 
 
 # ---------------------------------------------------------------- chapters
@@ -147,8 +167,8 @@ def _title_shape(title: str) -> re.Pattern[str]:
 
 def _articles(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[str]:
     """A chapter's body as its field writes it, where its title still tells which chapter it is."""
-    shapes = [_pattern(chapter.title.upper(), set()) for chapter in kind.chapters if chapter.field == spec.key]
-    yield from (written(one) for one in read.chapters if any(shape.fullmatch(one.title) for shape in shapes))
+    titles = [chapter.title.upper() for chapter in kind.chapters if chapter.field == spec.key]
+    yield from (written(one) for one in read.chapters if any(caught(title, one.title) is not None for title in titles))
 
 
 def written(chapter: Chapter) -> str:
@@ -167,25 +187,26 @@ def _lines(article: Article) -> Iterator[str]:
 # ---------------------------------------------------------------- single values
 
 
-def _values(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[Any]:
+def _values(kind: Kind, spec: FieldSpec, read: DocumentText, known: Known) -> Iterator[Any]:
     if spec.key == "title":
-        yield from _titles(read)
-    known = {"place": read.place, "signer_name": read.signer_name}
-    if known.get(spec.key):
-        yield known[spec.key]
-    for shape, said in _sentences(kind, spec, read):
-        found = shape.fullmatch(said)
+        yield from _titles(read, known)
+    own = {"place": read.place, "signer_name": read.signer_name}
+    if own.get(spec.key):
+        yield own[spec.key]
+    for sentence, said in _sentences(kind, spec, read):
+        found = caught(sentence, said)
         if found:
             yield from _typed(spec, found[spec.key])
 
 
-def _titles(read: DocumentText) -> Iterator[str]:
+def _titles(read: DocumentText, known: Known) -> Iterator[str]:
     """The title as a sentence writes it, where the last consideration still agrees with the capitals."""
     last = LAST_REASON.search(read.considerations[-1]) if read.considerations else None
     if last and last[1].upper() == read.title.upper():
         yield last[1].rstrip(LIST_MARKS)
     if read.title:
-        written = {word.upper(): word for word in (last[1].rstrip(LIST_MARKS).split() if last else ())}
+        said = f"{known.value or ''} {last[1].rstrip(LIST_MARKS) if last else ''}"
+        written = {word.upper(): word for word in said.split()}
         yield read.title if read.title != read.title.upper() else _sentence_case(read.title, written)
 
 
@@ -200,42 +221,15 @@ def _sentence_case(title: str, written: Mapping[str, str]) -> str:
     return " ".join(written.get(word, usual) for word, usual in zip(words, cased, strict=True))
 
 
-def _sentences(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[tuple[re.Pattern[str], str]]:
+def _sentences(kind: Kind, spec: FieldSpec, read: DocumentText) -> Iterator[tuple[str, str]]:
     """The kind's sentences that name the field, each with every sentence of the file it may have become."""
-    wanted = f"${{{spec.key}}}"
-    said = [dictum.text for dictum in read.dictums]
-    said += [line for part in _all_parts(read) for line in part.intro.split("\n")]
-    words = [dictum.text for dictum in kind.dictums] + [part.text for part in kind.parts]
-    words += [part.text for annex in kind.annexes for part in annex.parts]
-    for sentence in words:
-        if wanted in sentence:
-            yield from ((_pattern(sentence, {spec.key}), one) for one in said)
+    said = said_in(read)
+    for sentence in written_in(kind):
+        if f"${{{spec.key}}}" in sentence:
+            yield from ((sentence, one) for one in said)
     shared = any(shared for _, shared in _titles_of(kind, spec))
     for part in _parts_with(kind, spec, read):
-        yield from ((_whole(spec.key), said) for said in (_stretches(part.intro) if shared else (part.intro,)))
-
-
-def _stretches(text: str) -> Iterator[str]:
-    """Every run of paragraphs, the longest first: which of them are the field's is told by composing."""
-    lines = text.split("\n")[:MOST_SHARED]
-    for length in range(len(lines), 0, -1):
-        for start in range(len(lines) - length + 1):
-            yield "\n".join(lines[start : start + length])
-
-
-def _whole(key: str) -> re.Pattern[str]:
-    return re.compile(rf"(?P<{key}>.+)", re.DOTALL)
-
-
-def _pattern(sentence: str, wanted: set[str]) -> re.Pattern[str]:
-    """The sentence as a pattern: wanted names are caught, any other name may stand for anything short."""
-    pieces, at = [], 0
-    for found in NAMED.finditer(sentence):
-        pieces.append(re.escape(sentence[at : found.start()]))
-        caught = found[1] in wanted and f"(?P<{found[1]}>" not in "".join(pieces)
-        pieces.append(f"(?P<{found[1]}>.{{1,4000}}?)" if caught else ".{0,600}?")
-        at = found.end()
-    return re.compile("".join((*pieces, re.escape(sentence[at:]))), re.DOTALL)
+        yield from ((f"${{{spec.key}}}", said) for said in (stretches_of(part.intro) if shared else (part.intro,)))
 
 
 def _typed(spec: FieldSpec, said: str) -> Iterator[Any]:

@@ -78,7 +78,7 @@ def _parts(text: DocumentText) -> dict[str, str]:
         lines = [annex.title, annex.intro, *(" | ".join(row) for row in annex.rows)]
         lines += [line for part in as_read(annex.parts) for line in _part_lines(part)]
         parts[f"annexes.{annex.heading}"] = "\n".join(line for line in lines if line)
-    return parts | {f"remainder.{index}": line for index, line in enumerate(text.remainder)}
+    return parts | {"remainder": "\n".join(text.remainder)}
 
 
 def _lines(article: Article) -> Iterator[str]:

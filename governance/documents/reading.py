@@ -26,7 +26,7 @@ NEEDED = {
     Form.PAPER: ("title", "parts"),
 }
 HEAD_LINE = re.compile(r"([^:\t]+)\s*:\s*(.*)", re.DOTALL)
-DATED_PLACE = re.compile(r"(.*?),\s*(.*)", re.DOTALL)
+DATED_PLACE = re.compile(r"(.*),\s*(.*)", re.DOTALL)  # a place may have a comma, a date has none
 SALUTATION = re.compile(r"Yth\.\s*")
 NUMBER_LABEL, SUBJECT_LABEL = "nomor", "hal"
 GAZETTE = re.compile(r"(BERITA DAERAH .*? TAHUN)\s*(.*)", re.DOTALL)

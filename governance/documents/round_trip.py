@@ -9,13 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from governance.documents.candidates import candidates
+from governance.documents.candidates import Known, candidates
 from governance.documents.changes import Change, changes
 from governance.documents.kinds import Kind
 from governance.documents.text import DocumentText
 
 Composer = Callable[[Mapping[str, Any]], DocumentText]
 MOST_ROUNDS = 3
+MOST_TRIES = 1500  # compositions; a decree takes about a hundred
+MOST_COMPARED = 50_000_000  # signs, over all of them: a thousand pages are composed and compared some thirty times
 OWN_PLACE = {"title": 10}  # a title changed on its own line is the title, though sentences still say the old one
 COMPOSED_ALONE = frozenset({"citations", "signer"})  # from the register and the posts, never from fields
 
@@ -38,13 +40,18 @@ def read_back(
     `posts` gives the key of each of the region's posts by its title.
     """
     fields, changed = dict(base), list[str]()
-    far = _distance(composer(fields), read)
+    composed = composer(fields)
+    tries = min(MOST_TRIES, MOST_COMPARED // (1 + sum(len(one.after) for one in changes(composed, read))))
+    far, roles = _distance(composed, read), {member.role_title: member.role for member in composed.member_posts}
     for _ in range(MOST_ROUNDS):  # one field may hide another: a dictum more moves all that follow
         before = far
         for spec in kind.fields:
-            for value in candidates(kind, spec, read, posts) if far else ():
-                tried = {**fields, spec.key: value}
-                nearer = _distance(composer(tried), read) if value != fields.get(spec.key) else far
+            known = Known(posts, roles, base.get(spec.key))
+            for value in candidates(kind, spec, read, known) if far else ():
+                if value == fields.get(spec.key) or tries <= 0:
+                    continue
+                tried, tries = {**fields, spec.key: value}, tries - 1
+                nearer = _distance(composer(tried), read)
                 if nearer < far:
                     fields, far = tried, nearer
                     changed.append(spec.key)

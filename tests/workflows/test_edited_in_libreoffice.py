@@ -1,4 +1,4 @@
-"""Drafted, edited in LibreOffice, handed in: fields, comparison and tracked changes are right, for each form of document.
+"""Drafted, edited in LibreOffice, handed in: fields, comparison and tracked changes are right, for each form of paper.
 
 One decree, one Peraturan, one report; all are edited, accepted and rejected in two starts of LibreOffice.
 """

@@ -343,10 +343,21 @@ def defining_in_each_part() -> Iterator[tuple[str, bytes]]:
             yield name, with_dtd(name, DTDS["outside entity"])
 
 
+def styled(style: str, text: str) -> str:
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+
+def in_style(style: str, count: int, opening: str = "") -> bytes:
+    """That many paragraphs of a part that is read back."""
+    return of_noise(opening, lambda n: styled(style, f"bahwa {noise(n)};"), count, "")
+
+
 def large_but_lawful() -> dict[str, bytes]:
     """The largest that passes: just below each of the bounds."""
     return {
         "many paragraphs": of_noise("", lambda n: f"<w:p><w:r><w:t>{noise(n)}</w:t></w:r></w:p>", 60_000, ""),
+        "many considerations": in_style("FMenimbang", 50_000),
+        "many items of one dictum": in_style("FDiktumRinci", 50_000, styled("FDiktum", "KESATU : Tim:")),
         "many empty runs": of_noise("<w:p>", lambda n: f'<w:r w:rsidR="{noise(n)}"><w:t/></w:r>', 150_000, "</w:p>"),
         "many attributes": of_noise("<w:p", lambda n: f' a{n}=""', 80_000, "/>"),
     }  # fmt: skip

@@ -6,24 +6,34 @@ import os
 import resource
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from governance.documents.comparison import compare
+from governance.documents.drafting import compose
 from governance.documents.package import Package
 from governance.documents.reading import read_document
+from governance.documents.round_trip import read_back
 from governance.documents.template_check import judge_template
+from governance.documents.text import DocumentText
 from governance.documents.upload import check_docx, judge_package
 from governance.kernel.errors import Refusal
 from tests.governance.documents import samples
 
-SAMPLE, DRAFT = samples.text(), samples.draft()
+SAMPLE, DRAFT, FIELDS = samples.text(), samples.draft(), samples.fields()
+SERANG, ON = samples.institutions()["serang"], date(2020, 3, 2)
+POSTS = {post.title: post.key for post in SERANG.posts}
 
 
 def _taken_in(data: bytes) -> None:
     check_docx(data)
-    read_document(data)
+    read_back(samples.kind(), FIELDS, read_document(data), _composed, POSTS)
+
+
+def _composed(fields: Mapping[str, Any]) -> DocumentText:
+    return compose(samples.kind(), fields, institution=SERANG, law=samples.law(), on=ON)
 
 
 def _compared(data: bytes) -> None:
