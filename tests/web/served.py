@@ -36,6 +36,7 @@ class Served:
         known = ("DATABASE_URL", "REDIS_URL", "STARTED_AT", "MAIL_SERVER", "SECRET_KEY", "BASE_URL")
         environment = {name: value for name, value in os.environ.items() if name not in known}
         environment |= {"PORT": str(port), "INSTANCE": str(folder), "DEMO": "1"}
+        self.environment, self.given = environment, dict[str, str]()
         self.said = (folder / "said").open("w", encoding="utf-8")
         self.process = subprocess.Popen(
             [sys.executable, "-m", "flask", "--app", "wsgi", "serve", "--prepare"],
@@ -66,8 +67,23 @@ class Served:
         self.process.wait(30)
         self.said.close()
 
+    def appoint(self, username: str, post: str) -> None:
+        """One person more in a post of the demonstration institution, by the command that does it."""
+        words = ["appoint", username, "--institution", "serang", "--post", post, "--name", f"Pejabat {username}"]
+        made = subprocess.run(
+            [sys.executable, "-m", "flask", "--app", "wsgi", *words],
+            cwd=ROOT,
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+        self.given[username] = made.stdout.strip()
+
     def password(self, username: str) -> str:
-        """As demo-accounts.json says it."""
+        """As demo-accounts.json says it, or as it was given."""
+        if username in self.given:
+            return self.given[username]
         accounts = json.loads((self.folder / "demo-accounts.json").read_text(encoding="utf-8"))
         return str(next(one["password"] for one in accounts if one["username"] == username))
 
