@@ -89,6 +89,7 @@ def test_what_is_refused_says_what_to_do_and_the_draft_stays(desk: Open, tmp_pat
     author.page.goto(f"{address}/word")
     uploaded(author, zipped({"a.txt": "x"}), tmp_path)
     expect(author.page.locator("main")).to_contain_text("Simpan sebagai .docx lalu unggah lagi")
+    expect(author.page.get_by_role("button", name="Unggah naskah")).to_be_visible()
     author.picture("word-ditolak")
     author.page.goto(f"{address}/word")
     expect(author.page.locator("main")).not_to_contain_text("Berkas unggahan adalah naskah yang berlaku")

@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -106,16 +107,16 @@ def test_no_hostile_file_is_compared(world: World, make: Maker, files: dict[str,
             assert SENTENCES[wanted()[name]].partition("%")[0].partition("(")[0][:30] in answer.text, name
 
 
-def test_no_hostile_file_stops_the_command_that_compares(
-    run: Callable[..., object], files: dict[str, bytes], tmp_path: Path
+def test_no_hostile_file_stops_the_commands_that_compare_and_check(
+    run: Callable[..., Any], files: dict[str, bytes], tmp_path: Path
 ) -> None:
-    """The command answers one line for what cannot be read, and never with a trace of the program."""
-    old = tmp_path / "lama.docx"
+    """They answer with one line for what cannot be read, and never with a trace of the program."""
+    old, new = tmp_path / "lama.docx", tmp_path / "baru.docx"
     old.write_bytes(hostile.good())
-    for number, (name, data) in enumerate(files.items()):
-        new = tmp_path / f"{number}.docx"
+    for name, data in files.items():
         new.write_bytes(data)
-        answer = run("compare", str(old), str(new))
-        assert answer.exit_code in (0, 1), name
-        assert answer.exception is None or isinstance(answer.exception, SystemExit), name
-        assert (answer.exit_code == 0) == (answer.stderr == ""), name
+        for words in (("compare", str(old), str(new)), ("check-form", str(new), "--json")):
+            answer = run(*words)
+            assert answer.exit_code in (0, 1, 2), f"{name}: {words[0]}"
+            assert answer.exception is None or isinstance(answer.exception, SystemExit), f"{name}: {words[0]}"
+            assert answer.stdout or answer.stderr or answer.exit_code == 0, f"{name}: {words[0]}"

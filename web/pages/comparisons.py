@@ -16,7 +16,7 @@ from governance.documents.redline import redline
 from governance.documents.revisions import Cut, difference, last_seen, revisions_of
 from governance.documents.seen import Seen
 from governance.documents.upload import judge_package
-from governance.kernel.errors import NotFound, Problem
+from governance.kernel.errors import BadFile, NotFound, Problem, TooLarge
 from governance.people.actors import Actor
 from web.at_hand import library
 from web.forms.reading import Form, Shown, shown
@@ -64,8 +64,12 @@ def compare_upload(document_id: int) -> ResponseReturnValue:
     data = Form().file("file")
     if data is None:
         return _revisions_page(actor, chosen, shown([Problem("file", "file.missing")], LABELS)), 422
-    judge_package(Package.read(data), pending=True)
-    found = compare(library().files.read(chosen.after.sha256), data)
+    try:
+        judge_package(Package.read(data), pending=True)
+        found = compare(library().files.read(chosen.after.sha256), data)
+    except (BadFile, TooLarge) as refusal:
+        problem = Problem("file", refusal.key, refusal.params)
+        return _revisions_page(actor, chosen, shown([problem], LABELS)), 422
     return _page(chosen, found, before=_revision(chosen.after), after=_("Berkas yang diunggah"), uploaded=True)
 
 

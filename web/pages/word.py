@@ -11,7 +11,7 @@ from governance.documents.editing import in_hand
 from governance.documents.lifecycle import State
 from governance.documents.seen import Seen
 from governance.kernel import clock
-from governance.kernel.errors import Invalid, Problem, Stale
+from governance.kernel.errors import BadFile, Invalid, Problem, Stale, TooLarge
 from governance.people.actors import Actor
 from web.at_hand import copy_of, library
 from web.forms.draft import labels
@@ -62,6 +62,8 @@ def take_in(document_id: int) -> ResponseReturnValue:
         back = word_editing.take_in(handed, by=actor, now=clock.now(), library=library())
     except Invalid as refusal:
         return _page(actor, seen, problems=refusal.problems, may_insist=True), 422
+    except (BadFile, TooLarge) as refusal:
+        return _page(actor, seen, problems=[Problem("file", refusal.key, refusal.params)]), 422
     except Stale:
         return _page(actor, seen, problems=[Problem("file", "word.saved_meanwhile")], may_insist=True), 409
     named = labels(library().kind(seen.kind))

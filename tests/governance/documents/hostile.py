@@ -2,6 +2,7 @@
 
 import io
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -86,7 +87,7 @@ def packed(method: int) -> bytes:
 
 def twice(name: str, again: str) -> bytes:
     written = io.BytesIO(good())
-    with zipfile.ZipFile(written, "a") as archive:
+    with zipfile.ZipFile(written, "a") as archive, warnings.catch_warnings(action="ignore"):
         archive.writestr(archive.getinfo(name), parts()[name])
         archive.filelist[-1].filename = again
     return written.getvalue()

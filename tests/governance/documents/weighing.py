@@ -44,7 +44,6 @@ def _compared(data: bytes) -> None:
 DOORS: dict[str, Callable[[bytes], Any]] = {
     "take_in": _taken_in,
     "compare": _compared,
-    "command": lambda data: compare(DRAFT, data),  # flask compare: no harm in what only this machine's owner reads
     "template": lambda data: judge_template(data, SAMPLE),
 }
 
