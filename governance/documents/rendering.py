@@ -144,21 +144,27 @@ def _needs_docxtpl(package: Package) -> bool:
     return any(NEEDS_DOCXTPL.search(text) for text in texts) or _has_notes(package)
 
 
-def _asked_by_values(value: Any) -> tuple["DocxTemplate | None", bool]:
+def _asked_by_values(context: Mapping[str, Any]) -> tuple["DocxTemplate | None", bool]:
     """Whether a context holds what only docxtpl itself writes right, and what that was made with.
 
     Pictures and sub-documents know their template; a link in rich text stands in the package it was made for, and a
     listing may ask for new paragraphs and pages.
     """
-    if isinstance(value, Mapping):
-        value = list(value.values())
-    if isinstance(value, (list, tuple)):
-        asked = [_asked_by_values(one) for one in value]
-        return next((docx for docx, _ in asked if docx is not None), None), any(needed for _, needed in asked)
-    if not type(value).__module__.startswith("docxtpl."):
-        return None, False
-    docx, xml = getattr(value, "tpl", None), getattr(value, "xml", "")
-    return docx, docx is not None or "<w:hyperlink" in xml or any(sign in xml for sign in NEVER_MEANT)
+    made_with, needed = None, False
+    pending: list[Any] = [context]
+    while pending:
+        value = pending.pop()
+        if value.__class__ is str:  # nearly all: a decree has hundreds, and each rendering asks
+            continue
+        if isinstance(value, Mapping):
+            pending.extend(value.values())
+        elif isinstance(value, (list, tuple)):
+            pending.extend(value)
+        elif type(value).__module__.startswith("docxtpl."):
+            docx, xml = getattr(value, "tpl", None), getattr(value, "xml", "")
+            made_with = made_with or docx
+            needed |= docx is not None or "<w:hyperlink" in xml or any(sign in xml for sign in NEVER_MEANT)
+    return made_with, needed
 
 
 def _page(package: Package, document: str) -> Page:
