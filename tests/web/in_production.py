@@ -26,6 +26,7 @@ class InProduction(Served):
         self.address = f"http://localhost:{port}"
         told = {"DATABASE_URL": database, "REDIS_URL": redis, "SECRET_KEY": secrets.token_hex()}
         shared = environment(folder, told, INSTANCE=str(folder), BASE_URL=self.address, PORT=port)
+        self.environment, self.given = shared, dict[str, str]()
         self.processes = [Process(kind, folder, shared) for kind in ("web", "worker", "beat")]
 
     def stop(self) -> None:
