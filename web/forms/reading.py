@@ -9,11 +9,13 @@ from typing import Any, TypeVar
 from flask import request
 from flask_babel import gettext as _
 
+from governance.documents import scans
 from governance.documents.values import ISO_DATE
-from governance.kernel.errors import Problem
+from governance.kernel.errors import BadFile, Invalid, Problem, TooLarge
 from web.wording import problem_told
 
 Word = TypeVar("Word", bound=StrEnum)
+FAULTS = (Invalid, BadFile, TooLarge)  # what is wrong with a form or its file, and is said on the form
 MISSING = frozenset(
     {
         "draft.missing",
@@ -85,14 +87,29 @@ class Form:
         value = request.form.get(name, "")
         return of(value) if value in set(of) else default
 
-    def file(self, name: str) -> bytes | None:
+    def file(self, name: str, *, required: bool = False) -> bytes | None:
         """An uploaded file's bytes; None where none was chosen."""
         sent = request.files.get(name)
-        return (sent.read() or None) if sent is not None and sent.filename else None
+        data = (sent.read() or None) if sent is not None and sent.filename else None
+        if required and data is None:
+            self.problems.append(Problem(name, "file.missing"))
+        return data
+
+    def scan(self, name: str, *, required: bool = False) -> bytes | None:
+        """A scan's bytes, as `file`; that what was chosen is none is among the problems."""
+        data = self.file(name, required=required)
+        if data is not None and scans.kind_of(data) is None:
+            self.problems.append(Problem(name, "file.not_scan"))
+        return data
 
     def again(self) -> dict[str, str]:
         """What was typed, to be shown again."""
         return request.form.to_dict()
+
+
+def faults_of(refusal: Invalid | BadFile | TooLarge) -> tuple[Problem, ...]:
+    """What a verb found wrong with a form; what it says of a file alone belongs to the field `file`."""
+    return refusal.problems if isinstance(refusal, Invalid) else (Problem("file", refusal.key, refusal.params),)
 
 
 def shown(problems: Iterable[Problem], labels: dict[str, str] | None = None) -> list[Shown]:

@@ -16,10 +16,10 @@ from governance.documents.redline import redline
 from governance.documents.revisions import Cut, difference, last_seen, revisions_of
 from governance.documents.seen import Seen
 from governance.documents.upload import judge_package
-from governance.kernel.errors import BadFile, NotFound, Problem, TooLarge
+from governance.kernel.errors import NotFound
 from governance.people.actors import Actor
 from web.at_hand import library
-from web.forms.reading import Form, Shown, shown
+from web.forms.reading import FAULTS, Form, Shown, faults_of, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
@@ -61,15 +61,15 @@ def compare_revisions(document_id: int) -> ResponseReturnValue:
 def compare_upload(document_id: int) -> ResponseReturnValue:
     actor = current_actor()
     chosen = _chosen(actor, queries.document(actor, document_id, today_of(actor)))
-    data = Form().file("file")
+    form = Form()
+    data = form.file("file", required=True)
     if data is None:
-        return _revisions_page(actor, chosen, shown([Problem("file", "file.missing")], LABELS)), 422
+        return _revisions_page(actor, chosen, shown(form.problems, LABELS)), 422
     try:
         judge_package(Package.read(data), pending=True)
         found = compare(library().files.read(chosen.after.sha256), data)
-    except (BadFile, TooLarge) as refusal:
-        problem = Problem("file", refusal.key, refusal.params)
-        return _revisions_page(actor, chosen, shown([problem], LABELS)), 422
+    except FAULTS as refusal:
+        return _revisions_page(actor, chosen, shown(faults_of(refusal), LABELS)), 422
     return _page(chosen, found, before=_revision(chosen.after), after=_("Berkas yang diunggah"), uploaded=True)
 
 

@@ -78,12 +78,12 @@ def letter() -> ResponseReturnValue:
         return _letter_page(actor, year, _form_of(present, year), [])
     form = Form()
     dated_on, number = form.day("date", required=True), form.text("number", required=True)
-    windows = _windows(form)
+    windows, scan = _windows(form), form.scan("scan")
     if form.problems or dated_on is None:
         return _letter_page(actor, year, form.again(), form.problems), 422
     round_ = form.word("type", Round, Round.EVALUATION)
     kept = () if round_ is Round.NONE else windows
-    entered = Letter(year, round_, number, dated_on, kept, form.file("scan"), _version(actor, year))
+    entered = Letter(year, round_, number, dated_on, kept, scan, _version(actor, year))
     try:
         obligations.enter_letter(entered, by=actor, now=clock.now(), library=library())
     except Invalid as refusal:

@@ -23,7 +23,7 @@ from governance.people.actors import Actor
 from governance.people.permissions import Act
 from web.at_hand import institution_of, library, titles_of
 from web.findings import findings_of, findings_shape
-from web.forms.reading import Form, sent, shown
+from web.forms.reading import FAULTS, Form, faults_of, sent, shown
 from web.guard import current_actor
 from web.moving import SIMPLE, enact_document, move_document
 from web.pages.blueprint import pages
@@ -83,11 +83,14 @@ def upload_revision(document_id: int) -> ResponseReturnValue:
     actor = current_actor()
     seen = queries.document(actor, document_id, today_of(actor))
     form = Form()
-    data = form.file("file")
+    data = form.file("file", required=True)
     if data is None:
-        return decide_page(actor, seen, problems=shown([Problem("file", "file.missing")], LABELS)), 422
+        return decide_page(actor, seen, problems=shown(form.problems, LABELS)), 422
     asked = Decided(document_id, sent("seen")[:64], sent("note"))
-    approval.correct(asked, data, by=actor, now=clock.now(), library=library())
+    try:
+        approval.correct(asked, data, by=actor, now=clock.now(), library=library())
+    except FAULTS as refusal:
+        return decide_page(actor, seen, problems=shown(faults_of(refusal), LABELS)), 422
     flash(_("Naskah koreksi tersimpan sebagai revisi baru. Paraf dimulai dari awal."), "good")
     if wrong := errors_in(findings_of(actor, queries.document(actor, document_id, today_of(actor)))):
         flash(_("Pemeriksaan bentuk menemukan %(count)s kesalahan pada naskah koreksi.", count=len(wrong)), "due")
@@ -104,7 +107,7 @@ def enact(document_id: int) -> ResponseReturnValue:
             return redirect(url_for("pages.document", document_id=document_id))
         return _enact_page(actor, seen, {}, [])
     form = Form()
-    signed_on, scan = form.day("signed_on", required=True), form.file("scan")
+    signed_on, scan = form.day("signed_on", required=True), form.scan("scan")
     if scan is None and not sent("scan_later"):
         form.problems.append(Problem("scan", "enact.scan_missing"))
     if form.problems:
@@ -122,10 +125,10 @@ def enact(document_id: int) -> ResponseReturnValue:
 def add_scan(document_id: int) -> ResponseReturnValue:
     actor = current_actor()
     queries.document(actor, document_id, today_of(actor))
-    scan = Form().file("scan")
-    if scan is None:
-        problems = shown([Problem("scan", "file.missing")], LABELS)
-        return document_page(document_id, problems=problems), 422
+    form = Form()
+    scan = form.scan("scan", required=True)
+    if scan is None or form.problems:
+        return document_page(document_id, problems=shown(form.problems, LABELS)), 422
     enactment.add_scan(document_id, scan, by=actor, now=clock.now(), library=library())
     flash(_("Pindaian ditambahkan."), "good")
     return redirect(url_for("pages.document", document_id=document_id), 303)

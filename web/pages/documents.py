@@ -138,7 +138,7 @@ def record_act() -> ResponseReturnValue:
     form = Form()
     signed_on = form.day("signed_on", required=True)
     starts = form.day("in_force_from") or signed_on
-    ends, scan = form.day("in_force_to"), form.file("scan")
+    ends, scan = form.day("in_force_to"), form.scan("scan")
     kind, title, number = (form.text(name, required=True) for name in ("kind", "title", "number"))
     if form.problems or signed_on is None or starts is None:
         return _record_page(actor, form.again(), form.problems), 422

@@ -29,7 +29,7 @@ def record_external_step(document_id: int) -> ResponseReturnValue:
     actor = current_actor()
     seen = queries.document(actor, document_id, today_of(actor))
     form = Form()
-    number, day, scan = form.text("letter_number"), form.day("letter_date"), form.file("scan")
+    number, day, scan = form.text("letter_number"), form.day("letter_date"), form.scan("scan")
     if form.problems:
         return decide_page(actor, seen, problems=shown(form.problems, LABELS), reason=sent("reason")), 422
     asked = Decided(document_id, sent("seen")[:64], sent("reason"))

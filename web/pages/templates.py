@@ -9,12 +9,12 @@ from flask_babel import gettext as _
 from governance.documents.own_templates import own_template, own_templates
 from governance.documents.template_check import Judged
 from governance.kernel import clock
-from governance.kernel.errors import Invalid, NotFound, Problem
+from governance.kernel.errors import NotFound
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
 from web.at_hand import library
-from web.forms.reading import Form, shown
+from web.forms.reading import FAULTS, Form, faults_of, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.sheets import Download, handed
@@ -46,13 +46,14 @@ def word_template(kind: str) -> ResponseReturnValue:
 @pages.post("/templates/<kind>")
 def replace_template(kind: str) -> ResponseReturnValue:
     actor = _keeper(kind)
-    data = Form().file("file")
+    form = Form()
+    data = form.file("file", required=True)
     if data is None:
-        return _page(actor, kind, problems=[Problem("file", "file.missing")]), 422
+        return _page(actor, kind, problems=form.problems), 422
     try:
         judged = templating.replace_template(kind, data, by=actor, now=clock.now(), library=library())
-    except Invalid as refusal:
-        return _page(actor, kind, problems=refusal.problems), 422
+    except FAULTS as refusal:
+        return _page(actor, kind, problems=faults_of(refusal)), 422
     flash(_("Templat dipakai mulai sekarang. Unduh contohnya dan periksa hasilnya."), "good")
     for warning in _warnings(judged):
         flash(warning, "due")

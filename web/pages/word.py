@@ -11,11 +11,11 @@ from governance.documents.editing import in_hand
 from governance.documents.lifecycle import State
 from governance.documents.seen import Seen
 from governance.kernel import clock
-from governance.kernel.errors import BadFile, Invalid, Problem, Stale, TooLarge
+from governance.kernel.errors import Invalid, Problem, Stale
 from governance.people.actors import Actor
 from web.at_hand import copy_of, library
 from web.forms.draft import labels
-from web.forms.reading import Form, sent, shown
+from web.forms.reading import FAULTS, Form, faults_of, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.drafts import my_draft, version_sent
@@ -54,16 +54,16 @@ def release(document_id: int) -> ResponseReturnValue:
 @pages.post("/documents/<int:document_id>/word")
 def take_in(document_id: int) -> ResponseReturnValue:
     actor, seen = my_draft(document_id)
-    data = Form().file("file")
+    form = Form()
+    data = form.file("file", required=True)
     if data is None:
-        return _page(actor, seen, problems=[Problem("file", "file.missing")]), 422
+        return _page(actor, seen, problems=form.problems), 422
     handed = HandedIn(document_id, version_sent(), data, anyway=bool(sent("anyway")))
     try:
         back = word_editing.take_in(handed, by=actor, now=clock.now(), library=library())
-    except Invalid as refusal:
-        return _page(actor, seen, problems=refusal.problems, may_insist=True), 422
-    except (BadFile, TooLarge) as refusal:
-        return _page(actor, seen, problems=[Problem("file", refusal.key, refusal.params)]), 422
+    except FAULTS as refusal:
+        may_insist = isinstance(refusal, Invalid)  # what is no plain Word file is taken from no one
+        return _page(actor, seen, problems=faults_of(refusal), may_insist=may_insist), 422
     except Stale:
         return _page(actor, seen, problems=[Problem("file", "word.saved_meanwhile")], may_insist=True), 409
     named = labels(library().kind(seen.kind))
