@@ -86,6 +86,7 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         if under_way.asked_of(document).get(by.post_id or 0) != Move.INITIAL.value:
             raise NotAllowed("refused.not_your_turn", move="correct")
         under_way.require_seen(document, asked.seen)
+        _require_readable("note", asked.reason)
         upload.check_docx(data, promulgated=library.is_promulgated(document.kind))
         before = under_way.revision_of(document)
         assert before is not None  # a document in review has one: CHECK reviewed_has_revision
@@ -276,10 +277,14 @@ def _tell(document: Document, posts: list[int], key: str, by: Actor, now: dateti
 
 
 def _require_reason(asked: Decided, move: Move) -> None:
-    reason = asked.reason.strip()
-    if move in NEEDS_REASON and not reason:
+    if move in NEEDS_REASON and not asked.reason.strip():
         raise Invalid(Problem("reason", "decision.reason_missing"))
-    if problems := unprintable("reason", reason):
+    _require_readable("reason", asked.reason.strip())
+
+
+def _require_readable(place: str, text: str) -> None:
+    """Invalid for what nobody should be shown, or would read to its end."""
+    if problems := unprintable(place, text):
         raise Invalid(*problems)
-    if len(reason) > REASON_LIMIT:
-        raise Invalid(Problem("reason", "decision.reason_long", {"limit": REASON_LIMIT}))
+    if len(text) > REASON_LIMIT:
+        raise Invalid(Problem(place, "decision.reason_long", {"limit": REASON_LIMIT}))

@@ -9,7 +9,7 @@ import pytest
 
 from governance.documents.lifecycle import State
 from tests import peraturan
-from tests.governance.documents.samples import zipped
+from tests.governance.documents.samples import DOCUMENT, changed, zipped
 from tests.peraturan import LETTER, REVIEW
 from tests.web.reader import Reader
 from tests.world import KIND, TODAY, Maker, World
@@ -110,6 +110,16 @@ def test_what_is_no_scan_is_refused_at_its_field(world: World, make: Maker, hand
     page = refused(world, form, "scan", b"MZ bukan pindaian")
     assert NOT_SCAN in said_at(page, "scan")
     assert all(f'value="{value}"' in page or f">\n{value}</textarea>" in page for value in form.kept.values())
+
+
+@pytest.mark.parametrize("note", ["a\x00b", "x" * 5000])
+def test_a_correction_with_a_note_that_nobody_should_read_is_refused(world: World, make: Maker, note: str) -> None:
+    """PostgreSQL cannot even keep the first."""
+    paper = make.document(State.IN_REVIEW)
+    make.initial(paper, "diskominfo")
+    form = Form("hukum", f"/documents/{paper.id}/revision", {"seen": paper.seen, "note": note}, "Koreksi Bagian Hukum")
+    data = changed(paper.file, DOCUMENT, "KESATU", "KESATU ", 1)
+    assert said_at(refused(world, form, "file", data), "note")
 
 
 @pytest.mark.parametrize("handed_in", [correction, edited_draft, compared, template, later_scan])

@@ -47,6 +47,7 @@ LABELS = {
     "scan": marked("Pindaian"),
     "number": marked("Nomor"),
     "file": marked("Berkas"),
+    "note": marked("Yang dikoreksi"),
     "letter_number": marked("Nomor surat"),
     "letter_date": marked("Tanggal surat"),
     "promulgated_on": marked("Tanggal pengundangan"),
