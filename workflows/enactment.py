@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from governance.documents import citing, numbering, scans, sealing, under_way
+from governance.documents.act_models import Signature, SigningWay
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Act, Binding, Document, Form, Origin, Revision, Secrecy
 from governance.documents.numbering import Pattern, Way
@@ -21,6 +22,7 @@ from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Post, Unit
+from governance.people.queries import post_holder
 from governance.people.roles import Role
 from governance.trail.record import record
 from workflows.approval import followers
@@ -73,6 +75,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         sealed = _sealed(document, approved, library.files.keep(data), now)
         citing.keep_same(sealed, approved)
         act = _act(document, sealed, number, signed, library)
+        _keep_signature(act, by, now, library)
         under_way.decide(document, Move.ENACT, Decided(document.id, signed.seen), by=by, at=now)
         document.act_id = act.id
         document.move(Move.ENACT, now)
@@ -255,6 +258,18 @@ def _act(document: Document, sealed: Revision, number: str, signed: Signed, libr
     db.session.add(act)
     db.session.flush()
     return act
+
+
+def _keep_signature(act: Act, by: Actor, now: datetime, library: Library) -> None:
+    """Signed with ink, by who held the establishing post that day, as Bagian Hukum records it."""
+    rows = within(act.institution_id, Post, Post.id, Post.title).order_by(Post.id)
+    post = db.session.execute(rows.where(Post.role == library.kind(act.kind).establishes)).first()
+    holder = post_holder(act.institution_id, post.id, act.signed_on) if post else None
+    signature = Signature(institution_id=act.institution_id, act_id=act.id, way=SigningWay.WET, at=now)
+    signature.sha256, signature.by_title = act.scan_sha256, by.title
+    signature.signer_title, signature.signer_name = post.title if post else "", holder[1] if holder else ""
+    signature.holding_id = holder[0] if holder else None
+    db.session.add(signature)
 
 
 def _day(value: Any) -> date | None:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from governance.documents.act_models import Signature
 from governance.documents.models import (
     Act,
     Decision,
@@ -35,6 +36,7 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Act.sha256,
     Act.scan_sha256,
     Promulgation.sha256,
+    Signature.sha256,
     ExternalStep.scan_sha256,
     Rendition.source_sha256,
     Rendition.word_sha256,

@@ -1,5 +1,6 @@
 """Documents: their working copy, immutable revisions, decisions, numbers and the acts they became."""
 
+import secrets
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -43,6 +44,11 @@ class Form(StrEnum):
 
     NASKAH = "naskah"  # the file of a revision as it is
     SALINAN = "salinan"  # the authenticated copy of an act's sealed file
+
+
+def new_token() -> str:
+    """128 random bits: what is shown to strangers instead of a row's number."""
+    return secrets.token_hex(16)
 
 
 class Document(Tenant, db.Model):  # type: ignore[name-defined,misc]
@@ -288,6 +294,7 @@ class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
         check("period", "in_force_to IS NULL OR in_force_to >= in_force_from"),
         Index("ix_act_kind", "institution_id", "kind", "in_force_from"),
         UniqueConstraint("institution_id", "kind", "number"),
+        Index("uq_act_token", "token", unique=True),
     )
 
     kind: Mapped[str] = mapped_column(Text(60))
@@ -302,6 +309,8 @@ class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
     recorded: Mapped[bool] = mapped_column(default=False)
     issuer: Mapped[str | None] = mapped_column(Text(300))  # who made it where this government did not
     objects: Mapped[str | None] = mapped_column(Text(2000))  # what a report of others examines
+    token: Mapped[str | None] = mapped_column(Text(32), default=new_token)  # what a stranger checks it by
+    revoked_on: Mapped[date | None]  # the day from which a later act ended it
 
 
 class Promulgation(Tenant, db.Model):  # type: ignore[name-defined,misc]

@@ -264,4 +264,6 @@ def _enacted(act: Act | None, gazetted: Promulgation | None) -> Enacted | None:
         gazetted_sha256=gazetted.sha256 if gazetted else None,
         issuer=act.issuer,
         objects=act.objects,
+        token=act.token,
+        revoked_on=act.revoked_on,
     )

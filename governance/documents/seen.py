@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from governance.documents.effect import Period
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Secrecy
 from governance.documents.route import Step
@@ -25,6 +26,13 @@ class Enacted:
     gazetted_sha256: str | None = None
     issuer: str | None = None
     objects: str | None = None
+    token: str | None = None
+    revoked_on: date | None = None
+
+    @property
+    def period(self) -> Period:
+        """When it binds."""
+        return Period(self.in_force_from, self.in_force_to, self.revoked_on)
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from workflows import enactment
 
 GUARDED = (
     "act",
+    "act_relation",
     "citation",
     "comparison",
     "decision",
@@ -23,6 +24,7 @@ GUARDED = (
     "regulation_fact",
     "revision",
     "section_comment",
+    "signature",
     "trail_line",
 )
 CHANGES = (

@@ -43,7 +43,9 @@ RIGHTS: dict[str, str] = {
     "promulgation": ADD,
     "own_template": f"{ADD}, UPDATE (withdrawn_at)",
     "number": ADD,
-    "act": f"{ADD}, UPDATE (scan_sha256)",
+    "act": f"{ADD}, UPDATE (scan_sha256, token, revoked_on)",  # Each once: its trigger refuses a second time.
+    "act_relation": ADD,
+    "signature": ADD,
     "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",
     "rendition": f"{ADD}, UPDATE (pdf_sha256, state, due_at, lease_until, attempts, answer)",
     "notice": f"{ADD}, UPDATE (read_at)",
