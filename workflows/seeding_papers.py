@@ -209,6 +209,7 @@ def _enacted_decree(desk: Desk, year: int) -> None:
     act_id = desk.rows.add(
         Act,
         institution_id=desk.institution_id,
+        token=f"{desk.chance.getrandbits(128):032x}",
         kind=KIND,
         title=desk.papers.fields(desk.facts, year)["title"],
         number=paper.number,
@@ -312,6 +313,7 @@ def _recorded(desk: Desk, kind: str, year: int, count: int) -> None:
     act_id = desk.rows.add(
         Act,
         institution_id=desk.institution_id,
+        token=f"{desk.chance.getrandbits(128):032x}",
         kind=kind,
         title=title,
         number=written,
