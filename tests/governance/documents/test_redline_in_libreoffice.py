@@ -109,6 +109,24 @@ def test_libreoffice_lists_the_changes_and_leaves_none_over(settled: dict[str, S
     assert found.rejected == found.old
 
 
+def test_changes_settled_one_by_one_leave_the_same_texts(tmp_path: Path) -> None:
+    """A reader goes from change to change and decides on each; nothing is left that he cannot reach."""
+    desk = Desk(tmp_path)
+    for old, new in BOTH_WAYS.values():
+        made = redline(old, new, author="Uji", at=AT)
+        desk.open(made).count().accept_each().count().save().open(made).count().reject_each().count().save()
+        desk.open(old).save().open(new).save()
+    files, told = desk.carried_out()
+    saved = [texts(Tracked(file).plain()) for file in files]
+    for at, name in enumerate(BOTH_WAYS):
+        accepted, rejected, old, new = saved[4 * at : 4 * at + 4]
+        listed, accepting, left, listed_again, rejecting, left_again = told[6 * at : 6 * at + 6]
+        assert 0 < accepting <= listed, name
+        assert 0 < rejecting <= listed_again, name
+        assert (left, left_again) == (0, 0), name
+        assert (accepted, rejected) == (new, old), name
+
+
 def test_a_decree_edited_in_libreoffice_is_compared_and_tracked(tmp_path: Path) -> None:
     """Issue 4: drafted, edited (title, a dictum, a table row added), and all of it found again."""
     old = samples.draft()
