@@ -4,6 +4,8 @@ PYTHON ?= python3
 PORT ?= 8080
 DEMO ?= 1
 ARGS ?=
+# One process for each core, four at most; ARGS='-n 0' does it all in one.
+SHARED := -n auto --maxprocesses 4 --dist loadgroup --no-loadscope-reorder
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -22,7 +24,7 @@ run: $(VENV)/.runtime ## Start everything on this machine, with a demonstration 
 	@exec env PORT=$(PORT) DEMO=$(DEMO) $(BIN)/python -m flask --app wsgi serve --prepare
 
 test: $(VENV)/.tools ## Run the tests (says at the end what was left out, and why)
-	@exec $(BIN)/python -m pytest $(ARGS)
+	@exec $(BIN)/python -m pytest $(SHARED) $(ARGS)
 
 check: $(VENV)/.tools ## Lint, format, types and import contracts
 	$(BIN)/ruff check .

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import flask_migrate
 import sqlalchemy as sa
+from argon2 import PasswordHasher
 from flask import Flask
 
 from config.settings import ROOT, Testing
@@ -22,13 +23,13 @@ from governance.trail.anchors import anchors
 from tests.databases import Database
 from web.app import create_app
 from workflows import founding
-from workflows.signing_in import digest, hashed, make_token
+from workflows.signing_in import digest, make_token
 
 KIND = "coordination_team_decree"
 NOW = datetime(2026, 11, 20, 2, 0, tzinfo=UTC)  # a Friday, 09.00 WIB
 TODAY = date(2026, 11, 20)
 SINCE = date(2020, 1, 1)
-PASSWORD = "kata sandi untuk uji coba"  # hashed once for all: argon2 is slow on purpose
+PASSWORD = "kata sandi untuk uji coba"  # hashed once for all, and lightly: argon2 is slow on purpose
 NO_EMAIL = "arsip"  # one office is told in the inbox alone
 ROUTE = ("diskominfo", "hukum", "asisten")  # who initials, in order; then the Sekda approves
 
@@ -91,7 +92,7 @@ def built(folder: Path, database: Database) -> House:
     facts = {**read_all(ROOT / "config" / "institutions"), **read_all(ROOT / "tests" / "institutions")}
     with app.app_context():
         flask_migrate.upgrade(directory=str(ROOT / "migrations"))
-        password = hashed(PASSWORD)
+        password = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash(PASSWORD)
         places = {key: _settled(facts[key], password) for key in ("serang", "kota_contoh", "provinsi_contoh")}
         db.session.remove()
         db.engine.dispose()

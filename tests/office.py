@@ -31,6 +31,8 @@ Sub Carry(job As String)
       createUnoService("com.sun.star.frame.DispatchHelper").executeDispatch(frame, words(1), "", 0, Array())
     Case "count"
       told.writeString(Counted(doc.Redlines) & Chr(10))
+    Case "each"
+      told.writeString(Settled(doc, frame, words(1)) & Chr(10))
     Case "replace"
       told.writeString(Replaced(doc, words(1), words(2)) & Chr(10))
     Case "row"
@@ -67,6 +69,21 @@ Function Counted(redlines As Object) As Long
     found = found + 1
   Loop
   Counted = found
+End Function
+
+Function Settled(doc As Object, frame As Object, move As String) As Long
+  Dim speaker, left As Long, done As Long
+  speaker = createUnoService("com.sun.star.frame.DispatchHelper")
+  left = Counted(doc.Redlines)
+  Do While left > 0
+    speaker.executeDispatch(frame, ".uno:GoToStartOfDoc", "", 0, Array())
+    speaker.executeDispatch(frame, ".uno:NextTrackedChange", "", 0, Array())
+    speaker.executeDispatch(frame, move, "", 0, Array())
+    If Counted(doc.Redlines) >= left Then Exit Do
+    left = Counted(doc.Redlines)
+    done = done + 1
+  Loop
+  Settled = done
 End Function
 
 Function Replaced(doc As Object, old As String, new_text As String) As Long
@@ -125,6 +142,14 @@ class Desk:
     def reject_all(self) -> "Desk":
         """Reject every tracked change."""
         return self._step("say", ".uno:RejectAllTrackedChanges")
+
+    def accept_each(self) -> "Desk":
+        """Accept one change after the other, as the reader comes to it; tells how many times it took."""
+        return self._step("each", ".uno:AcceptTrackedChange")
+
+    def reject_each(self) -> "Desk":
+        """Reject one change after the other; tells how many times it took."""
+        return self._step("each", ".uno:RejectTrackedChange")
 
     def count(self) -> "Desk":
         """Tell how many tracked changes LibreOffice lists."""

@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections import Counter
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -28,8 +29,16 @@ def no_namespaces() -> str | None:
     return made.stderr.strip() or None
 
 
-PROBES: dict[str, Callable[[], str | None]] = {"namespaces": no_namespaces}
+def no_processes() -> str | None:
+    """Why the processes of this machine and the locks they hold cannot be looked at; None where they can."""
+    absent = [path for path in ("/proc/self/cwd", "/proc/locks") if not Path(path).exists()]
+    return f"no {', '.join(absent)} on this machine" if absent else None
+
+
+PROBES: dict[str, Callable[[], str | None]] = {"namespaces": no_namespaces, "processes": no_processes}
 PARTS = (*PROGRAMS, *VARIABLES, *PROBES)
+
+LEFT_OUT = "left out, "
 
 left_out: Counter[str] = Counter()
 
@@ -52,8 +61,7 @@ def require(part: str) -> None:
         return
     if os.environ.get("CI") == "true":
         pytest.fail(f"{part} is missing in CI: {why}", pytrace=False)
-    left_out[f"{part}: {why}"] += 1
-    pytest.skip(f"{part}: {why}")
+    pytest.skip(f"{LEFT_OUT}{part}: {why}")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -61,6 +69,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     for part in PARTS:
         if item.get_closest_marker(part) is not None:
             require(part)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Count what was left out, also in the processes that others of the suite run in: their reports arrive here."""
+    why = report.longrepr[2] if report.skipped and isinstance(report.longrepr, tuple) else ""
+    if LEFT_OUT in why:
+        left_out[why.partition(LEFT_OUT)[2]] += 1
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -8,7 +8,7 @@ that a read crosses institutions on purpose (who is asking, the bells).
 import re
 import sys
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,8 @@ def scopes(sql: str) -> list[str]:
     return [*done, levels[0]]
 
 
-def unscoped(sql: str) -> list[str]:
+@lru_cache(maxsize=20_000)  # the same few statements come again and again
+def unscoped(sql: str) -> tuple[str, ...]:
     """The tenant tables that a statement reads beyond one institution."""
     open_tables = []
     for scope in scopes(sql):
@@ -63,7 +64,7 @@ def unscoped(sql: str) -> list[str]:
         tied = set(OWNED.findall(scope.partition("WHERE")[2])) - read
         if read & tenant_tables() and not SCOPE.search(scope) and not tied & set(db.metadata.tables):
             open_tables += sorted(read & tenant_tables())
-    return open_tables
+    return tuple(open_tables)
 
 
 @sa.event.listens_for(Engine, "before_cursor_execute")

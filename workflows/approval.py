@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from governance.documents import citing, drafting, fields, route, under_way, upload
+from governance.documents import citing, drafting, fields, handed_in, route, under_way
 from governance.documents.comments import open_comments
 from governance.documents.dating import dated
 from governance.documents.kinds import Kind
@@ -80,6 +80,7 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
 
     Its form is checked and counted in the trail, and refuses nothing: the legal section answers for it (decision 0033).
     """
+    opened = handed_in.opened(data)
     with transaction() as after_commit:
         document = under_way.for_change(asked.document_id, by)
         permissions.require(by, Act.CORRECT)
@@ -87,7 +88,7 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
             raise NotAllowed("refused.not_your_turn", move="correct")
         under_way.require_seen(document, asked.seen)
         _require_readable("note", asked.reason)
-        upload.check_docx(data, promulgated=library.is_promulgated(document.kind))
+        opened.required(promulgated=library.is_promulgated(document.kind))
         before = under_way.revision_of(document)
         assert before is not None  # a document in review has one: CHECK reviewed_has_revision
         sha256 = library.files.keep(data)

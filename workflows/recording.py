@@ -41,7 +41,7 @@ def record_step(taken: StepTaken, *, by: Actor, now: datetime, library: Library)
         if _was_recorded(document, by, taken):
             return
         under_way.require_move(document, Move.RECORD, by, taken.asked.seen)
-        step = _waited_for(document)
+        step = _waited_for(document, named=bool(taken.step))
         if taken.step not in ("", step.external):
             raise NotAllowed("refused.not_your_turn", move=Move.RECORD.value)
         _require_told(taken, step, day_in(by.timezone, now))
@@ -85,11 +85,16 @@ def _was_recorded(document: Document, by: Actor, taken: StepTaken) -> bool:
     return db.session.scalar(same) is not None
 
 
-def _waited_for(document: Document) -> route.Step:
-    """The step that the route has come to: require_move has made sure that it is one to be recorded."""
-    index = under_way.open_step(document)
+def _waited_for(document: Document, *, named: bool) -> route.Step:
+    """The step that the route has come to: require_move has made sure that it is one to be recorded.
+
+    One that stands beside another of the same post must be named, or a letter sent twice would be taken for both.
+    """
+    index, steps = under_way.open_step(document), route.read(document.route)
     assert index is not None
-    return route.read(document.route)[index]
+    if not named and route.has_twin_beside(steps, index):
+        raise Invalid(Problem("step", "step.not_named", {"step": steps[index].external}))
+    return steps[index]
 
 
 def _row(document: Document, step: route.Step, taken: StepTaken, by: Actor) -> ExternalStep:

@@ -7,19 +7,16 @@ from typing import Any
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction
 from governance.kernel.errors import Invalid, NotFound, Problem, Refusal, Stale
-from governance.mandates.entries import SORTS, Entry
-from governance.mandates.entry_rules import closing_problems, completable, entry_problems, key_for
+from governance.mandates.entries import Entry
+from governance.mandates.entry_rules import closing_problems, completable, entry_problems, key_for, named
 from governance.mandates.models import RegulationEntry
 from governance.mandates.register import Register, entry_row, register_of
 from governance.people import permissions
 from governance.people.actors import Actor
-from governance.people.facts import InstitutionFacts
 from governance.people.permissions import Act
 from governance.people.queries import facts_changed
 from governance.trail.record import record
 from workflows.library import Library
-
-PROVINCIAL = ("Perda Provinsi", "Pergub")
 
 
 @dataclass(frozen=True)
@@ -38,7 +35,7 @@ def enter(entry: Entry, *, by: Actor, now: datetime, library: Library) -> str:
         register = register_of(by.institution_id, library.law)
         if entry.key:
             _require_waiting(entry.key, register)
-        entry = _named(entry, register.institution)
+        entry = named(entry, register.institution)
         if problems := entry_problems(entry, register.law, day_in(by.timezone, now)):
             raise Invalid(*problems)
         if not entry.key:
@@ -59,7 +56,7 @@ def correct(entry: Entry, *, by: Actor, now: datetime, library: Library) -> None
         row = entry_row(by.institution_id, entry.key)
         _require_open(row, entry.version)
         register = register_of(by.institution_id, library.law)
-        entry = _named(entry, register.institution)
+        entry = named(entry, register.institution)
         if problems := entry_problems(entry, register.law, day_in(by.timezone, now)):
             raise Invalid(*problems)
         changed = {name: value for name, value in _columns(entry).items() if getattr(row, name) != value}
@@ -113,22 +110,6 @@ def _require_unnamed(key: str, register: Register) -> None:
     if named:
         target = register.law.regulations.get(named[0].key)
         raise Invalid(Problem("closed_on", "regulation.still_named", {"regulation": target.name if target else ""}))
-
-
-def _named(entry: Entry, institution: InstitutionFacts) -> Entry:
-    """The entry with the issuer and the area that follow from its type: only ministries and agencies are typed."""
-    sort = SORTS.get(entry.type)
-    cleaned = replace(entry, title=" ".join(entry.title.split()), issuer=" ".join(entry.issuer.split()))
-    if sort is None or sort.wants_issuer:
-        return replace(cleaned, area="")
-    if not sort.regional:
-        return replace(cleaned, issuer=sort.name, area="")
-    provincial = entry.type in PROVINCIAL or institution.region_kind == "provinsi"
-    area = f"Provinsi {institution.province}" if provincial else institution.region
-    head = "Gubernur" if provincial else institution.head_office
-    place = institution.province if provincial else institution.place_name
-    issuer = f"Peraturan {head} {place}" if entry.type in ("Pergub", "Perkada") else f"Peraturan Daerah {area}"
-    return replace(cleaned, issuer=issuer, area=area)
 
 
 def _columns(entry: Entry) -> dict[str, Any]:

@@ -7,18 +7,18 @@ from typing import Any
 
 from sqlalchemy import update
 
-from governance.documents import citing, drafting, under_way, upload
+from governance.documents import citing, drafting, handed_in, under_way
 from governance.documents.dating import dated
+from governance.documents.editing import checked_out
 from governance.documents.lifecycle import State
 from governance.documents.models import CheckOut, Document, Origin, WorkingCopy
-from governance.documents.origin import document_mark, origin_of
-from governance.documents.package import Package
-from governance.documents.reading import read_document
+from governance.documents.origin import Origin as FileOrigin
+from governance.documents.origin import document_mark
 from governance.documents.revisions import leave_comparison
 from governance.documents.round_trip import ReadBack, read_back
 from governance.documents.text import DocumentText
 from governance.kernel.clock import day_in
-from governance.kernel.db import db, transaction, within
+from governance.kernel.db import db, transaction
 from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal, Stale
 from governance.notices.leaving import leave
 from governance.people import permissions
@@ -53,7 +53,7 @@ def check_out(document_id: int, *, by: Actor, now: datetime, take_over: bool = F
     """
     with transaction() as after_commit:
         document, copy = _draft(document_id, by)
-        other = _in_hand(document, now)
+        other = checked_out(document.institution_id, document.id, now)
         if other is not None and other.person_id == by.person_id:
             return other.until
         if other is not None and not take_over:
@@ -71,7 +71,7 @@ def release(document_id: int, *, by: Actor, now: datetime) -> None:
     """Give the draft back without a file; a second time changes nothing."""
     with transaction():
         document, _copy = _draft(document_id, by)
-        other = _in_hand(document, now)
+        other = checked_out(document.institution_id, document.id, now)
         if other is not None and other.person_id == by.person_id:
             _end(document, now)
             record("document.released", by=by, about=("document", document.id), at=now)
@@ -79,14 +79,15 @@ def release(document_id: int, *, by: Actor, now: datetime) -> None:
 
 def take_in(handed: HandedIn, *, by: Actor, now: datetime, library: Library) -> ReadBack:
     """Let an edited Word file stand for the draft: a new revision, fields read back, hand edits kept in the file."""
+    opened = handed_in.opened(handed.data)
     with transaction():
         document, copy = _draft(handed.document_id, by)
-        upload.check_docx(handed.data, promulgated=library.is_promulgated(document.kind))
-        _require_ours(document, copy, handed)
+        file = opened.required(promulgated=library.is_promulgated(document.kind))
+        _require_ours(document, copy, handed, file.origin)
         on = dated(copy.fields, day_in(by.timezone, now))
-        back = _read(document, copy, handed.data, on, library)
+        back = _read(document, copy, file.text, on, library)
         if handed.anyway:
-            _keep_what_was(document, copy, now, library)
+            _keep_what_was(document, copy, on, now, library)
         sha256 = library.files.keep(handed.data)
         before, law = under_way.revision_of(document), library.law_of(document.institution_id)
         revision = under_way.cut(
@@ -138,14 +139,6 @@ def _draft(document_id: int, by: Actor) -> tuple[Document, WorkingCopy]:
     return document, copy
 
 
-def _in_hand(document: Document, now: datetime) -> CheckOut | None:
-    rows = within(document.institution_id, CheckOut).where(
-        CheckOut.document_id == document.id, CheckOut.ended_at.is_(None), CheckOut.until > now
-    )
-    found: CheckOut | None = db.session.scalar(rows.order_by(CheckOut.id.desc()).limit(1))
-    return found
-
-
 def _taken(document: Document, copy: WorkingCopy, by: Actor, now: datetime) -> CheckOut:
     return CheckOut(
         institution_id=document.institution_id,
@@ -176,11 +169,10 @@ def _tell_taken_over(document: Document, other: CheckOut, by: Actor, now: dateti
     )
 
 
-def _require_ours(document: Document, copy: WorkingCopy, handed: HandedIn) -> None:
+def _require_ours(document: Document, copy: WorkingCopy, handed: HandedIn, origin: FileOrigin | None) -> None:
     """The file must be this document's, made from the working copy as it stands; or the person has said `anyway`."""
     if handed.anyway:
         return
-    origin = origin_of(Package.read(handed.data))
     if origin is not None and origin.document != document_mark(document.id):
         raise Invalid(Problem("file", "word.other_document"))
     version = min(handed.version, origin.revision) if origin is not None else handed.version
@@ -188,23 +180,23 @@ def _require_ours(document: Document, copy: WorkingCopy, handed: HandedIn) -> No
         raise Stale((f"saved:{copy.version}:{copy.saved_at.isoformat()}",), document_id=document.id)
 
 
-def _read(document: Document, copy: WorkingCopy, data: bytes, on: date, library: Library) -> ReadBack:
+def _read(document: Document, copy: WorkingCopy, text: DocumentText, on: date, library: Library) -> ReadBack:
     kind, facts = library.kind(document.kind), facts_of(document.institution_id)
     law = library.law_of(document.institution_id)
 
     def composer(fields: Mapping[str, Any]) -> DocumentText:
         return drafting.compose(kind, fields, institution=facts, law=law, on=on)
 
-    return read_back(kind, copy.fields, read_document(data), composer, {post.title: post.key for post in facts.posts})
+    return read_back(kind, copy.fields, text, composer, {post.title: post.key for post in facts.posts})
 
 
-def _keep_what_was(document: Document, copy: WorkingCopy, now: datetime, library: Library) -> None:
+def _keep_what_was(document: Document, copy: WorkingCopy, on: date, now: datetime, library: Library) -> None:
     """What others saved meanwhile becomes a revision before the file takes its place: nothing is lost."""
     if copy.file_sha256 is not None:
         return
     kind, facts = library.kind(document.kind), facts_of(document.institution_id)
     law = library.law_of(document.institution_id)
-    text = drafting.compose(kind, copy.fields, institution=facts, law=law, on=dated(copy.fields, now.date()))
+    text = drafting.compose(kind, copy.fields, institution=facts, law=law, on=on)
     data, template = library.render(document.institution_id, kind.key, text)
     revision = under_way.cut(
         document,

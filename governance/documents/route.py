@@ -93,6 +93,12 @@ def open_step(route: Sequence[Step], decided: Iterable[Decided]) -> int | None:
     return next((index for index, step in enumerate(route) if step.open_posts(made)), None)
 
 
+def has_twin_beside(route: Sequence[Step], index: int) -> bool:
+    """Whether the external step at `index` stands directly before or after another that the same post records."""
+    beside = [route[at] for at in (index - 1, index + 1) if 0 <= at < len(route)]
+    return any(one.external and set(one.post_ids) & set(route[index].post_ids) for one in beside)
+
+
 def waiting_posts(route: Sequence[Step], decided: Sequence[Decided]) -> tuple[int, ...]:
     """The posts whose turn it is, in the route's order; none when all are made."""
     index = open_step(route, decided)

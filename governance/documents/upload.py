@@ -5,7 +5,7 @@ from xml.parsers import expat
 
 from governance.documents.package import XML, Package
 from governance.documents.places import W, refusing_parser
-from governance.documents.sealing import DOCUMENT, places_of, require_gazette_places, require_places
+from governance.documents.sealing import DOCUMENT
 from governance.kernel.errors import BadFile
 
 MAIN_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
@@ -31,19 +31,6 @@ FETCHING = re.compile(
     re.IGNORECASE,
 )
 LINKING = re.compile(r"\s*HYPERLINK\b(?!\s+\\l)", re.IGNORECASE)  # \l names a bookmark of the file itself
-
-
-def check_docx(data: bytes, *, promulgated: bool = False) -> None:
-    """Raise BadFile or TooLarge unless the file is a plain Word file that can be read, shown and sealed.
-
-    `promulgated` says that it is a Peraturan's, which needs the places of its promulgation too.
-    """
-    package = Package.read(data)
-    judge_package(package)
-    scans = places_of(package)
-    require_places(scans)
-    if promulgated:
-        require_gazette_places(scans)
 
 
 def judge_package(package: Package, *, pending: bool = False) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 
 from governance.kernel.errors import Problem
@@ -10,10 +11,12 @@ from governance.mandates.entries import EVERY, HOW_SURE, SORTS, Entry, Fact, Rel
 from governance.mandates.law import Law
 from governance.mandates.regulations import AMENDED, FROM_FILE, Regulation
 from governance.mandates.validity import problem_with
+from governance.people.facts import InstitutionFacts
 
 EARLIEST = date(1945, 8, 17)
 LIMITS = {"title": 1000, "issuer": 200, "note": 2000, "source": 400, "reason": 1000}
 LARGEST_NUMBER = 100_000
+PROVINCIAL = ("Perda Provinsi", "Pergub")
 KEY_LENGTH = 36  # of what follows the institution's own key (40 at most) in a column of 80
 
 
@@ -58,6 +61,22 @@ def closing_problems(on: date | None, reason: str, today: date) -> list[Problem]
     elif on < EARLIEST:
         problems.append(Problem("closed_on", "enact.too_old"))
     return [*problems, *_text_problems(reason, "reason")]
+
+
+def named(entry: Entry, institution: InstitutionFacts) -> Entry:
+    """The entry with the issuer and the area that follow from its type: only ministries and agencies are typed."""
+    sort = SORTS.get(entry.type)
+    cleaned = replace(entry, title=" ".join(entry.title.split()), issuer=" ".join(entry.issuer.split()))
+    if sort is None or sort.wants_issuer:
+        return replace(cleaned, area="")
+    if not sort.regional:
+        return replace(cleaned, issuer=sort.name, area="")
+    provincial = entry.type in PROVINCIAL or institution.region_kind == "provinsi"
+    area = f"Provinsi {institution.province}" if provincial else institution.region
+    head = "Gubernur" if provincial else institution.head_office
+    place = institution.province if provincial else institution.place_name
+    issuer = f"Peraturan {head} {place}" if entry.type in ("Pergub", "Perkada") else f"Peraturan Daerah {area}"
+    return replace(cleaned, issuer=issuer, area=area)
 
 
 def key_for(institution: str, entry: Entry, taken: Collection[str]) -> str:

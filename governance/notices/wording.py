@@ -147,6 +147,7 @@ SENTENCES: dict[str, str] = {
     "promulgate.before_signing": "Tanggal pengundangan tidak boleh sebelum tanggal ditetapkan (%(signed_on)s).",
     "step.letter_missing": "Isi nomor dan tanggal surat atau berita acaranya. Langkah ini tidak boleh dilewati.",
     "step.letter_or_reason": "Isi nomor dan tanggal suratnya, atau alasan mengapa langkah ini tidak ditempuh.",
+    "step.not_named": 'Beberapa langkah berturut-turut dicatat oleh jabatan yang sama. Sebutkan langkahnya pada "step", sekarang "%(step)s". Tidak ada yang dicatat.',
     "step.future": "Tanggal surat tidak boleh sesudah hari ini (%(today)s).",
     "enact.over": "Masa berlaku naskah ini (sampai %(end)s) sudah lewat pada tanggal itu. Kembalikan rancangannya agar masa berlakunya diperbaiki.",
     "enact.too_old": "Tanggal ini mendahului kemerdekaan. Periksa tahunnya.",

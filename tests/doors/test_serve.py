@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from config.settings import ROOT
+from tests.parts import require
 
 FAKE = Path(__file__).with_name("fake_wsgi.py")
 PATIENCE_SECONDS = 120  # a first start compiles every library, beside whatever else the machine does
@@ -84,8 +85,7 @@ def free_port() -> int:
 
 @pytest.fixture
 def group(tmp_path: Path) -> Iterator[Group]:
-    if not Path("/proc/self/cwd").exists():
-        pytest.skip("reads /proc")
+    require("processes")
     shutil.copy(FAKE, tmp_path / "wsgi.py")
     running = Group(tmp_path, free_port())
     yield running

@@ -24,6 +24,7 @@ from tests.doors.dying import (
     with_group,
 )
 from tests.founded import House
+from tests.parts import require
 from tests.world import Maker, World
 from web.cli.trail import WHOLE, state_of
 
@@ -97,8 +98,7 @@ def mail(tmp_path: Path) -> Iterator[tuple[int, Path]]:
 
 @pytest.fixture
 def supervised(house: House, papers: list[int], mail: tuple[int, Path], tmp_path: Path) -> Iterator[Supervised]:
-    if not Path("/proc/locks").exists():
-        pytest.skip("reads /proc")
+    require("processes")
     running = Supervised(house, tmp_path, mail[0])
     running.supervisor.start()
     until(lambda: answers(running.port), "a ready web process")

@@ -22,7 +22,7 @@ from tests.world import World
     ],
 )
 def test_a_read_within_an_institution_passes(statement: sa.Select[tuple[object]]) -> None:
-    assert tenants.unscoped(str(statement)) == []
+    assert tenants.unscoped(str(statement)) == ()
 
 
 @pytest.mark.parametrize(
@@ -36,7 +36,7 @@ def test_a_read_within_an_institution_passes(statement: sa.Select[tuple[object]]
     ],
 )
 def test_a_read_beyond_an_institution_is_found(statement: sa.Select[tuple[object]]) -> None:
-    assert tenants.unscoped(str(statement)) != []
+    assert tenants.unscoped(str(statement)) != ()
 
 
 def test_the_guard_hears_what_reaches_the_database(world: World) -> None:

@@ -1,5 +1,6 @@
 """Recording what others do for a Peraturan: each step by its letter, in its turn, never left out without a reason."""
 
+import json
 from datetime import timedelta
 from typing import Any
 
@@ -121,6 +122,25 @@ def test_the_same_letter_twice_is_recorded_once(world: World, make: Maker) -> No
         for _ in range(2):
             recorded(world, taken)
     assert steps(world) == [("team_review", LETTER, "", True)]
+
+
+def test_two_steps_in_a_row_of_one_post_must_be_named(world: World, make: Maker) -> None:
+    """An unnamed letter that is sent twice would otherwise be taken for both."""
+    paper = peraturan.waiting_at(make, HARMONISATION)
+    (kept,) = world.rows("SELECT route FROM document WHERE id = :id", id=paper.id)
+    way = json.loads(kept[0]) if isinstance(kept[0], str) else kept[0]
+    del way[HARMONISATION + 1]  # the assistant's initial between the two
+    world.change("UPDATE document SET route = :way WHERE id = :id", way=json.dumps(way), id=paper.id)
+    before = world.everything()
+    with pytest.raises(Invalid) as refusal:
+        recorded(world, step(paper), world.hukum)
+    assert [(one.place, one.key, one.params) for one in refusal.value.problems] == [
+        ("step", "step.not_named", {"step": "harmonisation"})
+    ]
+    assert world.everything() == before
+    for name in ("harmonisation", "harmonisation", "facilitation"):
+        recorded(world, step(paper, step=name), world.hukum)
+    assert [one[0] for one in steps(world)] == ["team_review", "harmonisation", "facilitation"]
 
 
 def test_a_step_that_is_not_waited_for_is_not_recorded(world: World, make: Maker) -> None:

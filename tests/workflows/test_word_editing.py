@@ -1,11 +1,12 @@
 """Editing a draft in Word: taken in hand, handed in, read back; nobody is kept out and nothing is lost."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from governance.documents.lifecycle import State
 from governance.documents.origin import Origin, document_mark, with_origin
+from governance.documents.reading import read_document
 from governance.kernel.db import db
 from governance.kernel.errors import BadFile, Invalid, NotAllowed, NotFound, OutOfOrder, Refusal, Stale
 from tests.governance.documents.samples import DOCUMENT, changed
@@ -81,6 +82,19 @@ def test_what_others_saved_meanwhile_is_not_overwritten_without_a_word(world: Wo
     handed_in(world, paper, data, version=2, anyway=True)
     kept = world.rows("SELECT fields FROM revision WHERE document_id = :id ORDER BY number", id=paper.id)
     assert "APBD Perubahan" in str(kept[0][0])
+
+
+def test_what_was_typed_is_kept_under_the_law_of_the_institutions_day(world: World, make: Maker) -> None:
+    """PermenPANRB 8/2026 is in force from 5 June 2026, which begins in Serang while it is still 4 June in UTC."""
+    paper = make.document(dated=None)
+    data, midnight = edited(taken(world, paper)), datetime(2026, 6, 4, 17, 30, tzinfo=UTC)
+    word_editing.take_in(
+        HandedIn(paper.id, 1, data, anyway=True), by=world.diskominfo.actor, now=midnight, library=world.library
+    )
+    (kept, *_) = world.rows("SELECT sha256 FROM revision WHERE document_id = :id ORDER BY number", id=paper.id)
+    cited = " ".join(one.text for one in read_document(world.library.files.read(kept[0])).citations)
+    assert "Nomor 8 Tahun 2026" in cited
+    assert "Nomor 59 Tahun 2020" not in cited
 
 
 def test_a_file_of_another_document_is_refused_unless_it_is_meant(world: World, make: Maker) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from config.settings import ROOT
-from governance.documents.upload import check_docx
+from governance.documents.handed_in import opened
 from governance.kernel.errors import BadFile, TooLarge
 from governance.notices.wording import SENTENCES
 from tests.governance.documents import hostile
@@ -44,7 +44,7 @@ def weighed(files: dict[str, bytes], tmp_path_factory: pytest.TempPathFactory) -
 
 
 def test_the_good_file_from_which_they_are_made_passes() -> None:
-    check_docx(hostile.good())
+    opened(hostile.good()).required()
 
 
 def test_a_good_file_written_as_a_stream_passes() -> None:
@@ -53,7 +53,7 @@ def test_a_good_file_written_as_a_stream_passes() -> None:
     with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in hostile.parts().items():
             archive.writestr(name, content)
-    check_docx(written.getvalue())
+    opened(written.getvalue()).required()
 
 
 class Stream(BytesIO):
@@ -73,7 +73,7 @@ def test_there_are_many_of_them_and_no_two_are_the_same(files: dict[str, bytes])
 @pytest.mark.parametrize("name", hostile.ALL)
 def test_each_is_refused_for_its_own_reason(files: dict[str, bytes], name: str) -> None:
     with pytest.raises((BadFile, TooLarge)) as refusal:
-        check_docx(files[name])
+        opened(files[name]).required()
     assert refusal.value.key == hostile.ALL[name][0]
 
 
@@ -82,7 +82,7 @@ def test_an_entity_from_outside_is_refused_in_every_part() -> None:
     assert {"word/document.xml", "word/styles.xml", "docProps/core.xml", "[Content_Types].xml"} <= set(tried)
     for name, data in tried.items():
         with pytest.raises(BadFile) as refusal:
-            check_docx(data)
+            opened(data).required()
         assert refusal.value.key == "file.dtd", name
 
 

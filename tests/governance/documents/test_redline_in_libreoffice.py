@@ -109,6 +109,22 @@ def test_libreoffice_lists_the_changes_and_leaves_none_over(settled: dict[str, S
     assert found.rejected == found.old
 
 
+def test_changes_settled_one_by_one_leave_the_same_texts(settled: dict[str, Settled], tmp_path: Path) -> None:
+    """A reader goes from change to change and decides on each; nothing is left that he cannot reach."""
+    desk, names = Desk(tmp_path), [name for name in BOTH_WAYS if name.endswith("come")]
+    for old, new in (BOTH_WAYS[name] for name in names):
+        made = redline(old, new, author="Uji", at=AT)
+        desk.open(made).accept_each().count().save().open(made).reject_each().count().save()
+    files, told = desk.carried_out()
+    saved = [texts(Tracked(file).plain()) for file in files]
+    for at, name in enumerate(names):
+        accepting, left, rejecting, left_again = told[4 * at : 4 * at + 4]
+        assert accepting > 0, name
+        assert rejecting > 0, name
+        assert (left, left_again) == (0, 0), name
+        assert saved[2 * at : 2 * at + 2] == [settled[name].new, settled[name].old], name
+
+
 def test_a_decree_edited_in_libreoffice_is_compared_and_tracked(tmp_path: Path) -> None:
     """Issue 4: drafted, edited (title, a dictum, a table row added), and all of it found again."""
     old = samples.draft()

@@ -15,10 +15,10 @@ from jinja2.exceptions import SecurityError
 from lxml import etree
 
 from governance.documents.context import context_of
+from governance.documents.handed_in import opened
 from governance.documents.origin import Origin
 from governance.documents.reading import read_document
 from governance.documents.rendering import CompiledTemplate, environment
-from governance.documents.upload import check_docx
 from governance.kernel.errors import BadFile, NotFound
 from tests.governance.documents import samples
 from tests.governance.documents.samples import KIND
@@ -144,7 +144,7 @@ def test_a_picture_goes_through_docxtpl_itself() -> None:
     assert [name for name in members if name.startswith("word/media/")]
     assert b"MandatDocument" in members["docProps/custom.xml"]
     assert read_document(written).remainder == ()
-    check_docx(written)
+    opened(written).required()
 
 
 @pytest.mark.parametrize("strange", [text.replace("_", "") for text in STRANGE])  # docxtpl reads {_{ in values too

@@ -8,11 +8,11 @@ import pytest
 
 from governance.documents.drafting import compose
 from governance.documents.fields import defaults
+from governance.documents.handed_in import opened
 from governance.documents.kind_files import read_kinds
 from governance.documents.places import GAZETTE_PLACES
 from governance.documents.reading import read_document
 from governance.documents.sealing import seal, seal_gazette
-from governance.documents.upload import check_docx
 from governance.kernel.errors import BadFile, Invalid
 from tests.governance.documents import samples
 from tests.governance.documents.samples import DOCUMENT
@@ -83,7 +83,7 @@ def test_the_same_input_gives_the_same_bytes() -> None:
 def test_a_missing_place_is_refused_already_when_it_is_handed_in(style: str) -> None:
     gone = samples.changed(drafted(), DOCUMENT, f'<w:rStyle w:val="{style}"/>', "")
     with pytest.raises(BadFile) as refusal:
-        check_docx(gone, promulgated=True)
+        opened(gone).required(promulgated=True)
     assert refusal.value.key == "seal.place_missing"
     with pytest.raises(BadFile):
         promulgated(gone)

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from governance.documents.context import context_of
+from governance.documents.handed_in import opened
 from governance.documents.package import LARGEST_FILE
 from governance.documents.reading import read_document
 from governance.documents.rendering import CompiledTemplate
 from governance.documents.sealing import seal
-from governance.documents.upload import check_docx
 from governance.kernel.errors import BadFile, Refusal, TooLarge
 from tests.governance.documents import samples
 from tests.governance.documents.samples import DOCUMENT
@@ -27,7 +27,7 @@ LINK = '<Relationship Id="rId9" Type="http://x/attachedTemplate" Target="http://
 
 def refused(data: bytes) -> str:
     with pytest.raises((BadFile, TooLarge)) as refusal:
-        check_docx(data)
+        opened(data).required()
     return refusal.value.key
 
 
@@ -44,12 +44,12 @@ def in_body(xml: str) -> bytes:
 
 
 def test_our_own_files_pass() -> None:
-    check_docx(samples.draft())
+    opened(samples.draft()).required()
 
 
 @pytest.mark.libreoffice
 def test_a_file_saved_by_libreoffice_passes(tmp_path: Path) -> None:
-    check_docx(samples.converted(samples.draft(), "docx:MS Word 2007 XML", tmp_path))
+    opened(samples.converted(samples.draft(), "docx:MS Word 2007 XML", tmp_path)).required()
 
 
 @pytest.mark.parametrize(
@@ -132,11 +132,15 @@ def test_damaged_bytes_never_raise_anything_but_a_refusal() -> None:
         for _ in range(dice.randint(1, 20)):
             data[dice.randrange(len(data))] = dice.randrange(256)
         damaged = bytes(data[: dice.randrange(len(data))]) if dice.random() < 0.3 else bytes(data)
-        for act in (check_docx, read_document, lambda file: seal(file, number="1", signed_on=samples.SIGNED_ON)):
+        for act in (
+            lambda file: opened(file).required(),
+            read_document,
+            lambda file: seal(file, number="1", signed_on=samples.SIGNED_ON),
+        ):
             with contextlib.suppress(Refusal):
                 act(damaged)
 
 
 def test_a_template_is_still_one_after_it_was_saved_elsewhere() -> None:
     repacked = samples.zipped(samples.members_of(samples.TEMPLATE.read_bytes()))
-    check_docx(CompiledTemplate.read(repacked).render(context_of(samples.text()), {}))
+    opened(CompiledTemplate.read(repacked).render(context_of(samples.text()), {})).required()

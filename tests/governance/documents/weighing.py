@@ -13,12 +13,13 @@ from typing import Any
 
 from governance.documents.comparison import compare
 from governance.documents.drafting import compose
+from governance.documents.handed_in import opened
 from governance.documents.package import Package
 from governance.documents.reading import read_document
 from governance.documents.round_trip import read_back
 from governance.documents.template_check import judge_template
 from governance.documents.text import DocumentText
-from governance.documents.upload import check_docx, judge_package
+from governance.documents.upload import judge_package
 from governance.kernel.errors import Refusal
 from tests.governance.documents import samples
 
@@ -28,7 +29,7 @@ POSTS = {post.title: post.key for post in SERANG.posts}
 
 
 def _taken_in(data: bytes) -> None:
-    check_docx(data)
+    opened(data).required()
     read_back(samples.kind(), FIELDS, read_document(data), _composed, POSTS)
 
 
