@@ -16,7 +16,8 @@ from governance.kernel.db import db, transaction
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
 from governance.people.institution_files import read_all
-from governance.people.models import Holding, Manner, Person, Post
+from governance.people.manners import Manner
+from governance.people.models import Holding, Person, Post
 from governance.people.queries import known_by_token
 from governance.people.roles import Role
 from governance.trail.anchors import anchors

@@ -66,6 +66,7 @@ def _everywhere(app: Flask) -> dict[str, Any]:
         "title": held.actor.title,
         "manner": held.manner.value,
         "holding_note": _holding_note(held.letter, held.from_on, held.to_on),
+        "stood_in": held.stood_in,
         "unit_name": held.unit_name,
         "timezone_name": ABBREVIATIONS.get(held.actor.timezone, held.actor.timezone),
     }

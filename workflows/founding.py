@@ -16,7 +16,8 @@ from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import NotFound, Refusal
 from governance.people.actors import system
 from governance.people.facts import InstitutionFacts
-from governance.people.models import Holding, Institution, Manner, Person, Post, Unit
+from governance.people.manners import Manner
+from governance.people.models import Holding, Institution, Person, Post, Unit
 from governance.people.queries import institution_named, person_named
 from governance.trail.record import record
 from workflows.signing_in import hashed

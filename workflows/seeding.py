@@ -17,7 +17,8 @@ from governance.obligations import evaluation
 from governance.obligations.models import Fulfilment, Obligation
 from governance.people.actors import system
 from governance.people.facts import InstitutionFacts
-from governance.people.models import Holding, Institution, Manner, Person, Post, Unit
+from governance.people.manners import Manner
+from governance.people.models import Holding, Institution, Person, Post, Unit
 from governance.trail.record import record
 from workflows.library import Library
 from workflows.seeding_files import Papers

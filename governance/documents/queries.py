@@ -30,7 +30,7 @@ from governance.kernel.errors import NotFound
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Holding, Person, Post, Unit
-from governance.people.queries import held_on, short_title
+from governance.people.queries import acts_on, short_title
 
 
 def readable(actor: Actor) -> ColumnElement[bool]:
@@ -195,7 +195,7 @@ def _is_open(document: Document, _unit: str, _sha256: str, _version: int, act: A
 
 
 def _waiting(actor: Actor, ids: list[int], today: date) -> dict[int, list[Any]]:
-    who = (Holding.post_id == Waiting.post_id) & held_on(today)
+    who = (Holding.post_id == Waiting.post_id) & acts_on(today)
     found = db.session.execute(
         within(
             actor.institution_id,

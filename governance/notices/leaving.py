@@ -11,7 +11,7 @@ from governance.kernel.db import Json, Key, Moment, db, insert_new, within
 from governance.notices.models import Doing, Job, Message, Notice, Sending
 from governance.people.actors import Actor
 from governance.people.models import Holding, Person
-from governance.people.queries import held_on
+from governance.people.queries import acts_on
 
 
 def leave(
@@ -26,7 +26,7 @@ def leave(
     db.session.flush()
     told = (
         within(by.institution_id, Holding, Holding.institution_id, Holding.person_id, literal(cause).label("cause"))
-        .where(Holding.post_id.in_(posts), held_on(day_in(by.timezone, at)))
+        .where(Holding.post_id.in_(posts), acts_on(day_in(by.timezone, at)))
         .distinct()
         .subquery()
     )

@@ -5,6 +5,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 """
 
 from governance.notices.form_wording import FORM_SENTENCES
+from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
 
 SUBJECTS: dict[str, str] = {
@@ -385,9 +386,10 @@ SENTENCES: dict[str, str] = {
 
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    return SENTENCES.get(key) or FORM_SENTENCES.get(key) or MATURITY_SENTENCES.get(key, key)
+    tables = (SENTENCES, FORM_SENTENCES, MATURITY_SENTENCES, HOLDING_SENTENCES)
+    return next((table[key] for table in tables if key in table), key)
 
 
 def subject_of(key: str) -> str:
     """The subject line of a notice's e-mail."""
-    return SUBJECTS.get(key, "Mandat")
+    return SUBJECTS.get(key) or HOLDING_SUBJECTS.get(key, "Mandat")

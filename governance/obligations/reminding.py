@@ -12,7 +12,7 @@ from governance.notices.models import Notice
 from governance.obligations.ladder import LADDER, Rung
 from governance.obligations.models import Fulfilment, Obligation, Reminder
 from governance.people.models import Holding, Post
-from governance.people.queries import held_on
+from governance.people.queries import acts_on
 from governance.people.roles import Role
 
 HEIGHT = {step.rung: height for height, step in enumerate(LADDER)}
@@ -93,7 +93,7 @@ def _told(sent: ColumnElement[bool], roles: Sequence[Role], today: date) -> Sele
         .select_from(Reminder)
         .join(Obligation, Obligation.id == Reminder.obligation_id)
         .join(Post, (Post.institution_id == Reminder.institution_id) & Post.role.in_(roles))
-        .join(Holding, (Holding.post_id == Post.id) & held_on(today))
+        .join(Holding, (Holding.post_id == Post.id) & acts_on(today))
         .where(sent)
     )
 

@@ -2,22 +2,13 @@
 
 import secrets
 from datetime import date, datetime
-from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
+from governance.people.manners import Manner
 from governance.people.roles import Role
-
-
-class Manner(StrEnum):
-    """How a post is held. Pj. Sekda: UU 23/2014 Pasal 214."""
-
-    DEFINITIVE = "definitive"
-    PJ = "pj"
-    PLT = "plt"
-    PLH = "plh"
 
 
 def new_mark() -> str:
@@ -104,6 +95,11 @@ class Holding(Tenant, db.Model):  # type: ignore[name-defined,misc]
     from_on: Mapped[date]
     to_on: Mapped[date | None]
     letter: Mapped[str] = mapped_column(Text(200), default="")
+    letter_date: Mapped[date | None]
+    by_title: Mapped[str] = mapped_column(Text(200), default="", server_default="")
+    entered_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)  # entered by mistake, before it began
+    version: Mapped[int] = mapped_column(default=1, server_default="1")
 
 
 class ApiToken(Tenant, db.Model):  # type: ignore[name-defined,misc]

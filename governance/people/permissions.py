@@ -33,6 +33,7 @@ class Act(StrEnum):
     ENTER_LETTER = "enter_letter"
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     ACKNOWLEDGE = "acknowledge"
+    KEEP_HOLDINGS = "keep_holdings"  # enter who holds which post, by which letter: the administrator
     WATCH = "watch"  # see every draft and every task of the institution
 
 
@@ -76,6 +77,7 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
     Act.KEEP_REGISTER: frozenset({Role.LEGAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
+    Act.KEEP_HOLDINGS: frozenset({Role.PERSONNEL, Role.DIGITAL}),
     Act.WATCH: frozenset({Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL}),
 }
 

@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, or_, select, update
+from sqlalchemy import ColumnElement, Select, case, exists, or_, select, update
+from sqlalchemy.orm import aliased
 
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, within
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts, PostFact, UnitFact
-from governance.people.models import ApiToken, Holding, Institution, Manner, Person, Post, SignIn, Unit, new_mark
+from governance.people.manners import Manner
+from governance.people.models import ApiToken, Holding, Institution, Person, Post, SignIn, Unit, new_mark
 
 LONGEST_SESSION = timedelta(hours=12)  # One working day; after it the reader signs in again.
+ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak")
 PREFIX = {Manner.DEFINITIVE: "", Manner.PJ: "Pj. ", Manner.PLT: "Plt. ", Manner.PLH: "Plh. "}
 
 
@@ -41,24 +44,41 @@ class Held:
     from_on: date
     to_on: date | None
     letter: str
+    stood_in: bool = False
 
 
-def held_on(day: date) -> ColumnElement[bool]:
+def held_on(day: Any) -> ColumnElement[bool]:
     """The condition that a holding covers `day`, from its first to its last day."""
-    return (Holding.from_on <= day) & or_(Holding.to_on.is_(None), Holding.to_on >= day)
+    ended: ColumnElement[bool] = or_(Holding.to_on.is_(None), Holding.to_on >= day)
+    begun: ColumnElement[bool] = Holding.from_on <= day
+    return begun & ended & Holding.withdrawn_at.is_(None)
+
+
+def acts_on(day: Any) -> ColumnElement[bool]:
+    """The condition that a holding is the one that acts on `day`: of two, who stands in for the other (Plh.)."""
+    return held_on(day) & ~_stood_in_for(day)
+
+
+def _stood_in_for(day: Any) -> ColumnElement[bool]:
+    """Whether someone else acts in the place of a definitive holder on that day."""
+    other = aliased(Holding)
+    acting = (other.post_id == Holding.post_id) & (other.manner != Manner.DEFINITIVE) & other.withdrawn_at.is_(None)
+    covers = (other.from_on <= day) & or_(other.to_on.is_(None), other.to_on >= day)
+    same = other.institution_id == Holding.institution_id
+    return (Holding.manner == Manner.DEFINITIVE) & exists().where(same, acting, covers)
 
 
 def known_by_session(session: str, now: datetime) -> Known | None:
     """Who a browser's session belongs to, or None when it has ended."""
     good = (SignIn.id == session) & SignIn.ended_at.is_(None) & (SignIn.since > now - LONGEST_SESSION)
-    return _known(_who().join(SignIn, SignIn.person_id == Person.id).where(good), now)
+    return _known(_who(now).join(SignIn, SignIn.person_id == Person.id).where(good), now)
 
 
 def known_by_token(digest: str, now: datetime) -> Known | None:
     """Who an API token belongs to, or None when it is unknown or revoked."""
     token = ApiToken.digest == digest
     return _known(
-        _who().join(ApiToken, ApiToken.person_id == Person.id).where(token, ApiToken.revoked_at.is_(None)), now
+        _who(now).join(ApiToken, ApiToken.person_id == Person.id).where(token, ApiToken.revoked_at.is_(None)), now
     )
 
 
@@ -87,6 +107,12 @@ def post_holder(institution_id: int, post_id: int, on: date) -> tuple[int, str] 
     ).all()
     rows = sorted(rows, key=lambda row: row.manner is Manner.DEFINITIVE)
     return (rows[0].id, rows[0].name) if rows else None
+
+
+def holding_versions(institution_id: int, post_id: int) -> dict[int, int]:
+    """The version of each holding of a post, which its next change must name."""
+    rows = within(institution_id, Holding, Holding.id, Holding.version).where(Holding.post_id == post_id)
+    return {row.id: row.version for row in db.session.execute(rows)}
 
 
 def unit_of(actor: Actor) -> tuple[str, str]:
@@ -165,9 +191,11 @@ def _unit_fact(unit: Unit, units: dict[int, Unit]) -> UnitFact:
     return UnitFact(key=unit.key, name=unit.name, short=unit.short, part_of=above, number_short=unit.number_short)
 
 
-def _who() -> Select[Person, Holding, Post, Unit, Institution]:
+def _who(now: datetime) -> Select[Person, Holding, Post, Unit, Institution, bool]:
+    days = {zone: day_in(zone, now) for zone in ZONES}
+    today = case(days, value=Institution.timezone, else_=day_in(ZONES[0], now))
     return (
-        select(Person, Holding, Post, Unit, Institution)
+        select(Person, Holding, Post, Unit, Institution, _stood_in_for(today).label("stood_in"))
         .join(Institution, Institution.id == Person.institution_id)
         .outerjoin(Holding, Holding.person_id == Person.id)
         .outerjoin(Post, Post.id == Holding.post_id)
@@ -177,7 +205,7 @@ def _who() -> Select[Person, Holding, Post, Unit, Institution]:
     )
 
 
-def _known(rows: Select[Person, Holding, Post, Unit, Institution], now: datetime) -> Known | None:
+def _known(rows: Select[Person, Holding, Post, Unit, Institution, bool], now: datetime) -> Known | None:
     found = db.session.execute(rows).all()
     if not found:
         return None
@@ -191,28 +219,41 @@ def _known(rows: Select[Person, Holding, Post, Unit, Institution], now: datetime
         institution_name=institution.name,
         demonstration=person.demonstration,
         held=tuple(
-            _held(holding, post, unit, institution) for _, holding, post, unit, _ in found if _covers(holding, today)
+            _held(holding, (post, unit, institution), stood_in=bool(stood_in))
+            for _, holding, post, unit, _, stood_in in found
+            if _covers(holding, today)
         ),
     )
 
 
 def _covers(holding: Holding | None, day: date) -> bool:
     """A person without any post has no holding in his row."""
-    return holding is not None and holding.from_on <= day and (holding.to_on is None or holding.to_on >= day)
+    if holding is None or holding.withdrawn_at is not None:
+        return False
+    return holding.from_on <= day and (holding.to_on is None or holding.to_on >= day)
 
 
-def _held(holding: Holding, post: Post, unit: Unit, institution: Institution) -> Held:
+def _held(holding: Holding, place: tuple[Post, Unit, Institution], *, stood_in: bool) -> Held:
+    """While another stands in for him, the holder reads what everyone may read and decides nothing."""
+    post, unit, institution = place
     actor = Actor(
         institution_id=institution.id,
         timezone=institution.timezone,
         facts_mark=institution.facts_mark,
         person_id=holding.person_id,
         holding_id=holding.id,
-        post_id=post.id,
+        post_id=None if stood_in else post.id,
         unit_id=unit.id,
-        role=post.role,
+        role=None if stood_in else post.role,
         title=PREFIX[holding.manner] + short_title(post, unit),
     )
     return Held(
-        actor, short_title(post, unit), unit.name, holding.manner, holding.from_on, holding.to_on, holding.letter
+        actor,
+        short_title(post, unit),
+        unit.name,
+        holding.manner,
+        holding.from_on,
+        holding.to_on,
+        holding.letter,
+        stood_in,
     )

@@ -20,9 +20,9 @@ RIGHTS: dict[str, str] = {
     "alembic_version": READ,
     "institution": f"{READ}, UPDATE (scanned_on, facts_mark)",
     "unit": READ,
-    "post": READ,
-    "person": f"{READ}, UPDATE (password_hash)",
-    "holding": READ,
+    "post": f"{READ}, UPDATE (id)",  # Locked while a holding is entered, so that two at once see each other.
+    "person": f"{ADD}, UPDATE (password_hash)",
+    "holding": f"{ADD}, UPDATE (to_on, withdrawn_at, version)",
     "series": f"{READ}, UPDATE (id)",  # Locking a row needs the right to change a column; its numbers hold this one.
     "api_token": f"{ADD}, UPDATE (revoked_at)",
     "sign_in": f"{ADD}, UPDATE (ended_at)",

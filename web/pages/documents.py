@@ -20,7 +20,7 @@ from governance.tasks import queries as tasks
 from governance.trail.queries import trail_of
 from web.at_hand import library, titles_of
 from web.forms.reading import Form, shown
-from web.guard import current_actor
+from web.guard import current_actor, current_held, current_known
 from web.pages.blueprint import pages
 from web.pages.home import task_state
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
@@ -83,6 +83,7 @@ def document_page(document_id: int, **more: Any) -> str:
         "document.html",
         document=document_shape(seen),
         moves=[move.value for move in seen.moves],
+        asked_as=_asked_as(seen),
         can_edit=seen.state is State.DRAFT and Move.SUBMIT in seen.moves,
         can_add_scan=_scan_missing(seen) and permissions.may(actor, Act.ENACT),
         route=route_shape(actor, seen, steps, made),
@@ -105,6 +106,15 @@ def document_page(document_id: int, **more: Any) -> str:
         ],
         **{"problems": [], "reason": "", **more},
     )
+
+
+def _asked_as(seen: Seen) -> dict[str, Any] | None:
+    """The reader's other post that the document waits for, where he acts in one that it does not wait for."""
+    acting = current_held()
+    if acting.post_title in seen.waiting_titles:
+        return None
+    others = (one for one in current_known().held if one.post_title in seen.waiting_titles and not one.stood_in)
+    return next(({"id": one.actor.holding_id, "title": one.actor.title} for one in others), None)
 
 
 @pages.route("/documents/new", methods=["GET", "POST"])

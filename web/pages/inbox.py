@@ -60,6 +60,8 @@ def _way(actor: Actor, one: Told) -> str:
         return _way_to_task(actor, one)
     if one.document_id is not None:
         return url_for("pages.document", document_id=one.document_id)
+    if one.key.startswith("holding."):
+        return url_for("pages.official_post", post_id=one.params["post"])
     if one.key.startswith("register."):
         return url_for("pages.regulation", key=one.params["key"], _anchor="tinjau")
     if "year" in one.params:

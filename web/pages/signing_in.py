@@ -55,7 +55,7 @@ def change_post() -> ResponseReturnValue:
     wish = request.form.get("holding", "")
     if wish in {str(held.actor.holding_id) for held in current_known().held}:
         session["holding"] = int(wish)
-    return redirect(url_for("pages.home"), 303)
+    return redirect(own_address(sent("next") or url_for("pages.home")), 303)
 
 
 @pages.post("/language")

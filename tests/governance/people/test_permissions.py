@@ -27,6 +27,7 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.COPY: {Role.LEGAL},
     Act.ENTER_LETTER: {Role.DIGITAL},
     Act.KEEP_REGISTER: {Role.LEGAL},
+    Act.KEEP_HOLDINGS: {Role.PERSONNEL, Role.DIGITAL},
     Act.WATCH: {Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL},
 }
 BY_TIE: dict[Act, Tie] = {

@@ -1,0 +1,104 @@
+"""The pages of officials: who holds what, the gaps, what a change touches, and the administrator's forms."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from governance.documents.lifecycle import State
+from tests.web.reader import Reader
+from tests.world import TODAY, Maker, World
+
+
+@pytest.fixture
+def keeper(world: World) -> Reader:
+    return Reader(world.app, world.bkpsdm)
+
+
+def wish(world: World, **more: str) -> dict[str, str]:
+    person = str(world.asisten.actor.person_id)
+    days = {"from_on": "2098-01-05", "to_on": "2098-01-09"}
+    return {"person": person, "manner": "plh", "letter": "800/12/2026", **days, **more}
+
+
+def test_everyone_reads_who_holds_what_and_the_administrator_enters_it(
+    world: World, keeper: Reader, make: Maker
+) -> None:
+    make.document(State.APPROVED)
+    page = f"/people/{world.kepala.actor.post_id}"
+    assert "Catat pemegang" not in Reader(world.app, world.dinkes).get(page).text
+    assert "Sekretaris Daerah" in Reader(world.app, world.dinkes).get("/people").text
+    shown = keeper.get(page).text
+    assert "Catat pemegang" in shown
+    answer = keeper.post(page, wish(world))
+    assert answer.status_code == 303, answer.text
+    shown = keeper.get(page).text
+    assert "Pelaksana harian (Plh.)" in shown
+    assert "800/12/2026" in shown
+    seen = Reader(world.app, world.diskominfo).get(page).text
+    assert "ditandatangani dengan nama pemegangnya" in seen
+
+
+def test_what_is_wrong_comes_back_at_its_field_with_what_was_typed(world: World, keeper: Reader) -> None:
+    page = f"/people/{world.sekda.actor.post_id}"
+    before = world.everything()
+    for more, said in (
+        ({"letter": ""}, "Tulis nomor surat penunjukannya"),
+        ({"manner": "plt"}, "Pj. dan Plt. hanya untuk jabatan yang kosong"),
+        ({"from_on": "2098-13-01"}, "2098"),
+        ({"person": "999999999"}, "Pilih orangnya"),
+        ({"person": str(world.bkpsdm.actor.person_id)}, "dicatat oleh orang lain"),
+        ({"letter": "a\x00b"}, "karakter"),
+        ({"letter": "x" * 5000}, "200"),
+    ):
+        answer = keeper.post(page, wish(world, **more))
+        assert answer.status_code == 422, more
+        assert said in answer.text
+    assert world.everything() == before
+
+
+def test_a_new_accounts_password_is_shown_once(world: World, keeper: Reader) -> None:
+    page = f"/people/{world.sekda.actor.post_id}"
+    answer = keeper.post(page, wish(world, person="", name="Siti Aminah", username="siti.aminah"))
+    assert answer.status_code == 200
+    assert "salin sekarang" in answer.text
+    assert "salin sekarang" not in keeper.get(page).text
+
+
+def test_the_last_day_is_changed_and_a_mistake_withdrawn(world: World, keeper: Reader) -> None:
+    page = f"/people/{world.sekda.actor.post_id}"
+    keeper.post(page, wish(world))
+    form = re.search(r'action="(/holdings/\d+)".*?name="version" value="(\d+)"', keeper.get(page).text, re.DOTALL)
+    assert form
+    told = {"version": form[2], "post": str(world.sekda.actor.post_id)}
+    assert keeper.post(form[1], told | {"to_on": "2098-01-07"}).status_code == 303
+    assert "7 Januari 2098" in keeper.get(page).text
+    assert keeper.post(form[1], told | {"to_on": "2098-01-08"}).status_code == 409
+    assert keeper.post(form[1], told | {"version": "2", "withdraw": "1"}).status_code == 303
+    assert "800/12/2026" not in keeper.get(page).text
+    assert Reader(world.app, world.dinkes).post(form[1], told).status_code == 403
+
+
+def test_who_is_stood_in_for_reads_that_and_decides_nothing(world: World, keeper: Reader) -> None:
+    long_ago, far = (TODAY - timedelta(days=30)).isoformat(), "2098-01-09"
+    page = f"/people/{world.sekda.actor.post_id}"
+    assert keeper.post(page, wish(world, from_on=long_ago, to_on=far)).status_code == 303
+    assert "dijalankan seorang Plh." in Reader(world.app, world.sekda).get("/").text
+    assert "Plh. Sekretaris Daerah" in Reader(world.app, world.asisten).get("/").text
+
+
+def test_what_waits_for_the_other_post_is_one_click_away(world: World, keeper: Reader, make: Maker) -> None:
+    paper = make.document(State.IN_REVIEW)
+    make.initial(paper, "diskominfo")
+    days = {"from_on": (TODAY - timedelta(days=30)).isoformat(), "to_on": "2098-01-09"}
+    acting = {"person": str(world.diskominfo.actor.person_id), **days}
+    assert keeper.post(f"/people/{world.hukum.actor.post_id}", wish(world, **acting)).status_code == 303
+    reader = Reader(world.app, world.diskominfo)
+    reader.post("/post", {"holding": str(world.diskominfo.actor.holding_id)})
+    page = reader.get(f"/documents/{paper.id}").text
+    assert "/decide" not in page
+    offer = re.search(r'name="next" value="(/documents/\d+)">.*?name="holding" value="(\d+)"', page, re.DOTALL)
+    assert offer
+    changed = reader.post("/post", {"holding": offer[2], "next": offer[1]})
+    assert changed.location == offer[1]
+    assert "/decide" in reader.get(offer[1]).text
