@@ -6,6 +6,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.maturity_wording import MATURITY_SENTENCES
+from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -384,9 +385,11 @@ SENTENCES: dict[str, str] = {
 
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    return SENTENCES.get(key) or FORM_SENTENCES.get(key) or MATURITY_SENTENCES.get(key, key)
+    return (
+        SENTENCES.get(key) or FORM_SENTENCES.get(key) or SIGNING_SENTENCES.get(key) or MATURITY_SENTENCES.get(key, key)
+    )
 
 
 def subject_of(key: str) -> str:
     """The subject line of a notice's e-mail."""
-    return SUBJECTS.get(key, "Mandat")
+    return SUBJECTS.get(key) or SIGNING_SUBJECTS.get(key, "Mandat")

@@ -188,6 +188,8 @@ def _form() -> Form:
 def _scan(document: Seen) -> str | None:
     if document.act is None:
         return None
+    if document.act.signed_sha256 is not None:
+        return None  # signed electronically: `signed` names the PDF
     return document.act.scan_sha256 or "scan menyusul"
 
 

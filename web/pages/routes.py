@@ -16,9 +16,11 @@ from web.pages import (
     regulations,
     renditions,
     reviewing,
+    signing,
     signing_in,
     tasks,
     templates,
+    verifying,
     word,
 )
 from web.pages.blueprint import pages
@@ -39,9 +41,11 @@ RESOURCES = (
     regulations,
     renditions,
     reviewing,
+    signing,
     signing_in,
     tasks,
     templates,
+    verifying,
     word,
 )
 
