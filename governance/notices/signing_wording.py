@@ -38,6 +38,7 @@ SIGNING_SENTENCES: dict[str, str] = {
     "esign.nik": "NIK terdiri atas 16 angka.",
     "esign.passphrase_missing": "Ketik frasa sandi tanda tangan elektronik Anda.",
     "refused.signed_electronically": "Dokumen ini ditandatangani secara elektronik. Pindaian tidak diperlukan dan tidak diterima, supaya kedua cara tidak tertukar.",
+    "move.sign.done": "menandatangani secara elektronik dan menetapkan",
     "trail.document.signing_prepared": "menyiapkan tanda tangan elektronik dengan nomor %(number)s tertanggal %(signed_on)s",
     "trail.document.signing_cancelled": "membatalkan tanda tangan elektronik, nomor %(number)s batal: %(reason)s",
     "trail.document.signed": "menetapkan dengan tanda tangan elektronik yang diperiksa (%(signers)s), nomor %(number)s",

@@ -125,9 +125,7 @@ def a_stranger_checks(stranger: Desk, author: Desk, address: str, file: Path) ->
     stranger.picture("periksa-berkas-sama")
     assert stranger.page.evaluate(FAULTS) == []
     changed = file.with_name("berubah.pdf")
-    data = file.read_bytes()
-    at = data.index(b"/M (D:20") + len(b"/M (D:2")
-    changed.write_bytes(data[:at] + b"1" + data[at + 1 :])
+    changed.write_bytes(signers.backdated(file.read_bytes()))
     checks(stranger, changed, "isi berkas berubah sesudah ditandatangani")
     stranger.picture("periksa-berkas-berubah")
     plain = file.with_name("hanya-qr.pdf")

@@ -7,6 +7,7 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from governance.documents.act_models import SigningWay
 from governance.documents.lifecycle import Move, State
 from governance.documents.seen import Made, RouteLine, Seen
 from governance.documents.signings import SIGN
@@ -135,7 +136,7 @@ def way_to(document: Seen) -> str:
 
 def route_shape(actor: Actor, document: Seen, lines: Sequence[RouteLine], made: Sequence[Made]) -> list[Any]:
     """The route as a line of steps: what is done, whose turn it is, what comes; older decisions shown as void."""
-    shapes = [_made_shape(one) for one in made]
+    shapes = [_made_shape(one, document) for one in made]
     for line in open_lines(lines, made) if document.state is State.IN_REVIEW else ():
         now = line.step == open_lines(lines, made)[0].step
         mine = now and line.post_id == actor.post_id
@@ -161,9 +162,11 @@ def external_shape(document: Seen, lines: Sequence[RouteLine], made: Sequence[Ma
     return {"key": line.external, "title": line.title, "optional": line.optional}
 
 
-def _made_shape(one: Made) -> dict[str, Any]:
+def _made_shape(one: Made, document: Seen) -> dict[str, Any]:
     lasting = one.counts or one.move not in (Move.INITIAL, Move.APPROVE)
-    shape = _step(one.title, "done" if lasting else "void", told(f"move.{one.move.value}.done"), mine=False)
+    national = document.act is not None and document.act.way is SigningWay.NATIONAL
+    word = SIGN if one.move is Move.ENACT and national else one.move.value
+    shape = _step(one.title, "done" if lasting else "void", told(f"move.{word}.done"), mine=False)
     return shape | {"at": one.at, "note": one.reason}
 
 
