@@ -20,6 +20,14 @@ KNOWN = frozenset(
     | {"linkQR", "reason", "location", "jenis_response"}
 )
 
+# What it answers where it does not sign, by its mood.
+ANSWERS: dict[str, tuple[int, Any]] = {
+    "fault": (502, b"<html>Bad gateway</html>"),
+    "redirect": (307, b""),
+    "rubbish": (200, b"\x00\x01 bukan PDF"),
+    "document_id": (200, {"id_dokumen": "abc123"}),
+}
+
 
 @dataclass
 class Service:
@@ -81,16 +89,16 @@ class Service:
         return self._in_its_mood(request, files["file"].read())
 
     def _in_its_mood(self, request: BaseHTTPRequestHandler, pdf: bytes) -> None:
+        said = ANSWERS.get(self.mood)
+        if said is not None:
+            return _say(request, *said)
         if self.mood == "hang":
-            return time.sleep(30)
-        if self.mood == "fault":
-            return _say(request, 502, b"<html>Bad gateway</html>")
-        if self.mood == "rubbish":
-            return _say(request, 200, b"\x00\x01 bukan PDF")
-        if self.mood == "document_id":
-            return _say(request, 200, {"id_dokumen": "abc123"})
+            return time.sleep(3)
         if self.mood == "unsigned":
             return _say(request, 200, pdf)
+        return self._sign(request, pdf)
+
+    def _sign(self, request: BaseHTTPRequestHandler, pdf: bytes) -> None:
         self.signed += 1
         done = signers.signed(signers.page("Naskah lain") if self.mood == "other" else pdf, self.signer)
         if self.mood == "drop":

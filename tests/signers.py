@@ -3,6 +3,7 @@
 import functools
 import io
 import re
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -77,11 +78,19 @@ def official(name: str = OFFICIAL) -> Any:
 
 
 def signed(pdf: bytes, by: Any = None, *, field: str = "TandaTangan", box: Any = None) -> bytes:
-    """The PDF with one more PAdES signature, added as every honest program adds it."""
+    """The PDF with one more PAdES signature, added as every honest program adds it.
+
+    On a thread of its own: pyHanko starts an event loop, and a browser's test runs inside one.
+    """
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(_signed, pdf, by or official(), field, box).result()
+
+
+def _signed(pdf: bytes, by: Any, field: str, box: Any) -> bytes:
     writer, out = IncrementalPdfFileWriter(io.BytesIO(pdf), strict=False), io.BytesIO()
     wish = signers.PdfSignatureMetadata(field_name=field, subfilter=fields.SigSeedSubFilter.PADES)
     place = fields.SigFieldSpec(field, box=box, on_page=0) if box else None
-    signers.PdfSigner(wish, signer=by or official(), new_field_spec=place).sign_pdf(writer, output=out)
+    signers.PdfSigner(wish, signer=by, new_field_spec=place).sign_pdf(writer, output=out)
     return out.getvalue()
 
 
@@ -119,6 +128,17 @@ def carrying() -> bytes:
         }
     )
     return page(Names=names)
+
+
+def locked() -> bytes:
+    """A PDF that asks for a password."""
+    writer, out = PdfFileWriter(), io.BytesIO()
+    writer.insert_page(
+        PageObject(contents=writer.add_object(generic.StreamObject(stream_data=b"q Q")), media_box=(0, 0, 609, 935))
+    )
+    writer.encrypt("pemilik", "pembaca")
+    writer.write(out)
+    return out.getvalue()
 
 
 def _dict() -> Any:
