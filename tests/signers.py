@@ -3,6 +3,7 @@
 import functools
 import io
 import re
+import zlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -139,6 +140,16 @@ def locked() -> bytes:
     writer.encrypt("pemilik", "pembaca")
     writer.write(out)
     return out.getvalue()
+
+
+def bomb() -> bytes:
+    """A PDF whose table of objects unpacks to four gigabytes of nothing."""
+    packer = zlib.compressobj(9, zlib.DEFLATED, -15)
+    block = packer.compress(bytes(2**24)) + packer.flush(zlib.Z_FULL_FLUSH)
+    packed = b"\x78\xda" + block * 256
+    head = b"%PDF-1.7\n1 0 obj\n<</Type/XRef/Size 1/W[1 2 1]/Root 1 0 R/Filter/FlateDecode/Length "
+    table = head + str(len(packed)).encode() + b">>\nstream\n" + packed + b"\nendstream\nendobj\n"
+    return table + b"startxref\n9\n%%EOF\n"
 
 
 def _dict() -> Any:

@@ -15,18 +15,23 @@ from governance.documents.signings import how_signed
 from governance.people.actors import Actor
 
 
-def way_told(way: SigningWay) -> str:
+def way_told(way: SigningWay | None) -> str:
     """The way's name; each has its own, and no page shortens it to "ditandatangani"."""
     return {
+        None: _("Cara tanda tangan tidak diperiksa"),
         SigningWay.WET: _("Tanda tangan basah"),
         SigningWay.SIGNED_PDF: _("Tanda tangan elektronik dalam PDF yang diunggah"),
         SigningWay.NATIONAL: _("Tanda tangan elektronik lewat layanan nasional"),
     }[way]
 
 
-def way_meant(way: SigningWay) -> str:
-    """What the way means for whoever holds a copy."""
+def way_meant(way: SigningWay | None) -> str:
+    """What the way means for whoever holds a copy; None: it was recorded, and nobody saw it here."""
     return {
+        None: _(
+            "Dicatat dari dokumen yang sudah ada, sebagaimana adanya. Cara tanda tangannya tidak diperiksa di sini; "
+            "yang membuktikan adalah aslinya."
+        ),
         SigningWay.WET: _(
             "Ditandatangani dengan tinta di atas kertas. Yang membuktikan adalah aslinya, yang disimpan Bagian Hukum; "
             "pindaiannya hanya gambar."
@@ -42,8 +47,10 @@ def way_meant(way: SigningWay) -> str:
     }[way]
 
 
-def ways_shape(way: SigningWay) -> list[dict[str, Any]]:
-    """Each of the three ways: which it is, and which it is not."""
+def ways_shape(way: SigningWay | None) -> list[dict[str, Any]]:
+    """Each of the three ways: which it is, and which it is not; nothing where that is not known."""
+    if way is None:
+        return []
     not_told = {
         SigningWay.WET: _("Bukan tanda tangan basah."),
         SigningWay.SIGNED_PDF: _("Bukan tanda tangan elektronik dalam PDF yang diunggah."),
@@ -61,10 +68,10 @@ def signature_of(actor: Actor, document: Seen) -> dict[str, Any] | None:
         return None
     how = how_signed(actor, document)
     address = url_for("pages.verify", token=document.act.token)
-    way = how.way if how else SigningWay.WET
+    way = how.way if how else None
     base = current_app.extensions["signing"].address
     return {
-        "way": way.value,
+        "way": way.value if way else "unknown",
         "told": way_told(way),
         "meant": way_meant(way),
         "signer_title": how.signer_title if how else "",
@@ -90,7 +97,7 @@ def signature_shape(found: Found) -> dict[str, Any]:
         "signer": found.signer,
         "organisation": found.organisation,
         "issuer": found.issuer,
-        "at": datetime.fromisoformat(found.at) if found.at else None,
+        "at": datetime.fromisoformat(found.at) if found.at and found.sound else None,
         "good": found.good and found.valid_then and found.trusted is not False,
         "facts": [*_integrity(found), _clock(found), _chain(found)],
     }

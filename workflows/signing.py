@@ -147,6 +147,9 @@ def _claimed(asked: Asked, by: Actor, now: datetime, outside: Outside) -> UnderW
             raise Refusal("signing.not_printed")
         if asked.seen != found.pdf_sha256:
             raise Stale(["signing"])
+        holder = post_holder(by.institution_id, found.signer_post_id, day_in(by.timezone, now))
+        if holder is None or holder[0] != by.holding_id or holder[1] != found.signer_name:
+            raise Refusal("signing.other_name", printed=found.signer_name, name=holder[1] if holder else "–")
         if found.is_busy(now):
             raise Refusal("signing.busy")
         row.state, row.attempts = SigningState.SENDING, row.attempts + 1
@@ -209,7 +212,8 @@ def _enact(document: Document, done: _Done, by: Actor, now: datetime, library: L
     row.prepared_sha256, row.signed_sha256 = done.prepared, signature.sha256
     under_way.decide(document, Move.ENACT, Decided(document.id, seen), by=by, at=now)
     acts.concluded(document, act, by, now, library)
-    told = {"number": row.number, "way": row.way.value, "signers": signers_of(done.examined.signatures)}
+    serials = [one.serial for one in done.examined.signatures]  # The trail holds no names.
+    told = {"number": row.number, "way": row.way.value, "certificates": serials, "differs": done.differs}
     files = {"approved": row.approved_sha256, "sealed": row.sealed_sha256, "signed": signature.sha256}
     day = row.signed_on.isoformat()
     record("document.signed", by=by, about=("document", document.id), at=now, signed_on=day, **told, **files)

@@ -67,7 +67,7 @@ class Public:
     gazette: str | None
     promulgated_on: date | None
     gazetted_sha256: str | None
-    way: SigningWay
+    way: SigningWay | None  # None for one that was only recorded: nobody here saw its signature
     signed_sha256: str | None
     signer: str
     signed_at: datetime | None
@@ -124,7 +124,7 @@ def _public(act: Act, document: Document, house: Institution, gazetted: Any, how
         gazette=gazetted.gazette_number if gazetted else None,
         promulgated_on=gazetted.promulgated_on if gazetted else None,
         gazetted_sha256=gazetted.sha256 if gazetted else None,
-        way=how.way if how else SigningWay.WET,
+        way=how.way if how else None,
         signed_sha256=how.sha256 if how and electronic else None,
         signer=how.signer_title if how else "",
         signed_at=how.signed_at if how and electronic else None,

@@ -41,5 +41,5 @@ SIGNING_SENTENCES: dict[str, str] = {
     "move.sign.done": "menandatangani secara elektronik dan menetapkan",
     "trail.document.signing_prepared": "menyiapkan tanda tangan elektronik dengan nomor %(number)s tertanggal %(signed_on)s",
     "trail.document.signing_cancelled": "membatalkan tanda tangan elektronik, nomor %(number)s batal: %(reason)s",
-    "trail.document.signed": "menetapkan dengan tanda tangan elektronik yang diperiksa (%(signers)s), nomor %(number)s",
+    "trail.document.signed": "menetapkan dengan tanda tangan elektronik yang diperiksa, nomor %(number)s",
 }

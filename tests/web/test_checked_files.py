@@ -89,9 +89,10 @@ def test_the_unsigned_print_is_told_to_be_one(make: Maker, sit: Sit, stranger: R
         (signers.carrying(), "berkas lain di dalamnya"),
         (b"%PDF-1.7 \xff\xfe rusak", "rusak atau tidak dapat dibaca"),
         (b"%PDF-1.7\n" + b"1 0 obj <<" * 20_000, "rusak atau tidak dapat dibaca"),
+        (signers.bomb(), "rusak atau tidak dapat dibaca"),
         (b"MZ\x90\x00", "Bukan berkas ini."),
     ],
-    ids=["script", "launch", "files", "broken", "nested", "program"],
+    ids=["script", "launch", "files", "broken", "nested", "bomb", "program"],
 )
 def test_hostile_files_are_named_clearly(make: Maker, stranger: Reader, data: bytes, said: str) -> None:
     paper = make.document(State.ENACTED)

@@ -106,6 +106,15 @@ def test_it_says_what_holds_today(make: Maker, world: World, stranger: Reader) -
     assert "belum mulai berlaku" in page(in_force_from=date(2999, 1, 1))
 
 
+def test_of_what_was_only_recorded_no_way_is_claimed(make: Maker, world: World, stranger: Reader, sit: Sit) -> None:
+    old = OldAct(KIND, "Tim lama", "1/2024", date(2024, 1, 2), date(2024, 1, 2), scan=SCAN)
+    key = enactment.record_act(old, by=world.hukum.actor, now=NOW, library=world.library)
+    token = world.value("SELECT token FROM act")
+    for page in (words(stranger.get(f"/v/{token}")), words(sit(world.hukum).get(f"/documents/{key}"))):
+        assert "Cara tanda tangan tidak diperiksa" in page
+        assert "Tanda tangan basah" not in page
+
+
 def test_it_names_the_act_that_took_its_place(make: Maker, world: World, stranger: Reader) -> None:
     old, new = make.document(State.ENACTED), make.document(State.ENACTED)
     ids = [paper.as_seen().act.id for paper in (old, new)]  # type: ignore[union-attr]

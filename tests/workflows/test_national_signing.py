@@ -147,6 +147,27 @@ def test_only_who_holds_the_establishing_post_signs_and_only_what_he_saw(
     signing_desk.sign(paper)
 
 
+def test_who_holds_the_post_by_now_does_not_sign_in_the_name_that_is_printed(
+    world: World, make: Maker, signing_desk: Desk, service: Service
+) -> None:
+    paper = make.document(State.APPROVED)
+    signing_desk.prepare(paper, NATIONAL)
+    world.change("UPDATE person SET name = 'Pejabat Baru' WHERE id = :id", id=world.kepala.actor.person_id)
+    with pytest.raises(Refusal, match=r"signing\.other_name"):
+        signing_desk.sign(paper)
+    assert (service.asked, states(world)) == ([], [("prepared", "")])
+
+
+def test_the_trail_tells_of_it_without_a_name(world: World, make: Maker, signing_desk: Desk) -> None:
+    paper = make.document(State.APPROVED)
+    signing_desk.prepare(paper, NATIONAL)
+    signing_desk.sign(paper)
+    prepared, signed = (line for line in world.trail() if "document.sign" in line)
+    assert "document.signing_prepared" in prepared
+    assert '"way":"national"' in signed.replace(" ", "")
+    assert signers.OFFICIAL not in prepared + signed
+
+
 def test_the_signer_may_give_it_back_unsigned(world: World, make: Maker, signing_desk: Desk) -> None:
     paper = make.document(State.APPROVED)
     signing_desk.prepare(paper, NATIONAL)

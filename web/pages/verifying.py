@@ -73,7 +73,7 @@ def _page(act: Public, *, checked: Any = None, problems: Any = ()) -> str:
         zone_name=ABBREVIATIONS.get(act.timezone, act.timezone),
         ended_by=ended_by(ties),
         ties=[_tie_shape(tie) for tie in ties],
-        way=act.way.value,
+        way=act.way.value if act.way else "unknown",
         way_told=way_told(act.way),
         way_meant=way_meant(act.way),
         ways=ways_shape(act.way),
