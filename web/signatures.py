@@ -11,7 +11,7 @@ from governance.documents.act_models import SigningWay
 from governance.documents.examined import Active, Examined, Found
 from governance.documents.qr import drawing
 from governance.documents.seen import Seen
-from governance.documents.signings import how_signed
+from governance.documents.signings import how_signed, known_way
 from governance.people.actors import Actor
 
 
@@ -68,7 +68,7 @@ def signature_of(actor: Actor, document: Seen) -> dict[str, Any] | None:
         return None
     how = how_signed(actor, document)
     address = url_for("pages.verify", token=document.act.token)
-    way = how.way if how else None
+    way = known_way(how.way if how else None, recorded=document.act.recorded)
     base = current_app.extensions["signing"].address
     return {
         "way": way.value if way else "unknown",

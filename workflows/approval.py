@@ -142,7 +142,7 @@ def _end(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:
         under_way.require_move(document, move, by, asked.seen)
         _require_reason(asked, move)
         reason = asked.reason.strip()
-        signings.drop(document, reason, now)
+        signings.drop(document, reason, by=by, now=now)
         waiting = [] if move is Move.RETURN else list(under_way.asked_of(document))
         under_way.decide(document, move, asked, by=by, at=now)
         document.move(move, now)

@@ -9,6 +9,7 @@ from governance.documents.examined import bears_name
 from governance.documents.lifecycle import Move
 from governance.documents.models import Document, Form, Rendition, new_token
 from governance.documents.renditions import leave_rendition
+from governance.documents.reserving import Order
 from governance.documents.signing_block import Block, with_block
 from governance.documents.signings import SIGN
 from governance.kernel.clock import day_in
@@ -90,7 +91,7 @@ def cancel(document_id: int, reason: str, *, by: Actor, now: datetime) -> None:
             raise Invalid(Problem("reason", "decision.reason_missing"))
         if len(reason) > REASON_LIMIT:
             raise Invalid(Problem("reason", "decision.reason_long", {"limit": REASON_LIMIT}))
-        row = signings.drop(document, reason.strip(), now)
+        row = signings.drop(document, reason.strip(), by=by, now=now)
         if row is None:
             raise Refusal("signing.none")
         _ask_to_enact_again(document, row, by, now)
@@ -153,7 +154,8 @@ def _prepared(document: Document, wish: Prepared, by: Actor, now: datetime, outs
     holder = post_holder(document.institution_id, post.id, wish.signed_on) if post else None
     if post is None or holder is None:
         raise Refusal("signing.nobody")
-    number = reserving.reserve(document, library.family(document.kind), wish.signed_on, wish.number)
+    order = Order(document, library.family(document.kind), wish.signed_on, wish.number)
+    number = reserving.reserve(order, by=by, at=now)
     sealed = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=wish.signed_on)
     office, name = _printed_signer(sealed, holder[1])
     token = new_token()

@@ -1,6 +1,7 @@
 """A number kept for a document that is being signed electronically: reserved, then enacted, or void with a reason."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from governance.documents import numbering
 from governance.documents.models import Document, Number
@@ -8,12 +9,27 @@ from governance.documents.numbering import Pattern, Use, Way
 from governance.documents.series import last_number, series_of
 from governance.kernel.db import db, one_within, within
 from governance.kernel.errors import Invalid, Problem, Refusal
+from governance.people.actors import Actor
 from governance.people.models import Unit
 
 
-def reserve(document: Document, family: str | None, dated_on: date, typed: str | None) -> str:
-    """Keep the next number of the document's series, or the one `typed` from the shared book; as it is written."""
-    series = series_of(document.institution_id, document.kind, family)
+@dataclass(frozen=True)
+class Order:
+    """What asks for a number: a document and the day the number bears; `typed` is what the shared book says."""
+
+    document: Document
+    family: str | None
+    dated_on: date
+    typed: str | None = None
+
+
+def reserve(order: Order, *, by: Actor, at: datetime) -> str:
+    """Keep the next number of the document's series, or the one typed from the shared book; as it is written.
+
+    `by` and `at` are for the book, once it keeps who reserved a number and when.
+    """
+    document, dated_on, typed = order.document, order.dated_on, order.typed
+    series = series_of(document.institution_id, document.kind, order.family)
     if series is None:
         raise Refusal("refused.no_series", kind=document.kind)
     unit = one_within(document.institution_id, Unit, document.initiating_unit_id)
@@ -40,7 +56,7 @@ def use_reserved(document: Document) -> None:
     _reserved(document).use = Use.ENACTED
 
 
-def void_reserved(document: Document, reason: str) -> None:
+def void_reserved(document: Document, reason: str, *, by: Actor, at: datetime) -> None:
     """The number kept for the document is never given: it stays in the book, with the reason."""
     row = _reserved(document)
     row.use, row.reason = Use.VOID, reason[:400]

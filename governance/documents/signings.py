@@ -118,7 +118,7 @@ def require_none(document: Document) -> None:
         raise Refusal("signing.there", number=row.number)
 
 
-def drop(document: Document, reason: str, now: datetime) -> Signing | None:
+def drop(document: Document, reason: str, *, by: Actor, now: datetime) -> Signing | None:
     """End the signing under way without a signature, its number void; None where there is none.
 
     Refused while the service is being asked: it may be signing at this moment.
@@ -129,9 +129,14 @@ def drop(document: Document, reason: str, now: datetime) -> Signing | None:
     if row.state is SigningState.SENDING and row.lease_until is not None and row.lease_until > now:
         raise Refusal("signing.busy")
     row.state, row.reason, row.ended_at, row.lease_until = SigningState.CANCELLED, reason, now, None
-    void_reserved(document, reason)
+    void_reserved(document, reason, by=by, at=now)
     db.session.flush()
     return row
+
+
+def known_way(way: SigningWay | None, *, recorded: bool) -> SigningWay | None:
+    """How an act is said to be signed: before this was kept there was only ink; of what was recorded nobody knows."""
+    return way or (None if recorded else SigningWay.WET)
 
 
 def way_of(act: Act) -> SigningWay:

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from governance.documents.act_models import ENDING, ActRelation, Relation, Signature, Signing, SigningState, SigningWay
 from governance.documents.effect import Period
 from governance.documents.models import Act, Binding, Document, Form, Promulgation, Rendition, Revision, Secrecy
+from governance.documents.signings import known_way
 from governance.kernel.db import db, within
 from governance.people.models import Institution
 
@@ -124,7 +125,7 @@ def _public(act: Act, document: Document, house: Institution, gazetted: Any, how
         gazette=gazetted.gazette_number if gazetted else None,
         promulgated_on=gazetted.promulgated_on if gazetted else None,
         gazetted_sha256=gazetted.sha256 if gazetted else None,
-        way=how.way if how else None,
+        way=known_way(how.way if how else None, recorded=act.recorded),
         signed_sha256=how.sha256 if how and electronic else None,
         signer=how.signer_title if how else "",
         signed_at=how.signed_at if how and electronic else None,
