@@ -47,6 +47,15 @@ class Settings:
     MAIL_FROM: str = "mandat@localhost"
     SOFFICE: str | None = None  # LibreOffice's program; None: not installed, so no PDF is made
     SOFFICE_PATIENCE: int = 45  # seconds without a finished file before LibreOffice is ended
+    ESIGN_URL: str | None = None  # the national signing service's client; None: that way is not offered
+    ESIGN_USER: str = ""
+    ESIGN_PASSWORD: str = field(default="", repr=False)
+    ESIGN_TIMEOUT: int = 60  # seconds
+    ESIGN_TAMPILAN: str = "invisible"  # the visible block stands in the file already
+    ESIGN_TAG: str = ""  # tag_koordinat, for "visible"
+    ESIGN_PLACE: tuple[int, ...] = ()  # page, xAxis, yAxis, width, height, for "visible": not confirmed by the guide
+    ESIGN_JENIS_RESPONSE: str = ""  # what it may say is not confirmed by the guide; "" leaves it out
+    ESIGN_ROOTS: Path | None = None  # PEM: where signers' chains must end; None: chains are not looked at
     METRICS_TOKEN: str | None = field(default=None, repr=False)
     TRUSTED_PROXIES: int = 0
     SLOW_QUERY_MS: int = 200
@@ -187,6 +196,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         "STARTED_AT": moment_in(environ, "STARTED_AT"),
         **mail_in(environ),
         **printing_in(environ),
+        **signing_in(environ),
         **processes_in(environ),
     }
     redis = secret_in(environ, "REDIS_URL")
@@ -230,6 +240,45 @@ def printing_in(environ: Mapping[str, str]) -> dict[str, Any]:
     if not 5 <= patience <= 60:  # A bell ends after 240 seconds, and one file can take twice the patience.
         raise BrokenSettings(f"SOFFICE_PATIENCE must lie between 5 and 60 seconds, not {patience}.")
     return {"SOFFICE": None if named == "none" else program, "SOFFICE_PATIENCE": patience}
+
+
+def signing_in(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The client of the national signing service, and the roots of signers' certificates; nothing of it is needed."""
+    shown = environ.get("ESIGN_TAMPILAN") or "invisible"
+    if shown not in ("visible", "invisible"):
+        raise BrokenSettings(f"ESIGN_TAMPILAN must be visible or invisible, not {shown!r}.")
+    timeout = number_in(environ, "ESIGN_TIMEOUT", 60)
+    if not 5 <= timeout <= 120:  # A person waits before his telephone, and one web thread waits with him.
+        raise BrokenSettings(f"ESIGN_TIMEOUT must lie between 5 and 120 seconds, not {timeout}.")
+    url, password = environ.get("ESIGN_URL") or None, secret_in(environ, "ESIGN_PASSWORD")
+    if url and not (url.startswith(("http://", "https://")) and environ.get("ESIGN_USER") and password):
+        raise BrokenSettings("ESIGN_URL is set, so it must be http(s)://, with ESIGN_USER and ESIGN_PASSWORD_FILE.")
+    roots = environ.get("ESIGN_ROOTS")
+    if roots and not Path(roots).is_file():
+        raise BrokenSettings(f"ESIGN_ROOTS names a file that is not there: {roots}.")
+    return {
+        "ESIGN_URL": url,
+        "ESIGN_USER": environ.get("ESIGN_USER") or "",
+        "ESIGN_PASSWORD": password or "",
+        "ESIGN_TIMEOUT": timeout,
+        "ESIGN_TAMPILAN": shown,
+        "ESIGN_TAG": environ.get("ESIGN_TAG") or "",
+        "ESIGN_PLACE": place_in(environ),
+        "ESIGN_JENIS_RESPONSE": environ.get("ESIGN_JENIS_RESPONSE") or "",
+        "ESIGN_ROOTS": Path(roots).resolve() if roots else None,
+    }
+
+
+def place_in(environ: Mapping[str, str]) -> tuple[int, ...]:
+    """Where a visible signature stands: page, x, y, width, height."""
+    given = environ.get("ESIGN_PLACE")
+    try:
+        place = tuple(int(one) for one in given.split(",")) if given else ()
+    except ValueError:
+        place = (0,)
+    if place and len(place) != 5:
+        raise BrokenSettings(f"ESIGN_PLACE must be page,x,y,width,height in whole numbers, not {given!r}.")
+    return place
 
 
 def processes_in(environ: Mapping[str, str]) -> dict[str, Any]:

@@ -41,8 +41,11 @@ from workflows import doorbells
 from workflows.bells import bells
 from workflows.house import House
 from workflows.library import Library
+from workflows.outside.esign import Esign
 from workflows.outside.mail import MailSettings
+from workflows.outside.pdfs import Trust
 from workflows.outside.soffice import Printer, state_of
+from workflows.preparing import Outside
 from workflows.schedule import SCHEDULE
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -60,6 +63,7 @@ def create_app(settings: Settings) -> Flask:
     app.extensions["institutions"] = _institutions(app.extensions["mandat"].law)
     app.extensions["mail"] = _mail(settings)
     app.extensions["printer"] = _printer(settings)
+    app.extensions["signing"] = _outside(settings, app.extensions["mandat"], app.extensions["printer"])
     anchors.keep_in(settings.ANCHORS)
 
     db.init_app(app)
@@ -157,6 +161,20 @@ def _mail(settings: Settings) -> MailSettings:
         password=settings.MAIL_PASSWORD,
         folder=settings.MAIL_FOLDER,
     )
+
+
+def _outside(settings: Settings, library: Library, printer: Printer) -> Outside:
+    esign = Esign(
+        url=settings.ESIGN_URL,
+        user=settings.ESIGN_USER,
+        password=settings.ESIGN_PASSWORD,
+        timeout=settings.ESIGN_TIMEOUT,
+        visible=settings.ESIGN_TAMPILAN == "visible",
+        tag=settings.ESIGN_TAG,
+        place=settings.ESIGN_PLACE,
+        answer=settings.ESIGN_JENIS_RESPONSE,
+    )
+    return Outside(library, printer, esign, Trust.read(settings.ESIGN_ROOTS), f"{settings.BASE_URL}/v/")
 
 
 def _printer(settings: Settings) -> Printer:

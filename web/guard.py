@@ -15,6 +15,7 @@ OPEN = frozenset(
         "bootstrap.static",
         "pages.sign_in",
         "pages.language",
+        "pages.verify",  # What a QR code leads to; it shows no more than the act made public (decision 0044).
         "health.healthz",
         "health.readyz",
         "metrics.show",  # It refuses whoever is neither this machine nor has METRICS_TOKEN.

@@ -53,7 +53,8 @@ def state_told(shown: Shown) -> str:
 def printing_shape(actor: Actor, document: Seen) -> dict[str, Any]:
     """What the page of a document shows of its PDFs and its copy."""
     found = renditions(actor, document) if printable(document) else {}
-    forms = [Form.NASKAH] if printable(document) else []
+    signed = document.act is not None and document.act.signed_sha256 is not None
+    forms = [Form.NASKAH] if printable(document) and not signed else []  # The signed PDF stands in its place.
     forms += [Form.SALINAN] if Form.SALINAN in found else []
     return {
         "installed": printer().program is not None,

@@ -28,12 +28,13 @@ def day(value: date | None) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), format_date(value, "d MMMM y"))
 
 
-def moment(value: datetime | None) -> Markup:
-    """A moment in the institution's zone: "22 November 2026 09.42"."""
+def moment(value: datetime | None, zone: str | None = None) -> Markup:
+    """A moment in the reader's institution's zone, or in the one that is named: "22 November 2026 09.42"."""
     if value is None:
         return Markup("–")
     known = g.get("known")
-    local = value.astimezone(ZoneInfo(known.held[0].actor.timezone if known and known.held else "Asia/Jakarta"))
+    own = known.held[0].actor.timezone if known and known.held else "Asia/Jakarta"
+    local = value.astimezone(ZoneInfo(zone or own))
     words = f"{format_date(local.date(), 'd MMMM y')} {local:%H.%M}"
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="minutes"), words)
 

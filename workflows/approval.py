@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from governance.documents import citing, drafting, fields, handed_in, route, under_way
+from governance.documents import citing, drafting, fields, handed_in, route, signings, under_way
 from governance.documents.comments import open_comments
 from governance.documents.dating import dated
 from governance.documents.kinds import Kind
@@ -143,6 +143,7 @@ def _end(asked: Decided, move: Move, *, by: Actor, now: datetime) -> None:
         under_way.require_move(document, move, by, asked.seen)
         _require_reason(asked, move)
         reason = asked.reason.strip()
+        signings.drop(document, reason, by=by, now=now)
         waiting = [] if move is Move.RETURN else list(under_way.asked_of(document))
         under_way.decide(document, move, asked, by=by, at=now)
         document.move(move, now)

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from governance.documents import citing, numbering, scans, sealing, under_way
-from governance.documents.act_models import Signature, SigningWay
+from governance.documents import numbering, scans, sealing, signings, under_way
+from governance.documents.act_models import SigningWay
 from governance.documents.lifecycle import Move, State
-from governance.documents.models import Act, Binding, Document, Form, Origin, Revision, Secrecy
+from governance.documents.models import Act, Document, Form, Secrecy
 from governance.documents.numbering import Pattern, Way
 from governance.documents.renditions import leave_rendition
 from governance.documents.series import last_number, series_of, take
@@ -18,14 +17,12 @@ from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
 from governance.kernel.texts import unprintable
 from governance.mandates.evaluation import years_later
 from governance.mandates.mandates import Mandate
-from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
 from governance.people.actors import Actor
-from governance.people.models import Post, Unit
-from governance.people.queries import post_holder
-from governance.people.roles import Role
+from governance.people.models import Unit
 from governance.trail.record import record
-from workflows.approval import followers
+from workflows import acts
+from workflows.acts import Sealed
 from workflows.bells import ring
 from workflows.library import Library
 
@@ -67,22 +64,19 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         if under_way.was_done(document, Move.ENACT, by, signed.seen):
             return
         under_way.require_move(document, Move.ENACT, by, signed.seen)
-        _require_past(signed.signed_on, day_in(by.timezone, now))
+        signings.require_none(document)
+        require_past(signed.signed_on, day_in(by.timezone, now))
         approved = under_way.revision_of(document)
         assert approved is not None  # CHECK reviewed_has_revision
         number = _next_number(document, signed, library)
         data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed.signed_on)
-        sealed = _sealed(document, approved, library.files.keep(data), now)
-        citing.keep_same(sealed, approved)
-        act = _act(document, sealed, number, signed, library)
-        _keep_signature(act, by, now, library)
+        scan = scans.kept(signed.scan, library.files)
+        sealed = Sealed(number, signed.signed_on, library.files.keep(data), scan)
+        act = acts.laid_down(document, approved, sealed, now, library)
+        acts.keep_wet(document, act, by, now, library)
         under_way.decide(document, Move.ENACT, Decided(document.id, signed.seen), by=by, at=now)
-        document.act_id = act.id
-        document.move(Move.ENACT, now)
-        _ask_to_promulgate(document, by, now, library)
+        acts.concluded(document, act, by, now, library)
         leave_rendition(document.id, Form.NASKAH, (sealed.sha256, sealed.sha256), by=by, at=now)
-        _tell_enacted(document, act, by, now)
-        leave_job("tasking.hand_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
         record(
             "document.enacted",
             by=by,
@@ -105,6 +99,8 @@ def add_scan(document_id: int, scan: bytes, *, by: Actor, now: datetime, library
         if document.state is not State.ENACTED or document.act_id is None:
             raise OutOfOrder(document.state, "add_scan")
         act = one_within(by.institution_id, Act, document.act_id)
+        if signings.way_of(act) is not SigningWay.WET:
+            raise Refusal("refused.signed_electronically")
         if act.scan_sha256 is not None:
             raise Refusal("refused.scan_there")
         scans.require_scan(scan)
@@ -152,7 +148,8 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
         return document.id
 
 
-def _require_past(signed_on: date, today: date) -> None:
+def require_past(signed_on: date, today: date) -> None:
+    """Invalid for a day to come, or before there was anything to sign."""
     if signed_on > today:
         raise Invalid(Problem("signed_on", "enact.future", {"today": today.isoformat()}))
     if signed_on < EARLIEST:
@@ -175,7 +172,7 @@ def _require_old(old: OldAct, mandate: Mandate, today: date) -> None:
         problems.append(Problem("in_force_to", "draft.end_before_start", {"start": old.in_force_from.isoformat()}))
     if problems:
         raise Invalid(*problems)
-    _require_past(old.signed_on, today)
+    require_past(old.signed_on, today)
 
 
 def _next_due(old: OldAct, mandate: Mandate) -> date | None:
@@ -220,87 +217,3 @@ def _unused(institution_id: int, kind: str, number: str) -> str:
     if db.session.scalar(rows) is not None:
         raise Invalid(Problem("number", "number.used", {"number": number}))
     return number
-
-
-def _sealed(document: Document, approved: Revision, sha256: str, now: datetime) -> Revision:
-    return under_way.cut(
-        document,
-        Origin.SEALED,
-        sha256=sha256,
-        fields=approved.fields,
-        at=now,
-        source_sha256=approved.sha256,
-        template_sha256=approved.template_sha256,
-        law_release=approved.law_release,
-    )
-
-
-def _act(document: Document, sealed: Revision, number: str, signed: Signed, library: Library) -> Act:
-    promulgated = library.is_promulgated(document.kind)
-    since, until = (
-        _day(sealed.fields.get("effective_from")) or signed.signed_on,
-        _day(sealed.fields.get("effective_to")),
-    )
-    if until is not None and until < since:  # Approved in the old year, signed in the new one.
-        raise Invalid(Problem("signed_on", "enact.over", {"end": until.isoformat()}))
-    act = Act(
-        institution_id=document.institution_id,
-        kind=document.kind,
-        title=document.title,
-        number=number,
-        signed_on=signed.signed_on,
-        in_force_from=since,
-        in_force_to=until,
-        sha256=sealed.sha256,
-        scan_sha256=scans.kept(signed.scan, library.files),
-        binds_from=Binding.PROMULGATION if promulgated else Binding.SIGNING,
-    )
-    db.session.add(act)
-    db.session.flush()
-    return act
-
-
-def _keep_signature(act: Act, by: Actor, now: datetime, library: Library) -> None:
-    """Signed with ink, by who held the establishing post that day, as Bagian Hukum records it."""
-    rows = within(act.institution_id, Post, Post.id, Post.title).order_by(Post.id)
-    post = db.session.execute(rows.where(Post.role == library.kind(act.kind).establishes)).first()
-    holder = post_holder(act.institution_id, post.id, act.signed_on) if post else None
-    signature = Signature(institution_id=act.institution_id, act_id=act.id, way=SigningWay.WET, at=now)
-    signature.sha256, signature.by_title = act.scan_sha256, by.title
-    signature.signer_title, signature.signer_name = post.title if post else "", holder[1] if holder else ""
-    signature.holding_id = holder[0] if holder else None
-    db.session.add(signature)
-
-
-def _day(value: Any) -> date | None:
-    return date.fromisoformat(value) if isinstance(value, str) and value else None
-
-
-def _ask_to_promulgate(document: Document, by: Actor, now: datetime, library: Library) -> None:
-    """A Peraturan goes on to the Sekda, who puts it into Berita Daerah; anything else waits for nobody."""
-    rows = within(document.institution_id, Post, Post.id).where(Post.role == Role.SECRETARY).order_by(Post.id).limit(1)
-    secretary = db.session.scalar(rows) if library.is_promulgated(document.kind) else None
-    under_way.ask(document, {secretary: Move.PROMULGATE.value} if secretary else {}, now)
-    if secretary:
-        leave(
-            {secretary},
-            "document.asked_promulgate",
-            by=by,
-            at=now,
-            cause=f"document.asked_promulgate:{document.id}",
-            document_id=document.id,
-            params={"title": document.title[:300], "by": by.title},
-        )
-
-
-def _tell_enacted(document: Document, act: Act, by: Actor, now: datetime) -> None:
-    """Tell the initiating unit and everyone on the route that it is done."""
-    leave(
-        followers(document) - {by.post_id or 0},
-        "document.enacted",
-        by=by,
-        at=now,
-        cause=f"document.enacted:{document.id}",
-        document_id=document.id,
-        params={"title": document.title[:300], "number": act.number},
-    )

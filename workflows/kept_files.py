@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
-from governance.documents.act_models import Signature
+from governance.documents.act_models import Signature, Signing
 from governance.documents.models import (
     Act,
     Decision,
@@ -37,6 +37,11 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Act.scan_sha256,
     Promulgation.sha256,
     Signature.sha256,
+    Signing.approved_sha256,
+    Signing.sealed_sha256,
+    Signing.word_sha256,
+    Signing.prepared_sha256,
+    Signing.signed_sha256,
     ExternalStep.scan_sha256,
     Rendition.source_sha256,
     Rendition.word_sha256,

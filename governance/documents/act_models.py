@@ -1,10 +1,10 @@
-"""What belongs to an act: what it does to other acts, and how it was signed. Both are written once."""
+"""What belongs to an act: what it does to other acts, how it was signed, and a signing on its way to that."""
 
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
@@ -28,6 +28,15 @@ class SigningWay(StrEnum):
     WET = "wet"  # ink on paper; a scan shows it and proves nothing by itself
     SIGNED_PDF = "signed_pdf"  # a PDF signed elsewhere and uploaded; its PAdES signature was validated
     NATIONAL = "national"  # signed through the national service's client API
+
+
+class SigningState(StrEnum):
+    """How far an electronic signing is."""
+
+    PREPARED = "prepared"  # the number is reserved and stands in the file that is to be signed
+    SENDING = "sending"  # the national service is being asked, until `lease_until`
+    SIGNED = "signed"
+    CANCELLED = "cancelled"  # with a reason; its number is void
 
 
 class ActRelation(Tenant, db.Model):  # type: ignore[name-defined,misc]
@@ -77,3 +86,52 @@ class Signature(Tenant, db.Model):  # type: ignore[name-defined,misc]
     report: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     by_title: Mapped[str] = mapped_column(Text(200))
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class Signing(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """An electronic signing of an approved document, from the reserved number to the signed file or to its end.
+
+    `sealed_sha256` is the approved file with number and date, `word_sha256` the same with the visible block,
+    `prepared_sha256` its PDF. `token` stands in the QR code and becomes the act's. Neither NIK nor passphrase is here.
+    """
+
+    __tablename__ = "signing"
+    __table_args__ = tenant_of(
+        link("document_id", "document"),
+        link("signer_post_id", "post"),
+        check("electronic", "way <> 'wet'"),
+        check("signed_has_files", "state <> 'signed' OR (prepared_sha256 IS NOT NULL AND signed_sha256 IS NOT NULL)"),
+        check("cancelled_has_reason", "state <> 'cancelled' OR length(reason) > 0"),
+        check("ended", "(state IN ('signed', 'cancelled')) = (ended_at IS NOT NULL)"),
+        Index("ix_signing_document", "institution_id", "document_id"),
+        Index("uq_signing_token", "token", unique=True),
+        Index(
+            "uq_signing_under_way",
+            "document_id",
+            unique=True,
+            postgresql_where=text("ended_at IS NULL"),
+            sqlite_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    document_id: Mapped[int] = mapped_column(Key)
+    way: Mapped[SigningWay] = mapped_column(word(SigningWay))
+    state: Mapped[SigningState] = mapped_column(word(SigningState), default=SigningState.PREPARED)
+    number: Mapped[str] = mapped_column(Text(200))
+    signed_on: Mapped[date]
+    token: Mapped[str] = mapped_column(Text(32))
+    approved_sha256: Mapped[str] = mapped_column(Text(64))
+    sealed_sha256: Mapped[str] = mapped_column(Text(64))
+    word_sha256: Mapped[str] = mapped_column(Text(64))
+    prepared_sha256: Mapped[str | None] = mapped_column(Text(64))
+    signed_sha256: Mapped[str | None] = mapped_column(Text(64))
+    signer_post_id: Mapped[int] = mapped_column(Key)
+    signer_title: Mapped[str] = mapped_column(Text(200))
+    signer_name: Mapped[str] = mapped_column(Text(200))
+    by_title: Mapped[str] = mapped_column(Text(200))
+    at: Mapped[datetime] = mapped_column(Moment)
+    attempts: Mapped[int] = mapped_column(default=0)
+    lease_until: Mapped[datetime | None] = mapped_column(Moment)
+    answer: Mapped[str] = mapped_column(Text(400), default="")
+    reason: Mapped[str] = mapped_column(Text(4000), default="")
+    ended_at: Mapped[datetime | None] = mapped_column(Moment)

@@ -59,7 +59,7 @@ def copied(sealed: bytes, *, office: str, name: str) -> bytes:
     if any(piece.text.strip() for found in scans.values() for group in found.of(MARK) for piece in group):
         raise BadFile("copy.not_sealed")
     content = package.content(DOCUMENT)
-    body, names = _Walker(content).walk(), style_names(package.content(STYLES))
+    body, names = Walker(content).walk(), style_names(package.content(STYLES))
     added = [_top(body, names), *_signatures(body, names), (body.end, _authentication(office, name))]
     parts, at = [], 0
     for place, text in sorted(added, key=lambda one: one[0]):
@@ -124,7 +124,7 @@ def _run(text: str, *, declared: bool = False) -> str:
     return f'<w:r{space}><w:t xml:space="preserve">{escape(UNPRINTABLE.sub("", text))}</w:t></w:r>'
 
 
-class _Walker:
+class Walker:
     """Walks the document's main part once and keeps where its paragraphs and its body end."""
 
     def __init__(self, data: bytes) -> None:

@@ -44,6 +44,7 @@ class Form(StrEnum):
 
     NASKAH = "naskah"  # the file of a revision as it is
     SALINAN = "salinan"  # the authenticated copy of an act's sealed file
+    ELECTRONIC = "electronic"  # the sealed file with the block that shows an electronic signature, to be signed
 
 
 def new_token() -> str:

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, or_, select
+from sqlalchemy import ColumnElement, Select, case, exists, or_, select
+from sqlalchemy.orm import aliased
 
 from governance.calendar.words import day_in_words
 from governance.documents import route
+from governance.documents.act_models import Signature, SigningWay
 from governance.documents.lifecycle import Move, State
 from governance.documents.marks import mark
 from governance.documents.models import (
@@ -157,7 +159,7 @@ def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
 
 def _rows(actor: Actor) -> Select[Any]:
     current = (Revision.document_id == Document.id) & (Revision.number == Document.revision_number)
-    columns = (Document, Unit.name, Revision.sha256, WorkingCopy.version, Act, Promulgation)
+    columns = (Document, Unit.name, Revision.sha256, WorkingCopy.version, Act, Promulgation, Signature)
     return (
         within(actor.institution_id, Document, *columns)
         .join(Unit, Unit.id == Document.initiating_unit_id)
@@ -165,8 +167,16 @@ def _rows(actor: Actor) -> Select[Any]:
         .outerjoin(WorkingCopy, WorkingCopy.document_id == Document.id)
         .outerjoin(Act, Act.id == Document.act_id)
         .outerjoin(Promulgation, Promulgation.act_id == Act.id)
+        .outerjoin(Signature, _first_signature())
         .where(readable(actor))
     )
+
+
+def _first_signature() -> ColumnElement[bool]:
+    """The one that made the act: it says in which of the three ways it is signed."""
+    earlier = aliased(Signature)
+    before = exists().where(earlier.institution_id == Act.institution_id, earlier.act_id == Act.id)
+    return (Signature.act_id == Act.id) & ~before.where(earlier.id < Signature.id)
 
 
 def _binding_day() -> ColumnElement[date | None]:
@@ -187,7 +197,7 @@ def _seen(actor: Actor, rows: Iterable[Any], today: date) -> list[Seen]:
     return [_one(actor, row, waiting.get(row[0].id, [])) for row in rows]
 
 
-def _is_open(document: Document, _unit: str, _sha256: str, _version: int, act: Act, gazetted: Any) -> bool:
+def _is_open(document: Document, _unit: str, _sha256: str, _version: int, act: Act, gazetted: Any, _how: Any) -> bool:
     """Whether it may wait for anybody: a Peraturan does so until it is promulgated."""
     if document.state is State.ENACTED:
         return act.binds_from == Binding.PROMULGATION and gazetted is None and not act.recorded
@@ -221,7 +231,7 @@ def _waiting(actor: Actor, ids: list[int], today: date) -> dict[int, list[Any]]:
 
 
 def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
-    document, unit_name, sha256, version, act, gazetted = row
+    document, unit_name, sha256, version, act, gazetted, how = row
     asked = {turn.post_id: turn.asked for turn in waiting}
     matter = permissions.Matter(initiating_unit_id=document.initiating_unit_id, waiting_post_ids=asked)
     return Seen(
@@ -238,15 +248,16 @@ def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
         sha256=sha256,
         version=version,
         changed_at=document.changed_at,
-        act=_enacted(act, gazetted),
+        act=_enacted(act, gazetted, how),
         waiting_for=tuple(turn.username for turn in waiting if turn.username),
         waiting_titles=tuple(dict.fromkeys(short_title(turn.Post, turn.Unit) for turn in waiting)),
         moves=moves_open_to(actor, document.state, matter, asked),
         route=route.read(document.route),
+        asked=asked.get(actor.post_id or 0, ""),
     )
 
 
-def _enacted(act: Act | None, gazetted: Promulgation | None) -> Enacted | None:
+def _enacted(act: Act | None, gazetted: Promulgation | None, how: Signature | None) -> Enacted | None:
     if act is None:
         return None
     waits = act.binds_from == Binding.PROMULGATION and gazetted is None
@@ -266,4 +277,6 @@ def _enacted(act: Act | None, gazetted: Promulgation | None) -> Enacted | None:
         objects=act.objects,
         token=act.token,
         revoked_on=act.revoked_on,
+        way=how.way if how else None,
+        signed_sha256=how.sha256 if how and how.way is not SigningWay.WET else None,
     )

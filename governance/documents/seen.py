@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from governance.documents.act_models import SigningWay
 from governance.documents.effect import Period
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Secrecy
@@ -28,6 +29,8 @@ class Enacted:
     objects: str | None = None
     token: str | None = None
     revoked_on: date | None = None
+    way: SigningWay | None = None  # None for an act that was only recorded
+    signed_sha256: str | None = None  # the PDF with its electronic signature
 
     @property
     def period(self) -> Period:
@@ -57,6 +60,7 @@ class Seen:
     waiting_titles: tuple[str, ...]
     moves: tuple[Move, ...]
     route: tuple[Step, ...]
+    asked: str = ""  # what the reader's post is asked, as Waiting says it
 
     @property
     def number(self) -> str | None:

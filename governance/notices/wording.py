@@ -7,6 +7,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
+from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -384,12 +385,15 @@ SENTENCES: dict[str, str] = {
 }
 
 
+TABLES = (SENTENCES, FORM_SENTENCES, MATURITY_SENTENCES, HOLDING_SENTENCES, SIGNING_SENTENCES)
+SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, SIGNING_SUBJECTS)
+
+
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    tables = (SENTENCES, FORM_SENTENCES, MATURITY_SENTENCES, HOLDING_SENTENCES)
-    return next((table[key] for table in tables if key in table), key)
+    return next((table[key] for table in TABLES if key in table), key)
 
 
 def subject_of(key: str) -> str:
     """The subject line of a notice's e-mail."""
-    return SUBJECTS.get(key) or HOLDING_SUBJECTS.get(key, "Mandat")
+    return next((table[key] for table in SUBJECT_TABLES if key in table), "Mandat")

@@ -25,6 +25,7 @@ class Act(StrEnum):
     SEND_BACK = "send_back"  # the establishing post will not sign: recorded by Bagian Hukum
     CORRECT = "correct"  # Bagian Hukum uploads a corrected file at its step
     ENACT = "enact"
+    SIGN = "sign"  # the establishing post, through the national service
     RECORD_STEP = "record_step"  # the letter of a step that others take
     PROMULGATE = "promulgate"
     RECORD_ACT = "record_act"
@@ -69,6 +70,7 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.SEND_BACK: frozenset({Role.LEGAL}),
     Act.CORRECT: frozenset({Role.LEGAL}),
     Act.ENACT: frozenset({Role.LEGAL}),
+    Act.SIGN: frozenset({Tie.TURN}),
     Act.RECORD_STEP: frozenset({Tie.TURN}),
     Act.PROMULGATE: frozenset({Tie.TURN}),
     Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),

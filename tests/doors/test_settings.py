@@ -125,3 +125,24 @@ def test_libreoffice_is_found_on_the_path_named_or_refused(tmp_path: Path) -> No
     assert tmp_path / "printing" == read(here).PRINTING
     with pytest.raises(BrokenSettings, match="SOFFICE_PATIENCE"):
         read(here | {"SOFFICE_PATIENCE": "3600"})
+
+
+SERVICE = {"ESIGN_URL": "https://esign.contoh.go.id", "ESIGN_USER": "mandat", "ESIGN_PASSWORD": "rahasia"}
+
+
+def test_the_signing_service_is_set_whole_or_not_at_all(tmp_path: Path) -> None:
+    place = {"INSTANCE": str(tmp_path)}
+    assert read(place).ESIGN_URL is None
+    whole = read(place | SERVICE | {"ESIGN_PLACE": "1,10,20,100,50"})
+    assert (SERVICE["ESIGN_URL"], (1, 10, 20, 100, 50)) == (whole.ESIGN_URL, whole.ESIGN_PLACE)
+    assert "rahasia" not in repr(whole)
+    for wrong in (
+        {"ESIGN_URL": SERVICE["ESIGN_URL"]},
+        SERVICE | {"ESIGN_URL": "file:///etc/passwd"},
+        SERVICE | {"ESIGN_TIMEOUT": "0"},
+        SERVICE | {"ESIGN_TAMPILAN": "terlihat"},
+        SERVICE | {"ESIGN_PLACE": "1,2"},
+        {"ESIGN_ROOTS": str(tmp_path / "tidak-ada.pem")},
+    ):
+        with pytest.raises(BrokenSettings):
+            read(place | wrong)

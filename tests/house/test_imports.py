@@ -17,7 +17,7 @@ MACHINERY = ("flask", "flask_sqlalchemy", "sqlalchemy", "celery", "docx", "docxt
 # Heavy libraries that the one file owning them may load late.
 HEAVY = {
     *("alembic", "docx", "docxtpl", "flask_migrate", "holidays", "numpy", "openpyxl"),
-    *("psycopg", "pyhanko", "scipy", "xlsxwriter"),
+    *("psycopg", "pyhanko", "pyhanko_certvalidator", "scipy", "xlsxwriter"),
 }
 
 

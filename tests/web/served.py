@@ -27,7 +27,7 @@ class Served:
 
     pictures: Path | None = PICTURES
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, **settings: str) -> None:
         with closing(socket.socket()) as probe:
             probe.bind(("127.0.0.1", 0))
             port = int(probe.getsockname()[1])
@@ -35,7 +35,7 @@ class Served:
         self.folder = folder
         known = ("DATABASE_URL", "REDIS_URL", "STARTED_AT", "MAIL_SERVER", "SECRET_KEY", "BASE_URL")
         environment = {name: value for name, value in os.environ.items() if name not in known}
-        environment |= {"PORT": str(port), "INSTANCE": str(folder), "DEMO": "1"}
+        environment |= {"PORT": str(port), "INSTANCE": str(folder), "DEMO": "1"} | settings
         self.environment, self.given = environment, dict[str, str]()
         self.said = (folder / "said").open("w", encoding="utf-8")
         self.process = subprocess.Popen(

@@ -25,6 +25,7 @@ GUARDED = (
     "revision",
     "section_comment",
     "signature",
+    "signing",
     "trail_line",
 )
 CHANGES = (

@@ -167,6 +167,8 @@ def shown(document: Seen) -> dict[str, Any]:
         "number": document.number,
         "signed_on": document.act.signed_on.isoformat() if document.act else None,
         "scan": _scan(document),
+        "way": document.act.way.value if document.act and document.act.way else None,
+        "signed": document.act.signed_sha256 if document.act else None,
         "gazette": document.act.gazette if document.act else None,
         "promulgated_on": _iso(document.act.promulgated_on if document.act else None),
         "waiting_for": list(document.waiting_for),
@@ -188,6 +190,8 @@ def _form() -> Form:
 def _scan(document: Seen) -> str | None:
     if document.act is None:
         return None
+    if document.act.signed_sha256 is not None:
+        return None  # signed electronically: `signed` names the PDF
     return document.act.scan_sha256 or "scan menyusul"
 
 

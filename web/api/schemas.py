@@ -39,6 +39,8 @@ class DocumentOut(Schema):
     number = String(allow_none=True)
     signed_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     scan = String(allow_none=True)
+    way = String(allow_none=True)  # wet, signed_pdf, national
+    signed = String(allow_none=True)  # the sha256 of the PDF with its electronic signature
     gazette = String(allow_none=True)
     promulgated_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     waiting_for = List(String())

@@ -42,10 +42,13 @@ RIGHTS: dict[str, str] = {
     "external_step": f"{ADD}, UPDATE (counts)",
     "promulgation": ADD,
     "own_template": f"{ADD}, UPDATE (withdrawn_at)",
-    "number": ADD,
+    "number": f"{ADD}, UPDATE (use, reason)",  # Only what is reserved: its trigger refuses the rest.
     "act": f"{ADD}, UPDATE (scan_sha256, token, revoked_on)",  # Each once: its trigger refuses a second time.
     "act_relation": ADD,
     "signature": ADD,
+    "signing": (
+        f"{ADD}, UPDATE (state, prepared_sha256, signed_sha256, attempts, lease_until, answer, reason, ended_at)"
+    ),
     "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",
     "rendition": f"{ADD}, UPDATE (pdf_sha256, state, due_at, lease_until, attempts, answer)",
     "notice": f"{ADD}, UPDATE (read_at)",

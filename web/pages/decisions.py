@@ -8,7 +8,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents import queries, reading
+from governance.documents import queries, reading, signings
 from governance.documents.changes import changes
 from governance.documents.form import errors_in
 from governance.documents.lifecycle import Move, State
@@ -106,6 +106,8 @@ def enact(document_id: int) -> ResponseReturnValue:
     if request.method == "GET":
         if seen.state is not State.APPROVED:
             return redirect(url_for("pages.document", document_id=document_id))
+        if signings.under_way(actor, document_id) is not None:
+            return redirect(url_for("pages.prepare_signing", document_id=document_id))
         return _enact_page(actor, seen, {}, [])
     form = Form()
     signed_on, scan = form.day("signed_on", required=True), form.scan("scan")

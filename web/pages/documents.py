@@ -26,6 +26,7 @@ from web.pages.home import task_state
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
 from web.printing import printing_shape
 from web.sheets import file_of, handed, scan_of, text_of
+from web.signatures import signature_of
 from web.wording import marked, told
 from workflows import drafting, enactment
 from workflows.drafting import NewDocument
@@ -91,6 +92,7 @@ def document_page(document_id: int, **more: Any) -> str:
         changed=(),
         files=files_shape(seen),
         printing=printing_shape(actor, seen),
+        signature=signature_of(actor, seen),
         revision={"number": seen.revision, "cut_at": None} if seen.revision else None,
         tasks=[
             {
@@ -196,6 +198,10 @@ def trail(document_id: int) -> ResponseReturnValue:
 def files_shape(seen: Seen) -> list[dict[str, Any]]:
     """The files of a document, each with its hash."""
     files = []
+    if seen.act is not None and seen.act.signed_sha256:
+        url, note = url_for("pages.signed_file", document_id=seen.id), _("yang berlaku sebagai aslinya")
+        name = _("PDF bertanda tangan elektronik")
+        files.append({"url": url, "name": name, "note": note, "sha256": seen.act.signed_sha256})
     if seen.version is not None or seen.file_sha256 is not None:
         draft = seen.state is State.DRAFT
         name = (
@@ -222,7 +228,7 @@ def _kept(filters: dict[str, str]) -> dict[str, Any]:
 
 
 def _scan_missing(seen: Seen) -> bool:
-    return seen.act is not None and seen.act.scan_sha256 is None
+    return seen.act is not None and seen.act.scan_sha256 is None and seen.act.signed_sha256 is None
 
 
 def _wish(asked: dict[str, str]) -> Wish:

@@ -17,9 +17,11 @@ from web.pages import (
     regulations,
     renditions,
     reviewing,
+    signing,
     signing_in,
     tasks,
     templates,
+    verifying,
     word,
 )
 from web.pages.blueprint import pages
@@ -41,9 +43,11 @@ RESOURCES = (
     regulations,
     renditions,
     reviewing,
+    signing,
     signing_in,
     tasks,
     templates,
+    verifying,
     word,
 )
 

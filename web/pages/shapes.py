@@ -7,8 +7,10 @@ from typing import Any
 from flask import url_for
 from flask_babel import gettext as _
 
+from governance.documents.act_models import SigningWay
 from governance.documents.lifecycle import Move, State
 from governance.documents.seen import Made, RouteLine, Seen
+from governance.documents.signings import SIGN
 from governance.documents.standing import Known, Standing, standing
 from governance.mandates.law import Law
 from governance.mandates.mandates import Glance, Strength
@@ -54,7 +56,7 @@ def document_shape(document: Seen) -> dict[str, Any]:
         "sha256": document.sha256,
         "version": document.version,
         "waiting_for": document.waiting_titles,
-        "scan_pending": act is not None and act.scan_sha256 is None,
+        "scan_pending": act is not None and act.scan_sha256 is None and act.signed_sha256 is None,
         "recorded": act is not None and act.recorded,
         "signed_on": act.signed_on if act else None,
         "in_force_from": act.in_force_from if act else None,
@@ -64,6 +66,7 @@ def document_shape(document: Seen) -> dict[str, Any]:
         "issuer": act.issuer if act else None,
         "objects": act.objects if act else None,
         "external": mandate is not None and mandate.external,
+        "asked": document.asked,
     }
 
 
@@ -83,6 +86,8 @@ def row_shape(document: Seen) -> dict[str, Any]:
 
 def waiting_shape(document: Seen) -> dict[str, Any]:
     """A document that waits for the reader, with what is asked."""
+    if document.asked == SIGN:
+        return _waits(document, _("Diminta: tanda tangan elektronik Anda."), _("Baca dan tanda tangani"))
     asked = {
         State.DRAFT: _("Diminta: lengkapi dan ajukan."),
         State.APPROVED: _("Diminta: catat penandatanganan dan nomornya."),
@@ -92,7 +97,10 @@ def waiting_shape(document: Seen) -> dict[str, Any]:
         found = [word for move, word in _asked_in_review() if move in document.moves]
         asked = found[0] if found else _("Diminta: baca dan paraf.")
     acts = {State.DRAFT: _("Lanjutkan draf"), State.APPROVED: _("Catat penetapan"), State.ENACTED: _("Undangkan")}
-    act = acts.get(document.state, "")
+    return _waits(document, asked, acts.get(document.state, ""))
+
+
+def _waits(document: Seen, asked: str, act: str) -> dict[str, Any]:
     return {
         "title": document.title,
         "url": way_to(document),
@@ -117,6 +125,8 @@ def way_to(document: Seen) -> str:
         return url_for("pages.draft", document_id=document.id)
     if document.state is State.IN_REVIEW and {Move.INITIAL, Move.APPROVE, Move.RECORD} & set(document.moves):
         return url_for("pages.decide", document_id=document.id)
+    if document.asked == SIGN:
+        return url_for("pages.sign", document_id=document.id)
     if Move.ENACT in document.moves:
         return url_for("pages.enact", document_id=document.id)
     if Move.PROMULGATE in document.moves:
@@ -126,13 +136,13 @@ def way_to(document: Seen) -> str:
 
 def route_shape(actor: Actor, document: Seen, lines: Sequence[RouteLine], made: Sequence[Made]) -> list[Any]:
     """The route as a line of steps: what is done, whose turn it is, what comes; older decisions shown as void."""
-    shapes = [_made_shape(one) for one in made]
+    shapes = [_made_shape(one, document) for one in made]
     for line in open_lines(lines, made) if document.state is State.IN_REVIEW else ():
         now = line.step == open_lines(lines, made)[0].step
         mine = now and line.post_id == actor.post_id
         shapes.append(_step(line.title, "now" if now else "next", told(f"move.{line.asked}"), mine=mine))
     if document.state in (State.IN_REVIEW, State.APPROVED):
-        word = _("tanda tangan basah, dicatat Bagian Hukum")
+        word = _("tanda tangan, basah atau elektronik; dicatat Bagian Hukum")
         state = "now" if document.state is State.APPROVED else "next"
         shapes.append(_step(_("Penetapan"), state, word, mine=Move.ENACT in document.moves))
     return shapes
@@ -152,9 +162,11 @@ def external_shape(document: Seen, lines: Sequence[RouteLine], made: Sequence[Ma
     return {"key": line.external, "title": line.title, "optional": line.optional}
 
 
-def _made_shape(one: Made) -> dict[str, Any]:
+def _made_shape(one: Made, document: Seen) -> dict[str, Any]:
     lasting = one.counts or one.move not in (Move.INITIAL, Move.APPROVE)
-    shape = _step(one.title, "done" if lasting else "void", told(f"move.{one.move.value}.done"), mine=False)
+    national = document.act is not None and document.act.way is SigningWay.NATIONAL
+    word = SIGN if one.move is Move.ENACT and national else one.move.value
+    shape = _step(one.title, "done" if lasting else "void", told(f"move.{word}.done"), mine=False)
     return shape | {"at": one.at, "note": one.reason}
 
 

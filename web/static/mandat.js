@@ -178,6 +178,24 @@ class Progress {
   }
 }
 
+/* A file dropped anywhere on the form is chosen as if by its field; one that is too large is said so before it is sent. */
+function takeDrops(form) {
+  const field = form.querySelector("input[type=file]");
+  const judge = () => {
+    const file = field.files[0];
+    field.setCustomValidity(file && file.size > field.dataset.most * 1048576 ? field.dataset.tooLarge : "");
+    field.reportValidity();
+  };
+  const over = (event, yes) => { event.preventDefault(); form.classList.toggle("is-over", yes); };
+  form.addEventListener("dragover", (event) => over(event, true));
+  form.addEventListener("dragleave", (event) => over(event, false));
+  form.addEventListener("drop", (event) => {
+    over(event, false);
+    if (event.dataTransfer.files.length) { field.files = event.dataTransfer.files; judge(); }
+  });
+  field.addEventListener("change", judge);
+}
+
 /* The scan is asked for unless the box "menyusul" is ticked. */
 function linkScan(tick) {
   const scan = document.getElementById("f-scan");
@@ -198,6 +216,7 @@ function readDate(output) {
 
 for (const form of document.querySelectorAll("form[data-autosave]")) { new Autosave(form); }
 for (const form of document.querySelectorAll("form[data-once]")) { sendOnce(form); }
+for (const form of document.querySelectorAll("form[data-drop]")) { takeDrops(form); }
 for (const part of document.querySelectorAll("[data-progress]")) { new Progress(part); }
 for (const output of document.querySelectorAll("[data-reads]")) { readDate(output); }
 for (const tick of document.querySelectorAll("#f-scan_later")) { linkScan(tick); }

@@ -36,6 +36,7 @@ BY_TIE: dict[Act, Tie] = {
     Act.WITHDRAW: Tie.INITIATOR,
     Act.INITIAL: Tie.TURN,
     Act.APPROVE: Tie.TURN,
+    Act.SIGN: Tie.TURN,
     Act.RECORD_STEP: Tie.TURN,
     Act.PROMULGATE: Tie.TURN,
     Act.RETURN: Tie.TURN,
