@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from governance.documents import citing, numbering, scans, sealing, under_way
+from governance.documents import citing, giving, scans, sealing, under_way
 from governance.documents.act_models import Signature, SigningWay
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Act, Binding, Document, Form, Origin, Revision, Secrecy
-from governance.documents.numbering import Pattern, Way
 from governance.documents.renditions import leave_rendition
-from governance.documents.series import last_number, series_of, take
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
@@ -21,7 +19,7 @@ from governance.mandates.mandates import Mandate
 from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
 from governance.people.actors import Actor
-from governance.people.models import Post, Unit
+from governance.people.models import Post
 from governance.people.queries import post_holder
 from governance.people.roles import Role
 from governance.trail.record import record
@@ -70,7 +68,8 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         _require_past(signed.signed_on, day_in(by.timezone, now))
         approved = under_way.revision_of(document)
         assert approved is not None  # CHECK reviewed_has_revision
-        number = _next_number(document, signed, library)
+        order = giving.order_of(document, library.family(document.kind), signed.signed_on, signed.number)
+        number = giving.give(order)
         data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed.signed_on)
         sealed = _sealed(document, approved, library.files.keep(data), now)
         citing.keep_same(sealed, approved)
@@ -122,7 +121,7 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
             institution_id=by.institution_id,
             kind=mandate.key,
             title=old.title.strip(),
-            number=_unused(by.institution_id, mandate.key, old.number.strip()),
+            number=giving.unused(by.institution_id, mandate.key, old.number.strip()),
             signed_on=old.signed_on,
             in_force_from=old.in_force_from,
             in_force_to=old.in_force_to or _next_due(old, mandate),
@@ -147,7 +146,7 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
         )
         db.session.add(document)
         db.session.flush()
-        _keep_number(document, act, library)
+        giving.keep(act, document, library.family(document.kind))
         record("act.recorded", by=by, about=("document", document.id), at=now, number=act.number, scan=act.scan_sha256)
         return document.id
 
@@ -183,43 +182,6 @@ def _next_due(old: OldAct, mandate: Mandate) -> date | None:
     if not mandate.external or mandate.validity_years is None:
         return None
     return years_later(old.in_force_from, mandate.validity_years) - timedelta(days=1)
-
-
-def _next_number(document: Document, signed: Signed, library: Library) -> str:
-    """Take the next number of the kind's series in the year of signing, and write it as the institution does."""
-    series = series_of(document.institution_id, document.kind, library.family(document.kind))
-    if series is None:
-        raise Refusal("refused.no_series", kind=document.kind)
-    unit = one_within(document.institution_id, Unit, document.initiating_unit_id)
-    pattern = Pattern(series.pattern, series.classification)
-    year, short = signed.signed_on.year, unit.number_short or unit.short
-    if series.way is Way.REGISTER:
-        if not signed.number:
-            raise Invalid(Problem("number", "number.from_register"))
-        number = pattern.number_in(signed.number, year=year, unit=short)
-    else:
-        number = numbering.following(last_number(series, year), series.start)
-    take(series, year, number, document)
-    written = pattern.written(number, year=year, unit=short)
-    return _unused(document.institution_id, document.kind, written)
-
-
-def _keep_number(document: Document, act: Act, library: Library) -> None:
-    """A recorded act's number stands in the same book: the counter goes on after it and never gives it again."""
-    series = series_of(document.institution_id, document.kind, library.family(document.kind))
-    if series is None:
-        return
-    year = act.signed_on.year
-    number = Pattern(series.pattern, series.classification).number_seen(act.number, year=year)
-    if number is not None:
-        take(series, year, number, document)
-
-
-def _unused(institution_id: int, kind: str, number: str) -> str:
-    rows = within(institution_id, Act, Act.id).where(Act.kind == kind, Act.number == number)
-    if db.session.scalar(rows) is not None:
-        raise Invalid(Problem("number", "number.used", {"number": number}))
-    return number
 
 
 def _sealed(document: Document, approved: Revision, sha256: str, now: datetime) -> Revision:

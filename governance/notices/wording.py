@@ -6,6 +6,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.maturity_wording import MATURITY_SENTENCES
+from governance.notices.number_wording import NUMBER_SENTENCES
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -381,10 +382,12 @@ SENTENCES: dict[str, str] = {
     "trail.task.acknowledged": "menyatakan tugas diterima",
 }
 
+OTHERS = (FORM_SENTENCES, MATURITY_SENTENCES, NUMBER_SENTENCES)
+
 
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    return SENTENCES.get(key) or FORM_SENTENCES.get(key) or MATURITY_SENTENCES.get(key, key)
+    return SENTENCES.get(key) or next((told[key] for told in OTHERS if key in told), key)
 
 
 def subject_of(key: str) -> str:

@@ -23,7 +23,7 @@ RIGHTS: dict[str, str] = {
     "post": READ,
     "person": f"{READ}, UPDATE (password_hash)",
     "holding": READ,
-    "series": f"{READ}, UPDATE (id)",  # Locking a row needs the right to change a column; its numbers hold this one.
+    "series": CHANGE,
     "api_token": f"{ADD}, UPDATE (revoked_at)",
     "sign_in": f"{ADD}, UPDATE (ended_at)",
     "trail_line": ADD,
@@ -42,9 +42,9 @@ RIGHTS: dict[str, str] = {
     "external_step": f"{ADD}, UPDATE (counts)",
     "promulgation": ADD,
     "own_template": f"{ADD}, UPDATE (withdrawn_at)",
-    "number": ADD,
+    "number": f"{ADD}, UPDATE (use, reason, dated_on, by_title, at)",  # A reserved one alone: its trigger refuses else.
     "act": f"{ADD}, UPDATE (scan_sha256, token, revoked_on)",  # Each once: its trigger refuses a second time.
-    "act_relation": ADD,
+    "act_relation": f"{ADD}, UPDATE (since, withdrawn_at, withdrawn_by, withdrawn_reason)",
     "signature": ADD,
     "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",
     "rendition": f"{ADD}, UPDATE (pdf_sha256, state, due_at, lease_until, attempts, answer)",
