@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from governance.documents import citing, giving, scans, sealing, under_way
+from governance.documents import citing, giving, relating, revoking, scans, sealing, under_way
 from governance.documents.act_models import Signature, SigningWay
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Act, Binding, Document, Form, Origin, Revision, Secrecy
+from governance.documents.relating import Wish
 from governance.documents.renditions import leave_rendition
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
@@ -20,7 +21,7 @@ from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Post
-from governance.people.queries import post_holder
+from governance.people.queries import facts_of, post_holder
 from governance.people.roles import Role
 from governance.trail.record import record
 from workflows.approval import followers
@@ -40,6 +41,7 @@ class Signed:
     signed_on: date
     scan: bytes | None = None
     number: str | None = None  # only for a series that follows the office's shared register
+    relations: tuple[Wish, ...] = ()  # beyond what the decree itself revokes
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,7 @@ class OldAct:
     secrecy: Secrecy = Secrecy.BIASA
     issuer: str = ""  # who made it, where this government did not
     objects: str = ""  # what a report of others examines
+    relations: tuple[Wish, ...] = ()  # what it does to other acts
 
 
 def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None:
@@ -78,6 +81,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         under_way.decide(document, Move.ENACT, Decided(document.id, signed.seen), by=by, at=now)
         document.act_id = act.id
         document.move(Move.ENACT, now)
+        told = _relate(act, sealed.fields, signed.relations, (by, now), library)
         _ask_to_promulgate(document, by, now, library)
         leave_rendition(document.id, Form.NASKAH, (sealed.sha256, sealed.sha256), by=by, at=now)
         _tell_enacted(document, act, by, now)
@@ -92,6 +96,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
             approved=approved.sha256,
             sealed=sealed.sha256,
             scan=act.scan_sha256,
+            **told,
         )
         after_commit(ring("notices.deliver", "jobs.run", "renditions.print"))
 
@@ -115,6 +120,8 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
     """Record an existing act without a workflow, so that it does not show as missing; returns the document's id."""
     with transaction():
         permissions.require(by, permissions.Act.RECORD_ACT)
+        if old.relations:
+            permissions.require(by, permissions.Act.RELATE)
         mandate = library.law.mandate(old.kind)
         _require_old(old, mandate, day_in(by.timezone, now))
         act = Act(
@@ -147,7 +154,9 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
         db.session.add(document)
         db.session.flush()
         giving.keep(act, document, library.family(document.kind))
-        record("act.recorded", by=by, about=("document", document.id), at=now, number=act.number, scan=act.scan_sha256)
+        told = _related(act, old.relations, by, now)
+        about = ("document", document.id)
+        record("act.recorded", by=by, about=about, at=now, number=act.number, scan=act.scan_sha256, **told)
         return document.id
 
 
@@ -220,6 +229,22 @@ def _act(document: Document, sealed: Revision, number: str, signed: Signed, libr
     db.session.add(act)
     db.session.flush()
     return act
+
+
+def _relate(
+    act: Act, fields: dict[str, Any], wishes: tuple[Wish, ...], by_now: tuple[Actor, datetime], library: Library
+) -> dict[str, Any]:
+    """What the decree itself revokes, and what was chosen beside it."""
+    text = revoking.said_to_revoke(library.kind(act.kind), fields)
+    named = revoking.named_acts(facts_of(act.institution_id), text, act.kind, by_now[0], act.signed_on)
+    return _related(act, revoking.with_named(wishes, text, named), *by_now)
+
+
+def _related(act: Act, wishes: tuple[Wish, ...], by: Actor, now: datetime) -> dict[str, Any]:
+    """Write the relations down; for the trail, what was said of which act."""
+    rows = [relating.relate(act, wish, by=by, at=now) for wish in wishes]
+    told = [[row.relation.value, row.other_id, row.other_title[:300]] for row in rows]
+    return {"relations": told} if told else {}
 
 
 def _keep_signature(act: Act, by: Actor, now: datetime, library: Library) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from governance.documents import giving, sealing, under_way
+from governance.documents import giving, relating, sealing, under_way
 from governance.documents.giving import Order
 from governance.documents.lifecycle import Move
 from governance.documents.models import Act, Document, Form, Promulgation
@@ -47,6 +47,7 @@ def promulgate(asked: Promulgated, *, by: Actor, now: datetime, library: Library
         row.sha256 = library.files.keep(_with_gazette(act, asked, gazette, by, library))
         row.in_force_from = max(asked.promulgated_on, _starts(document) or asked.promulgated_on)
         db.session.add(row)
+        relating.begin(act, row.in_force_from)
         under_way.ask(document, {}, now)
         leave_rendition(document.id, Form.NASKAH, (row.sha256, row.sha256), by=by, at=now)
         _tell(document, act, gazette, by, now)

@@ -1,7 +1,7 @@
 """Documents: their working copy, immutable revisions, decisions and the acts they became."""
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -277,6 +277,12 @@ class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
     objects: Mapped[str | None] = mapped_column(Text(2000))  # what a report of others examines
     token: Mapped[str | None] = mapped_column(Text(32), default=new_token)  # what a stranger checks it by
     revoked_on: Mapped[date | None]  # the day from which a later act ended it
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds: its own end, or the day before a later act ended it; None without an end."""
+        revoked = self.revoked_on and self.revoked_on - timedelta(days=1)
+        return min((day for day in (self.in_force_to, revoked) if day is not None), default=None)
 
 
 class Promulgation(Tenant, db.Model):  # type: ignore[name-defined,misc]

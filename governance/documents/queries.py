@@ -141,9 +141,10 @@ def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
             Document.kind,
             Document.id,
             Document.state,
-            _binding_day(),
+            binding_day(),
             Act.in_force_to,
             Act.recorded,
+            Act.revoked_on,
         )
         .outerjoin(Act, Act.id == Document.act_id)
         .outerjoin(Promulgation, Promulgation.act_id == Act.id)
@@ -169,7 +170,7 @@ def _rows(actor: Actor) -> Select[Any]:
     )
 
 
-def _binding_day() -> ColumnElement[date | None]:
+def binding_day() -> ColumnElement[date | None]:
     """The day from which an act binds: what must be promulgated does not bind before it is."""
     return case((Act.binds_from == Binding.PROMULGATION, Promulgation.in_force_from), else_=Act.in_force_from)
 

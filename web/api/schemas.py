@@ -41,6 +41,8 @@ class DocumentOut(Schema):
     scan = String(allow_none=True)
     gazette = String(allow_none=True)
     promulgated_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    effect = String(allow_none=True)
+    revoked_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     waiting_for = List(String())
     moves = List(String())
 

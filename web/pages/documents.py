@@ -23,6 +23,8 @@ from web.forms.reading import Form, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.home import task_state
+from web.pages.relation_shapes import LABELS as RELATION_LABELS
+from web.pages.relation_shapes import choices_shape, relation_words, standing_shape, wish_sent
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
 from web.printing import printing_shape
 from web.sheets import file_of, handed, scan_of, text_of
@@ -55,7 +57,7 @@ def documents() -> ResponseReturnValue:
     this_year = today_of(actor).year
     return render_template(
         "documents.html",
-        documents=[row_shape(document) for document in found],
+        documents=[row_shape(document, today_of(actor)) for document in found],
         next=more,
         filters=filters,
         kinds=kinds_to_record(),
@@ -82,6 +84,7 @@ def document_page(document_id: int, **more: Any) -> str:
     return render_template(
         "document.html",
         document=document_shape(seen),
+        standing=standing_shape(actor, seen, today),
         moves=[move.value for move in seen.moves],
         can_edit=seen.state is State.DRAFT and Move.SUBMIT in seen.moves,
         can_add_scan=_scan_missing(seen) and permissions.may(actor, Act.ENACT),
@@ -144,8 +147,9 @@ def record_act() -> ResponseReturnValue:
         return _record_page(actor, form.again(), form.problems), 422
     secrecy = form.word("secrecy", Secrecy, Secrecy.BIASA)
     issuer, objects = form.text("issuer"), form.text("objects")
-    old = OldAct(kind, title, number, signed_on, starts, ends, scan, secrecy, issuer, objects)
     try:
+        wishes = (wish_sent(actor, form),) if form.text("relation") else ()
+        old = OldAct(kind, title, number, signed_on, starts, ends, scan, secrecy, issuer, objects, wishes)
         document_id = enactment.record_act(old, by=actor, now=clock.now(), library=library())
     except Invalid as refusal:
         return _record_page(actor, form.again(), refusal.problems), 422
@@ -238,8 +242,10 @@ def _new_page(actor: Actor, form: Any, problems: Any) -> str:
 
 
 def _record_page(actor: Actor, form: Any, problems: Any) -> str:
-    names = ("kind", "title", "number", "signed_on", "in_force_from", "in_force_to", "issuer", "objects")
+    relation = ("relation", "other", "other_title")
+    names = ("kind", "title", "number", "signed_on", "in_force_from", "in_force_to", "issuer", "objects", *relation)
     form = {**dict.fromkeys(names, ""), "secrecy": "biasa", **form}
+    relates = permissions.may(actor, Act.RELATE)
     asked = library().law.mandates.get(form["kind"])
     return render_template(
         "record_act.html",
@@ -249,6 +255,8 @@ def _record_page(actor: Actor, form: Any, problems: Any) -> str:
         today=today_of(actor),
         number_example="",
         external=asked is not None and asked.external,
+        words=relation_words() if relates else [],
+        others=choices_shape(actor, today_of(actor)) if relates else [],
         reports=[mandate.title for mandate in library().law.mandates.values() if mandate.external],
-        problems=shown(problems, LABELS),
+        problems=shown(problems, {**RELATION_LABELS, **LABELS}),
     )

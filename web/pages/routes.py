@@ -2,6 +2,7 @@
 
 from web.pages import (
     account,
+    agenda,
     comments,
     comparisons,
     deadlines,
@@ -11,9 +12,11 @@ from web.pages import (
     home,
     inbox,
     kinds,
+    numbers,
     register_keeping,
     regulating,
     regulations,
+    relating,
     renditions,
     reviewing,
     signing_in,
@@ -25,6 +28,7 @@ from web.pages.blueprint import pages
 
 RESOURCES = (
     account,
+    agenda,
     comments,
     comparisons,
     deadlines,
@@ -34,9 +38,11 @@ RESOURCES = (
     home,
     inbox,
     kinds,
+    numbers,
     register_keeping,
     regulating,
     regulations,
+    relating,
     renditions,
     reviewing,
     signing_in,
