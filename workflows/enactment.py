@@ -242,7 +242,7 @@ def _relate(
 
 def _related(act: Act, wishes: tuple[Wish, ...], by: Actor, now: datetime) -> dict[str, Any]:
     """Write the relations down; for the trail, what was said of which act."""
-    rows = [relating.relate(act, wish, by=by, at=now) for wish in wishes]
+    rows = [relating.write_down(act, wish, by=by, at=now) for wish in wishes]
     told = [[row.relation.value, row.other_id, row.other_title[:300]] for row in rows]
     return {"relations": told} if told else {}
 

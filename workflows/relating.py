@@ -25,7 +25,7 @@ def relate(document_id: int, wish: Wish, *, by: Actor, now: datetime) -> None:
         if document.state is not State.ENACTED or document.act_id is None:
             raise Refusal("relation.not_enacted")
         act = one_within(by.institution_id, Act, document.act_id)
-        row = relating.relate(act, wish, by=by, at=now)
+        row = relating.write_down(act, wish, by=by, at=now)
         record(
             "act.related",
             by=by,
@@ -51,7 +51,7 @@ def withdraw(relation_id: int, reason: str, *, by: Actor, now: datetime) -> int:
         ).one()
         if row.withdrawn_at is not None:
             raise Refusal("relation.withdrawn")
-        relating.withdraw(row, _reason(reason), by=by, at=now)
+        relating.take_back(row, _reason(reason), by=by, at=now)
         record(
             "act.relation_withdrawn",
             by=by,

@@ -27,7 +27,7 @@ class Wish:
     title: str = ""
 
 
-def relate(act: Act, wish: Wish, *, by: Actor, at: datetime) -> ActRelation:
+def write_down(act: Act, wish: Wish, *, by: Actor, at: datetime) -> ActRelation:
     """Write a relation down and end the other act where it ends it, or Invalid; both acts are locked by their verbs."""
     other = _other(act, wish, by)
     row = ActRelation(institution_id=act.institution_id, act_id=act.id, relation=wish.relation)
@@ -50,7 +50,7 @@ def begin(act: Act, since: date) -> None:
         _end(row, other)
 
 
-def withdraw(row: ActRelation, reason: str, *, by: Actor, at: datetime) -> None:
+def take_back(row: ActRelation, reason: str, *, by: Actor, at: datetime) -> None:
     """Take a mistaken relation back: it stays readable with the reason, and an act that it ended holds again."""
     row.withdrawn_at, row.withdrawn_by, row.withdrawn_reason = at, by.title, reason
     db.session.flush()  # The act's trigger looks for the withdrawn row before it lets the day go.

@@ -7,7 +7,7 @@ import pytest
 from governance.kernel.db import db
 from web.cli.rights import RIGHTS, rights_of
 
-ONCE = ("trail_line", "revision", "comparison", "citation", "number", "reminder")
+ONCE = ("trail_line", "revision", "comparison", "citation", "reminder")
 
 
 def test_every_table_is_named_and_no_other() -> None:
@@ -28,6 +28,10 @@ def test_every_column_that_is_named_exists() -> None:
 @pytest.mark.parametrize("table", ONCE)
 def test_what_is_written_once_is_only_read_and_added_to(table: str) -> None:
     assert RIGHTS[table] == "SELECT, INSERT"
+
+
+def test_of_a_number_only_what_became_of_it_is_written_again() -> None:
+    assert RIGHTS["number"] == "SELECT, INSERT, UPDATE (use, reason, dated_on, by_title, at)"
 
 
 def test_only_a_turn_that_is_over_is_deleted() -> None:
