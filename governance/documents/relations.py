@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, or_
+from sqlalchemy import case, cast, null, or_, union_all
 
 from governance.documents.act_models import ActRelation, Relation
 from governance.documents.models import Act, Document, Promulgation
@@ -15,6 +15,20 @@ from governance.kernel.db import among, db, within
 from governance.people.actors import Actor
 
 CHOICES = 200
+_OF_RELATION = (
+    ActRelation.id,
+    ActRelation.act_id,
+    ActRelation.relation,
+    ActRelation.other_id,
+    ActRelation.other_title,
+    ActRelation.since,
+    ActRelation.by_title,
+    ActRelation.at,
+    ActRelation.withdrawn_at,
+    ActRelation.withdrawn_by,
+    ActRelation.withdrawn_reason,
+)
+_OF_CHOICE = (Document.id, Act.kind, Act.number, Act.title, Act.signed_on)
 
 
 @dataclass(frozen=True)
@@ -51,17 +65,40 @@ class Choice:
 
 def relations_of(actor: Actor, act_id: int) -> list[Related]:
     """What an act does to others and what others do to it, oldest first, withdrawn ones too."""
+    return around(actor, act_id)[0]
+
+
+def around(
+    actor: Actor, act_id: int, kind: str | None = None, on: date = date.min
+) -> tuple[list[Related], list[Choice]]:
+    """In one statement: an act's relations, and the acts of a kind that hold on a day (none where no kind is named)."""
+    related = _tied(actor, act_id)
+    if kind is None:
+        rows = db.session.execute(related).all()
+    else:
+        rows = db.session.execute(union_all(related, _beside(actor, kind, on))).all()
+    found = [_related(act_id, row) for row in rows if row[0] is not None]
+    others = [Choice(*row[-5:]) for row in rows if row[0] is None]
+    return sorted(found, key=lambda one: one.id), sorted(others, key=lambda one: (one.signed_on, one.document_id))
+
+
+def _tied(actor: Actor, act_id: int) -> Any:
     other = case((ActRelation.act_id == act_id, ActRelation.other_id), else_=ActRelation.act_id)
-    rows = (
-        within(actor.institution_id, ActRelation, ActRelation, Document.id, Act.number, Act.title)
+    seen = (Document.act_id == other) & (Document.institution_id == actor.institution_id) & readable(actor)
+    return (
+        within(actor.institution_id, ActRelation, *_OF_RELATION, *_OF_CHOICE)
         .select_from(ActRelation)
-        .outerjoin(Document, (Document.act_id == other) & (Document.institution_id == actor.institution_id)
-                   & readable(actor))
+        .outerjoin(Document, seen)
         .outerjoin(Act, Act.id == Document.act_id)
         .where(or_(ActRelation.act_id == act_id, ActRelation.other_id == act_id))
-        .order_by(ActRelation.id)
-    )  # fmt: skip
-    return [_related(act_id, *row) for row in db.session.execute(rows)]
+    )
+
+
+def _beside(actor: Actor, kind: str, on: date) -> Any:
+    """The acts of a kind that hold on a day, in the columns of a relation that is none."""
+    nothing = (cast(null(), column.type) for column in _OF_RELATION)
+    rows = within(actor.institution_id, Act, *nothing, *_OF_CHOICE).select_from(Act)
+    return _holding(rows.join(Document, Document.act_id == Act.id).where(readable(actor)), kind, on)
 
 
 def document_of(actor: Actor, relation_id: int) -> int | None:
@@ -89,19 +126,17 @@ def acts_numbered(actor: Actor, number: str) -> list[Choice]:
 
 def in_force_of_kind(actor: Actor, kind: str, on: date) -> list[Choice]:
     """The acts of a kind that hold on a day, the oldest first."""
-    since = binding_day()
-    rows = (
-        _choices(actor)
-        .outerjoin(Promulgation, Promulgation.act_id == Act.id)
-        .where(
-            Act.kind == kind,
-            since <= on,
-            or_(Act.in_force_to.is_(None), Act.in_force_to >= on),
-            or_(Act.revoked_on.is_(None), Act.revoked_on > on),
-        )
-        .order_by(Act.signed_on, Act.id)
-    )
+    rows = _holding(_choices(actor), kind, on).order_by(Act.signed_on, Act.id)
     return [Choice(*row) for row in db.session.execute(rows)]
+
+
+def _holding(rows: Any, kind: str, on: date) -> Any:
+    return rows.outerjoin(Promulgation, Promulgation.act_id == Act.id).where(
+        Act.kind == kind,
+        binding_day() <= on,
+        or_(Act.in_force_to.is_(None), Act.in_force_to >= on),
+        or_(Act.revoked_on.is_(None), Act.revoked_on > on),
+    )
 
 
 def together(actor: Actor, known: dict[str, list[Known]], kinds: Iterable[str], on: date) -> dict[str, list[int]]:
@@ -131,23 +166,23 @@ def _amending(actor: Actor, ids: Collection[int]) -> set[int]:
 
 def _choices(actor: Actor) -> Any:
     return (
-        within(actor.institution_id, Act, Document.id, Act.kind, Act.number, Act.title, Act.signed_on)
+        within(actor.institution_id, Act, *_OF_CHOICE)
         .select_from(Act)
         .join(Document, Document.act_id == Act.id)
         .where(readable(actor))
     )
 
 
-def _related(act_id: int, row: ActRelation, document_id: int | None, number: str | None, title: str | None) -> Related:
+def _related(act_id: int, row: Any) -> Related:
     outward = row.act_id == act_id
     named = row.other_title if outward and row.other_id is None else ""
     return Related(
-        id=row.id,
+        id=row[0],
         relation=row.relation,
         outward=outward,
-        document_id=document_id,
-        number=number or "",
-        title=title or named,
+        document_id=row[-5],
+        number=row.number or "",
+        title=row.title or named,
         since=row.since,
         by_title=row.by_title,
         at=row.at,

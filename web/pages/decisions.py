@@ -110,14 +110,14 @@ def enact(document_id: int) -> ResponseReturnValue:
             return redirect(url_for("pages.document", document_id=document_id))
         return _enact_page(actor, seen, {}, [])
     form = Form()
-    signed_on, scan = form.day("signed_on", required=True), form.scan("scan")
+    signed_on, scan, relations = form.day("signed_on", required=True), form.scan("scan"), wishes_sent(form)
     if scan is None and not sent("scan_later"):
         form.problems.append(Problem("scan", "enact.scan_missing"))
     if form.problems:
         return _enact_page(actor, seen, form.again(), form.problems), 422
     asked = Decided(document_id, sent("seen")[:64])
     try:
-        number, relations = form.text("number") or None, wishes_sent(form)
+        number = form.text("number") or None
         enact_document(asked, signed_on, actor, scan=scan, number=number, relations=relations)
     except Invalid as refusal:
         return _enact_page(actor, seen, form.again(), refusal.problems), 422

@@ -80,7 +80,8 @@ def document_page(document_id: int, **more: Any) -> str:
     seen = queries.document(actor, document_id, today)
     made = queries.decisions(actor, seen) if seen.revision else []
     steps = queries.route_lines(seen, titles_of(actor)) if seen.state is State.IN_REVIEW else []
-    handed_out = tasks.tasks_of_document(actor, document_id) if seen.state is State.ENACTED else []
+    asks = seen.state is State.ENACTED and not library().is_promulgated(seen.kind)  # A Peraturan has no dictums.
+    handed_out = tasks.tasks_of_document(actor, document_id) if asks else []
     return render_template(
         "document.html",
         document=document_shape(seen),

@@ -15,6 +15,7 @@ from governance.kernel.errors import Invalid
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
+from governance.people.roles import Role
 from governance.trail.queries import trail_of
 from web.at_hand import institution_of, library
 from web.forms.reading import Form, sent, shown
@@ -180,7 +181,10 @@ def _settings_page(actor: Actor, one: SeriesSeen | None, form: dict[str, Any], p
         "series_settings.html",
         series=one,
         form=form,
-        kinds=[{"key": key, "title": title, "elsewhere": elsewhere.get(key, "")} for key, title in kinds_to_record()],
+        kinds=[
+            {"key": key, "title": title, "elsewhere": elsewhere.get(key, ""), "own": _is_own(one, key)}
+            for key, title in kinds_to_record()
+        ],
         example=_example(actor, form, one),
         year=today_of(actor).year,
         problems=shown(problems, LABELS),
@@ -192,7 +196,7 @@ def _example(actor: Actor, form: dict[str, Any], one: SeriesSeen | None) -> list
     if pattern_problems(str(form["pattern"]).strip()):
         return []
     codes = {kind: code for kind, code in form["codes"].items() if code}
-    unit = next((unit.abbreviation for unit in institution_of(actor).units), "")
+    unit = _unit(actor)
     seen = SeriesSeen(
         **{
             **vars(one or _NEW),
@@ -243,7 +247,7 @@ def _series_shape(actor: Actor, one: SeriesSeen, year: int) -> dict[str, Any]:
     shelf = library()
     named = [kind_title(kind) for kind in one.kinds]
     family = [kind.title for kind in shelf.kinds.values() if kind.series == one.key and kind.key not in one.kinds]
-    unit = next((unit.abbreviation for unit in institution_of(actor).units), "")
+    unit = _unit(actor)
     return {
         "id": one.id,
         "key": one.key,
@@ -260,6 +264,19 @@ def _series_shape(actor: Actor, one: SeriesSeen, year: int) -> dict[str, Any]:
         "missing": one.missing,
         "example": one.example(year, unit),
     }
+
+
+def _is_own(one: SeriesSeen | None, key: str) -> bool:
+    """Whether a kind is numbered by this series without being ticked, as its family says."""
+    kind = library().kinds.get(key)
+    return one is not None and kind is not None and kind.series == one.key
+
+
+def _unit(actor: Actor) -> str:
+    """The unit that an example names: the one that most of these documents come from."""
+    facts = institution_of(actor)
+    digital = facts.post_of(Role.DIGITAL)
+    return facts.unit(digital.unit).abbreviation if digital else ""
 
 
 def _book_shape(line: book.Line | Gap) -> dict[str, Any]:

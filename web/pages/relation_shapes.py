@@ -79,11 +79,10 @@ def standing_shape(actor: Actor, seen: Seen, today: date) -> dict[str, Any]:
         return {}
     status = effect(seen.act.period, today)
     alone = status is Effect.IN_FORCE and library().stands_alone(seen.kind)
-    rows = relations.relations_of(actor, seen.act.id)
+    rows, beside = relations.around(actor, seen.act.id, seen.kind if alone else None, today)
     amends = any(row.outward and row.relation is Relation.AMENDS and row.withdrawn_at is None for row in rows)
-    beside = relations.in_force_of_kind(actor, seen.kind, today) if alone and not amends else []
     amending = {row.document_id for row in rows if not row.outward and row.relation is Relation.AMENDS}
-    others = [choice_shape(one) for one in beside if one.document_id not in {seen.id, *amending}]
+    others = [choice_shape(one) for one in beside if one.document_id not in {seen.id, *amending} and not amends]
     return {
         "effect": status.value,
         "revoked_on": seen.act.revoked_on,
