@@ -63,14 +63,15 @@ class Choice:
     signed_on: date
 
 
+Around = tuple[list[Related], list[Choice]]
+
+
 def relations_of(actor: Actor, act_id: int) -> list[Related]:
     """What an act does to others and what others do to it, oldest first, withdrawn ones too."""
     return around(actor, act_id)[0]
 
 
-def around(
-    actor: Actor, act_id: int, kind: str | None = None, on: date = date.min
-) -> tuple[list[Related], list[Choice]]:
+def around(actor: Actor, act_id: int, kind: str | None = None, on: date = date.min) -> Around:
     """In one statement: an act's relations, and the acts of a kind that hold on a day (none where no kind is named)."""
     related = _tied(actor, act_id)
     if kind is None:

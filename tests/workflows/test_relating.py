@@ -12,7 +12,7 @@ from governance.documents.effect import Effect, effect
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
 from governance.documents.relating import Wish
-from governance.documents.relations import in_force_of_kind, relations_of, together
+from governance.documents.relations import around, in_force_of_kind, relations_of, together
 from governance.documents.standing import Standing, standing
 from governance.kernel.db import db
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
@@ -131,7 +131,10 @@ def test_two_acts_of_one_kind_that_hold_at_once_are_found_until_one_ends_the_oth
         return together(by, queries.known_by_kind(by), [KIND], TODAY)
 
     assert found() == {KIND: [old.id, new.id]} or sorted(found()[KIND]) == [old.id, new.id]
+    beside = around(by, act(world, new)[0], KIND, TODAY)[1]
+    assert [one.document_id for one in beside] == [old.id, new.id]
     relate(world, new, Relation.AMENDS, old)
+    assert [one.relation for one in around(by, act(world, new)[0], KIND, TODAY)[0]] == [Relation.AMENDS]
     assert found() == {}, "an act and the one that amends it hold together"
     relate(world, new, Relation.REPLACES, old)
     assert found() == {}
