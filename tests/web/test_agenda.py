@@ -96,7 +96,8 @@ def test_the_page_leads_on_and_the_sheet_holds_all_of_it(world: World, hukum: Re
     "query",
     ["year=9999999", "year=0", "year=-1", "since=2026-13-45", "until=x", "status=lain", "after=x.1.1",
      "after=2026-11-20.1", "after=2026-11-20.7.1", "after=" + "9" * 400,
-     "kind=" + "x" * 5000, "q=" + "%25" * 300, "q=%00", "q=%F0%9F%98%80", "q=%E2%80%AE", "year=%D9%A2%D9%A0%D9%A2%D9%A6",
+     "kind=" + "x" * 5000, "q=" + "%25" * 300, "q=%00", "q=%F0%9F%98%80", "q=%E2%80%AE",
+     "year=%D9%A2%D9%A0%D9%A2%D9%A6",
      "since=0001-01-01&until=9999-12-31", "year=1", "year=9999"],
 )  # fmt: skip
 def test_an_address_that_makes_no_sense_is_never_a_fault(world: World, hukum: Reader, api: ApiOf, query: str) -> None:
