@@ -44,13 +44,7 @@ def home() -> ResponseReturnValue:
         today=today,
         waiting=[waiting_shape(document) for document in waiting],
         late=[late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else [],
-        tasks=[]
-        if watches
-        else [
-            task_shape(one, today)
-            for one in tasks.tasks_of_unit(actor)
-            if not one.acknowledged_at and not one.lapsed(today)
-        ],
+        tasks=[] if watches else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if one.is_open(today)],
         groups=_groups(actor, law, known, today),
         together=_together(actor, known, today),
         next_step=None,
