@@ -1,7 +1,6 @@
 """The register of acts (buku agenda): every act, and every number reserved or void, as someone may read them."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -60,16 +59,6 @@ def entries(actor: Actor, wish: Wish, today: date) -> tuple[list[Entry], Place |
     found.sort(key=lambda one: one.place, reverse=True)
     shown = found[: wish.limit]
     return shown, (shown[-1].place if len(found) > wish.limit else None)
-
-
-def all_entries(actor: Actor, wish: Wish, today: date) -> Iterator[Entry]:
-    """Every entry that is asked for, read in pages."""
-    after: Place | None = None
-    while True:
-        shown, after = entries(actor, replace(wish, after=after), today)
-        yield from shown
-        if after is None:
-            return
 
 
 def _acts(actor: Actor, wish: Wish, today: date) -> list[Entry]:

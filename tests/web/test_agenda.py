@@ -56,14 +56,10 @@ def statements(ask: Callable[[], Any]) -> int:
 def test_the_register_asks_no_more_for_more_rows(world: World, make: Maker, hukum: Reader, api: ApiOf) -> None:
     paper = make.document(State.ENACTED)
     other = record(world, "1/a")
-    paths = (
-        "/register",
-        "/numbers",
-        f"/numbers/{series_id(world)}",
-        f"/documents/{other}",
-        f"/documents/{paper.id}",
-        "/",
-    )
+    said = f"Keputusan Bupati Serang Nomor {paper.as_seen().number}"
+    enact = f"/documents/{make.document(State.APPROVED, revokes=said, **LASTING).id}/enact"
+    acts = (f"/documents/{other}", f"/documents/{paper.id}", enact, f"/documents/{other}/relate")
+    paths = ("/register", "/register/print", "/numbers", f"/numbers/{series_id(world)}", *acts, "/")
     asks = {path: (lambda to=path: hukum.get(to)) for path in paths}
     asks["api"] = lambda: api(world.hukum)("GET", "/register")
     for ask in asks.values():

@@ -1,14 +1,14 @@
 """The register of acts (buku agenda): its pages, its print and its spreadsheet."""
 
+from dataclasses import replace
 from datetime import date
-from itertools import islice
 from typing import Any
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents.agenda import STATUSES, Entry, Wish, all_entries, entries
+from governance.documents.agenda import STATUSES, Entry, Wish, entries
 from governance.documents.agenda_sheet import agenda_sheet
 from governance.kernel.errors import Invalid, Problem
 from governance.people import permissions
@@ -89,8 +89,8 @@ def _page(actor: Actor, found: list[Entry], asked: dict[str, Any]) -> dict[str, 
 
 def _whole(actor: Actor, wish: Wish, limit: int) -> list[Entry]:
     """Everything that is asked for, or Invalid where it is too much for one file."""
-    found = list(islice(all_entries(actor, wish, today_of(actor)), limit + 1))
-    if len(found) > limit:
+    found, more = entries(actor, replace(wish, limit=limit), today_of(actor))
+    if more is not None:
         raise Invalid(Problem("year", "register.too_many", {"limit": limit}))
     return found
 
