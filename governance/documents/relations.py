@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import case, cast, null, or_, union_all
+from sqlalchemy import ColumnElement, and_, case, cast, null, or_, union_all
 
 from governance.documents.act_models import ActRelation, Relation
 from governance.documents.models import Act, Document, Promulgation
@@ -132,7 +132,12 @@ def in_force_of_kind(actor: Actor, kind: str, on: date) -> list[Choice]:
 
 
 def _holding(rows: Any, kind: str, on: date) -> Any:
-    return rows.outerjoin(Promulgation, Promulgation.act_id == Act.id).where(
+    return rows.outerjoin(Promulgation, Promulgation.act_id == Act.id).where(holds(kind, on))
+
+
+def holds(kind: str, on: date) -> ColumnElement[bool]:
+    """Whether an act is of a kind and holds on a day; its promulgation is joined."""
+    return and_(
         Act.kind == kind,
         binding_day() <= on,
         or_(Act.in_force_to.is_(None), Act.in_force_to >= on),

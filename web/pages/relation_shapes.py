@@ -60,14 +60,12 @@ def enactment_shape(actor: Actor, seen: Seen, today: date) -> dict[str, Any]:
     """What an enactment does to others: what its decree revokes, and which acts of its kind would hold beside it."""
     kind = library().kinds.get(seen.kind)
     text = revoking.said_to_revoke(kind, revision_fields(actor, seen)) if kind else ""
-    named = revoking.named_acts(institution_of(actor), text, seen.kind, actor, today) if text else []
-    beside = relations.in_force_of_kind(actor, seen.kind, today) if library().stands_alone(seen.kind) else []
-    mine = {act.document_id for act in named}
+    named, beside = revoking.before_enactment(institution_of(actor), text, seen.kind, actor, today)
     return {
         "revokes": text,
         "revoked": [{"url": url_for("pages.document", document_id=one.document_id), "id": one.document_id,
                      "number": one.number, "title": one.title} for one in named],
-        "beside": [choice_shape(one) for one in beside if one.document_id not in mine],
+        "beside": [choice_shape(one) for one in beside if library().stands_alone(seen.kind)],
         "sent": {name.removeprefix(FIELDS): word for name, word in request.form.items() if name.startswith(FIELDS)},
         "words": relation_words(),
     }  # fmt: skip
