@@ -7,7 +7,9 @@ from alembic import context
 from flask import current_app
 from sqlalchemy.types import TypeEngine
 
+import governance.documents.act_models
 import governance.documents.models
+import governance.documents.number_models
 import governance.notices.models
 import governance.obligations.models
 import governance.people.models

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 from governance.documents.lifecycle import Move
 from governance.documents.under_way import Decided
@@ -31,17 +32,14 @@ def move_document(asked: Decided, move: Move, by: Actor) -> None:
         DECISIONS[move](asked, by=by, now=clock.now())
 
 
-def enact_document(
-    asked: Decided, signed_on: date | None, by: Actor, *, scan: bytes | None, number: str | None
-) -> None:
-    """Record the enactment; signed today where no day is named."""
+def enact_document(asked: Decided, signed_on: date | None, by: Actor, **more: Any) -> None:
+    """Record the enactment; signed today where no day is named. `more` as `Signed` has it."""
     now = clock.now()
     signed = Signed(
         document_id=asked.document_id,
         seen=asked.seen,
         signed_on=signed_on or clock.day_in(by.timezone, now),
-        scan=scan,
-        number=number,
+        **more,
     )
     enactment.enact(signed, by=by, now=now, library=library())
 

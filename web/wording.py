@@ -57,6 +57,8 @@ def _shown(params: Mapping[str, Any]) -> dict[str, Any]:
 def _written(name: str, value: Any, law: Law) -> Any:
     if (name in DAYS or name.endswith("_on")) and isinstance(value, str):
         return format_date(date.fromisoformat(value[:10]), "d MMMM y")
+    if name == "relation" and isinstance(value, str):
+        return gettext(sentence_of(f"relation.{value}"))
     if name == "stage":
         return law.stages.get(value, value)
     if name == "mandate" and value in law.mandates:

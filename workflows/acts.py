@@ -4,16 +4,17 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from governance.documents import citing, under_way
+from governance.documents import citing, relating, revoking, under_way
 from governance.documents.act_models import Signature, SigningWay
 from governance.documents.lifecycle import Move
 from governance.documents.models import Act, Binding, Document, Origin, Revision, new_token
+from governance.documents.relating import Wish
 from governance.kernel.db import db, within
 from governance.kernel.errors import Invalid, Problem
 from governance.notices.leaving import leave, leave_job
 from governance.people.actors import Actor
 from governance.people.models import Post
-from governance.people.queries import post_holder
+from governance.people.queries import facts_of, post_holder
 from governance.people.roles import Role
 from workflows.approval import followers
 from workflows.library import Library
@@ -96,6 +97,22 @@ def concluded(document: Document, act: Act, by: Actor, now: datetime, library: L
     _ask_to_promulgate(document, by, now, library)
     _tell_enacted(document, act, by, now)
     leave_job("tasking.hand_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
+
+
+def relate(
+    act: Act, fields: dict[str, Any], wishes: tuple[Wish, ...], by_now: tuple[Actor, datetime], library: Library
+) -> dict[str, Any]:
+    """What the decree itself revokes, and what was chosen beside it."""
+    text = revoking.said_to_revoke(library.kind(act.kind), fields)
+    named = revoking.named_acts(facts_of(act.institution_id), text, act.kind, by_now[0], act.signed_on)
+    return related(act, revoking.with_named(wishes, text, named), *by_now)
+
+
+def related(act: Act, wishes: tuple[Wish, ...], by: Actor, now: datetime) -> dict[str, Any]:
+    """Write the relations down; for the trail, what was said of which act."""
+    rows = [relating.write_down(act, wish, by=by, at=now) for wish in wishes]
+    told = [[row.relation.value, row.other_id, row.other_title[:300]] for row in rows]
+    return {"relations": told} if told else {}
 
 
 def _day(value: Any) -> date | None:

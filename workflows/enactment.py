@@ -3,23 +3,21 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from governance.documents import numbering, scans, sealing, signings, under_way
+from governance.documents import giving, scans, sealing, signings, under_way
 from governance.documents.act_models import SigningWay
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Act, Document, Form, Secrecy
-from governance.documents.numbering import Pattern, Way
+from governance.documents.relating import Wish
 from governance.documents.renditions import leave_rendition
-from governance.documents.series import last_number, series_of, take
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
-from governance.kernel.db import db, one_within, transaction, within
+from governance.kernel.db import db, one_within, transaction
 from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
 from governance.kernel.texts import unprintable
 from governance.mandates.evaluation import years_later
 from governance.mandates.mandates import Mandate
 from governance.people import permissions
 from governance.people.actors import Actor
-from governance.people.models import Unit
 from governance.trail.record import record
 from workflows import acts
 from workflows.acts import Sealed
@@ -39,6 +37,7 @@ class Signed:
     signed_on: date
     scan: bytes | None = None
     number: str | None = None  # only for a series that follows the office's shared register
+    relations: tuple[Wish, ...] = ()  # beyond what the decree itself revokes
 
 
 @dataclass(frozen=True)
@@ -55,6 +54,7 @@ class OldAct:
     secrecy: Secrecy = Secrecy.BIASA
     issuer: str = ""  # who made it, where this government did not
     objects: str = ""  # what a report of others examines
+    relations: tuple[Wish, ...] = ()  # what it does to other acts
 
 
 def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None:
@@ -68,13 +68,15 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         require_past(signed.signed_on, day_in(by.timezone, now))
         approved = under_way.revision_of(document)
         assert approved is not None  # CHECK reviewed_has_revision
-        number = _next_number(document, signed, library)
+        order = giving.order_of(document, library.family(document.kind), signed.signed_on, signed.number)
+        number = giving.give(order)
         data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed.signed_on)
         scan = scans.kept(signed.scan, library.files)
         sealed = Sealed(number, signed.signed_on, library.files.keep(data), scan)
         act = acts.laid_down(document, approved, sealed, now, library)
         acts.keep_wet(document, act, by, now, library)
         under_way.decide(document, Move.ENACT, Decided(document.id, signed.seen), by=by, at=now)
+        told = acts.relate(act, approved.fields, signed.relations, (by, now), library)
         acts.concluded(document, act, by, now, library)
         leave_rendition(document.id, Form.NASKAH, (sealed.sha256, sealed.sha256), by=by, at=now)
         record(
@@ -87,6 +89,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
             approved=approved.sha256,
             sealed=sealed.sha256,
             scan=act.scan_sha256,
+            **told,
         )
         after_commit(ring("notices.deliver", "jobs.run", "renditions.print"))
 
@@ -112,13 +115,15 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
     """Record an existing act without a workflow, so that it does not show as missing; returns the document's id."""
     with transaction():
         permissions.require(by, permissions.Act.RECORD_ACT)
+        if old.relations:
+            permissions.require(by, permissions.Act.RELATE)
         mandate = library.law.mandate(old.kind)
         _require_old(old, mandate, day_in(by.timezone, now))
         act = Act(
             institution_id=by.institution_id,
             kind=mandate.key,
             title=old.title.strip(),
-            number=_unused(by.institution_id, mandate.key, old.number.strip()),
+            number=giving.unused(by.institution_id, mandate.key, old.number.strip()),
             signed_on=old.signed_on,
             in_force_from=old.in_force_from,
             in_force_to=old.in_force_to or _next_due(old, mandate),
@@ -143,8 +148,10 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
         )
         db.session.add(document)
         db.session.flush()
-        _keep_number(document, act, library)
-        record("act.recorded", by=by, about=("document", document.id), at=now, number=act.number, scan=act.scan_sha256)
+        giving.keep(act, document, library.family(document.kind))
+        told = acts.related(act, old.relations, by, now)
+        about = ("document", document.id)
+        record("act.recorded", by=by, about=about, at=now, number=act.number, scan=act.scan_sha256, **told)
         return document.id
 
 
@@ -180,40 +187,3 @@ def _next_due(old: OldAct, mandate: Mandate) -> date | None:
     if not mandate.external or mandate.validity_years is None:
         return None
     return years_later(old.in_force_from, mandate.validity_years) - timedelta(days=1)
-
-
-def _next_number(document: Document, signed: Signed, library: Library) -> str:
-    """Take the next number of the kind's series in the year of signing, and write it as the institution does."""
-    series = series_of(document.institution_id, document.kind, library.family(document.kind))
-    if series is None:
-        raise Refusal("refused.no_series", kind=document.kind)
-    unit = one_within(document.institution_id, Unit, document.initiating_unit_id)
-    pattern = Pattern(series.pattern, series.classification)
-    year, short = signed.signed_on.year, unit.number_short or unit.short
-    if series.way is Way.REGISTER:
-        if not signed.number:
-            raise Invalid(Problem("number", "number.from_register"))
-        number = pattern.number_in(signed.number, year=year, unit=short)
-    else:
-        number = numbering.following(last_number(series, year), series.start)
-    take(series, year, number, document)
-    written = pattern.written(number, year=year, unit=short)
-    return _unused(document.institution_id, document.kind, written)
-
-
-def _keep_number(document: Document, act: Act, library: Library) -> None:
-    """A recorded act's number stands in the same book: the counter goes on after it and never gives it again."""
-    series = series_of(document.institution_id, document.kind, library.family(document.kind))
-    if series is None:
-        return
-    year = act.signed_on.year
-    number = Pattern(series.pattern, series.classification).number_seen(act.number, year=year)
-    if number is not None:
-        take(series, year, number, document)
-
-
-def _unused(institution_id: int, kind: str, number: str) -> str:
-    rows = within(institution_id, Act, Act.id).where(Act.kind == kind, Act.number == number)
-    if db.session.scalar(rows) is not None:
-        raise Invalid(Problem("number", "number.used", {"number": number}))
-    return number

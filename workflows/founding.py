@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import select
 
-from governance.documents.models import Series
+from governance.documents.number_models import Series
 from governance.documents.numbering import Way
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import NotFound, Refusal

@@ -51,6 +51,13 @@ class Library:
         """Whether acts of that kind bind only from their promulgation: a Peraturan."""
         return key in self.kinds and self.kinds[key].form is Form.REGULATION
 
+    def stands_alone(self, key: str) -> bool:
+        """Whether two acts of that kind that hold at once are an oversight: a new team revokes the old, as does a rule.
+
+        Reports, letters and plans may stand beside one another.
+        """
+        return self.is_promulgated(key) or (key in self.kinds and self.kinds[key].spec("revokes") is not None)
+
     def law_of(self, institution_id: int) -> Law:
         """The law as an institution sees it: with its own regulations and what it found of others."""
         return law_of(institution_id, self.law)

@@ -3,13 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from governance.documents import reading, reserving, sealing, signings, under_way
+from governance.documents import giving, reading, sealing, signings, under_way
 from governance.documents.act_models import Signing, SigningWay
 from governance.documents.examined import bears_name
 from governance.documents.lifecycle import Move
 from governance.documents.models import Document, Form, Rendition, new_token
 from governance.documents.renditions import leave_rendition
-from governance.documents.reserving import Order
 from governance.documents.signing_block import Block, with_block
 from governance.documents.signings import SIGN
 from governance.kernel.clock import day_in
@@ -154,8 +153,8 @@ def _prepared(document: Document, wish: Prepared, by: Actor, now: datetime, outs
     holder = post_holder(document.institution_id, post.id, wish.signed_on) if post else None
     if post is None or holder is None:
         raise Refusal("signing.nobody")
-    order = Order(document, library.family(document.kind), wish.signed_on, wish.number)
-    number = reserving.reserve(order, by=by, at=now)
+    order = giving.order_of(document, library.family(document.kind), wish.signed_on, wish.number)
+    number = giving.reserve(order, by=by, at=now)[0].written
     sealed = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=wish.signed_on)
     office, name = _printed_signer(sealed, holder[1])
     token = new_token()

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from governance.documents import sealing, under_way
+from governance.documents import giving, relating, sealing, under_way
+from governance.documents.giving import Order
 from governance.documents.lifecycle import Move
 from governance.documents.models import Act, Document, Form, Promulgation
-from governance.documents.numbering import Pattern, Way, following
 from governance.documents.renditions import leave_rendition
-from governance.documents.series import last_number, series_of, take
+from governance.documents.series import GAZETTE
 from governance.documents.values import as_date
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
-from governance.kernel.errors import Invalid, Problem, Refusal
+from governance.kernel.errors import Invalid, Problem
 from governance.notices.leaving import leave
 from governance.people.actors import Actor
 from governance.people.queries import post_holder
@@ -20,8 +20,6 @@ from governance.trail.record import record
 from workflows.approval import followers
 from workflows.bells import ring
 from workflows.library import Library
-
-GAZETTE = "berita_daerah"  # the series' key
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,12 @@ def promulgate(asked: Promulgated, *, by: Actor, now: datetime, library: Library
         assert document.act_id is not None  # CHECK enacted_has_act
         act = one_within(by.institution_id, Act, document.act_id)
         _require_day(asked.promulgated_on, act.signed_on, day_in(by.timezone, now))
-        gazette = _next_number(document, asked)
+        gazette = giving.give(Order(document, GAZETTE, GAZETTE, asked.promulgated_on, asked.number))
         row = _row(act, asked, gazette, by, now)
         row.sha256 = library.files.keep(_with_gazette(act, asked, gazette, by, library))
         row.in_force_from = max(asked.promulgated_on, _starts(document) or asked.promulgated_on)
         db.session.add(row)
+        relating.begin(act, row.in_force_from)
         under_way.ask(document, {}, now)
         leave_rendition(document.id, Form.NASKAH, (row.sha256, row.sha256), by=by, at=now)
         _tell(document, act, gazette, by, now)
@@ -76,22 +75,6 @@ def _require_day(day: date, signed_on: date, today: date) -> None:
         raise Invalid(Problem("promulgated_on", "enact.future", {"today": today.isoformat()}))
     if day < signed_on:
         raise Invalid(Problem("promulgated_on", "promulgate.before_signing", {"signed_on": signed_on.isoformat()}))
-
-
-def _next_number(document: Document, asked: Promulgated) -> str:
-    """The next number of Berita Daerah in the year of promulgation, as the gazette line prints it."""
-    series = series_of(document.institution_id, GAZETTE, GAZETTE)
-    if series is None:
-        raise Refusal("refused.no_series", kind=GAZETTE)
-    year, pattern = asked.promulgated_on.year, Pattern(series.pattern, series.classification)
-    if series.way is Way.REGISTER:
-        if not asked.number:
-            raise Invalid(Problem("number", "number.from_register"))
-        number = pattern.number_in(asked.number, year=year, unit="")
-    else:
-        number = following(last_number(series, year), series.start)
-    take(series, year, number, document)
-    return pattern.written(number, year=year, unit="")
 
 
 def _with_gazette(act: Act, asked: Promulgated, gazette: str, by: Actor, library: Library) -> bytes:

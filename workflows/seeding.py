@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Column, func, literal, select, true, values
 
-from governance.documents.models import Series
+from governance.documents.number_models import Series
 from governance.documents.numbering import Way
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, insert_new, transaction

@@ -13,13 +13,13 @@ from governance.documents.models import (
     Cited,
     Decision,
     Document,
-    Number,
     Origin,
     Revision,
     Secrecy,
     Waiting,
     WorkingCopy,
 )
+from governance.documents.number_models import Number
 from governance.documents.numbering import Pattern, Use
 from governance.documents.route import Asked
 from governance.mandates.law import Law
@@ -226,7 +226,7 @@ def _enacted_decree(desk: Desk, year: int) -> None:
     _revision(desk, document_id, 2, year, paper.signed_on)
     _signed_by(desk, cut, paper.signed_on)
     _decide(desk, cut, Move.ENACT, desk.office_of(Role.LEGAL), paper.signed_on)
-    _number(desk, document_id, year, 1)
+    _number(desk, document_id, (1, paper.number), paper.signed_on)
     _tell(
         desk,
         desk.route,
@@ -286,13 +286,15 @@ def _tell(desk: Desk, offices: Iterable[Office], key: str, day: date, **about: A
         )
 
 
-def _number(desk: Desk, document_id: int, year: int, number: int) -> None:
+def _number(desk: Desk, document_id: int, number: tuple[int, str], day: date) -> None:
     desk.rows.add(
         Number,
         institution_id=desk.institution_id,
         series_id=desk.series_id,
-        year=year,
-        number=number,
+        year=day.year,
+        number=number[0],
+        written=number[1],
+        dated_on=day,
         use=Use.ENACTED,
         document_id=document_id,
         reason="",
@@ -325,7 +327,7 @@ def _recorded(desk: Desk, kind: str, year: int, count: int) -> None:
     )
     document_id = _document(desk, year, State.ENACTED, day=day, kind=kind, title=title, act_id=act_id)
     if numbered:
-        _number(desk, document_id, year, 2)
+        _number(desk, document_id, (2, written), day)
 
 
 def _open_decree(desk: Desk, year: int, state: State) -> None:

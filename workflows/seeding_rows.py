@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import func, insert, select, text
 
-from governance.documents.models import Act, Cited, Decision, Document, Number, Revision, Series, Waiting, WorkingCopy
+from governance.documents.models import Act, Cited, Decision, Document, Revision, Waiting, WorkingCopy
+from governance.documents.number_models import Number, Series
 from governance.kernel.db import Tenant, db
 from governance.notices.models import Notice
 from governance.obligations.models import Obligation

@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from governance.documents import queries, reserving, signings, under_way
+from governance.documents import giving, queries, signings, under_way
 from governance.documents.act_models import Signature, Signing, SigningState, SigningWay
 from governance.documents.examined import Examined, names_holder, require_signed, signers_of
 from governance.documents.lifecycle import Move
@@ -202,7 +202,7 @@ def _enact(document: Document, done: _Done, by: Actor, now: datetime, library: L
     approved, seen = under_way.revision_of(document), under_way.seen_now(document)
     if approved is None or approved.sha256 != row.approved_sha256:
         raise Stale(["signing"])
-    reserving.use_reserved(document)
+    giving.use_reserved(document)
     sealed = Sealed(row.number, row.signed_on, row.sealed_sha256, token=row.token)
     act = acts.laid_down(document, approved, sealed, now, library)
     signature = _signature(act, row, done, library.files.keep(done.data))
@@ -211,12 +211,13 @@ def _enact(document: Document, done: _Done, by: Actor, now: datetime, library: L
     row.state, row.ended_at, row.lease_until, row.answer = SigningState.SIGNED, now, None, ""
     row.prepared_sha256, row.signed_sha256 = done.prepared, signature.sha256
     under_way.decide(document, Move.ENACT, Decided(document.id, seen), by=by, at=now)
+    related = acts.relate(act, approved.fields, (), (by, now), library)
     acts.concluded(document, act, by, now, library)
     serials = [one.serial for one in done.examined.signatures]  # The trail holds no names.
     told = {"number": row.number, "way": row.way.value, "certificates": serials, "differs": done.differs}
     files = {"approved": row.approved_sha256, "sealed": row.sealed_sha256, "signed": signature.sha256}
     day = row.signed_on.isoformat()
-    record("document.signed", by=by, about=("document", document.id), at=now, signed_on=day, **told, **files)
+    record("document.signed", by=by, about=("document", document.id), at=now, signed_on=day, **told, **files, **related)
 
 
 def _signature(act: Act, row: Signing, done: _Done, sha: str) -> Signature:

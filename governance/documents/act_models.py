@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
@@ -39,26 +39,47 @@ class SigningState(StrEnum):
     CANCELLED = "cancelled"  # with a reason; its number is void
 
 
+LIVE = text("withdrawn_at IS NULL")
+ENDS = text("withdrawn_at IS NULL AND relation IN ('revokes', 'replaces')")
+
+
 class ActRelation(Tenant, db.Model):  # type: ignore[name-defined,misc]
-    """`act_id` does this to another act: one of this institution's (`other_id`), else named by `other_title` alone."""
+    """`act_id` does this to another act: one of this institution's (`other_id`), else named by `other_title` alone.
+
+    `since` is empty until the acting one binds: a Peraturan on its promulgation. A mistaken one is withdrawn, with a
+    reason, and stays readable. One act is ended by one relation at most.
+    """
 
     __tablename__ = "act_relation"
     __table_args__ = tenant_of(
         link("act_id", "act"),
         link("other_id", "act"),
-        UniqueConstraint("act_id", "relation", "other_id"),
         check("named", "other_id IS NOT NULL OR length(other_title) > 0"),
         check("another", "other_id IS NULL OR other_id <> act_id"),
+        check("withdrawn_reason", "withdrawn_at IS NULL OR length(withdrawn_reason) > 0"),
         Index("ix_act_relation_other", "institution_id", "other_id"),
+        Index(
+            "uq_act_relation_live",
+            "act_id",
+            "relation",
+            "other_id",
+            unique=True,
+            sqlite_where=LIVE,
+            postgresql_where=LIVE,
+        ),
+        Index("uq_act_relation_ends", "other_id", unique=True, sqlite_where=ENDS, postgresql_where=ENDS),
     )
 
     act_id: Mapped[int] = mapped_column(Key)
     relation: Mapped[Relation] = mapped_column(word(Relation))
     other_id: Mapped[int | None] = mapped_column(Key)
     other_title: Mapped[str] = mapped_column(Text(1000), default="")
-    since: Mapped[date]
+    since: Mapped[date | None]
     by_title: Mapped[str] = mapped_column(Text(200))
     at: Mapped[datetime] = mapped_column(Moment)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(Moment)
+    withdrawn_by: Mapped[str] = mapped_column(Text(200), default="", server_default="")
+    withdrawn_reason: Mapped[str] = mapped_column(Text(4000), default="", server_default="")
 
 
 class Signature(Tenant, db.Model):  # type: ignore[name-defined,misc]

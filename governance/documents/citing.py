@@ -173,5 +173,5 @@ def _shape(document: Document, text: str, day: date, act: Act | None) -> Citing:
         text=text,
         day=act.signed_on if act else day,
         number=act.number if act else None,
-        in_force_to=act.in_force_to if act else None,
+        in_force_to=act.last_day if act else None,
     )

@@ -47,6 +47,7 @@ def in_force_beyond(by: Actor, kind: str, start: date) -> Standing | None:
             Act.kind == kind,
             Act.in_force_from < start,
             or_(Act.in_force_to.is_(None), Act.in_force_to >= start),
+            or_(Act.revoked_on.is_(None), Act.revoked_on > start),
             readable(by),
         )
         .order_by(Act.in_force_from.desc(), Act.id.desc())

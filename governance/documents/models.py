@@ -1,7 +1,7 @@
-"""Documents: their working copy, immutable revisions, decisions, numbers and the acts they became."""
+"""Documents: their working copy, immutable revisions, decisions and the acts they became."""
 
 import secrets
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -10,7 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.documents import lifecycle
 from governance.documents.lifecycle import Move, State
-from governance.documents.numbering import Use, Way
 from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
 from governance.notices.models import Doing
 
@@ -253,40 +252,6 @@ class Decision(Tenant, db.Model):  # type: ignore[name-defined,misc]
     at: Mapped[datetime] = mapped_column(Moment)
 
 
-class Series(Tenant, db.Model):  # type: ignore[name-defined,misc]
-    """How one institution numbers a family of acts."""
-
-    __tablename__ = "series"
-    __table_args__ = tenant_of(UniqueConstraint("institution_id", "key"))
-
-    key: Mapped[str] = mapped_column(Text(40))
-    way: Mapped[Way] = mapped_column(word(Way))
-    pattern: Mapped[str] = mapped_column(Text(200))
-    classification: Mapped[str] = mapped_column(Text(40), default="")
-    start: Mapped[int] = mapped_column(default=1)
-    kinds: Mapped[list[str]] = mapped_column(Json, default=list)
-
-
-class Number(Tenant, db.Model):  # type: ignore[name-defined,misc]
-    """One number of a series and a year: enacted, reserved by one document, or void with a reason."""
-
-    __tablename__ = "number"
-    __table_args__ = tenant_of(
-        link("series_id", "series"),
-        link("document_id", "document"),
-        UniqueConstraint("series_id", "year", "number"),
-        check("void_has_reason", "use <> 'void' OR length(reason) > 0"),
-        check("used_by_document", "use = 'void' OR document_id IS NOT NULL"),
-    )
-
-    series_id: Mapped[int] = mapped_column(Key)
-    year: Mapped[int]
-    number: Mapped[int]
-    use: Mapped[Use] = mapped_column(word(Use))
-    document_id: Mapped[int | None] = mapped_column(Key)
-    reason: Mapped[str] = mapped_column(Text(400), default="")
-
-
 class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
     """What was enacted. UU 30/2014 Pasal 58: a decree says from when and until when it is in force."""
 
@@ -295,6 +260,7 @@ class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
         check("period", "in_force_to IS NULL OR in_force_to >= in_force_from"),
         Index("ix_act_kind", "institution_id", "kind", "in_force_from"),
         UniqueConstraint("institution_id", "kind", "number"),
+        Index("ix_act_signed", "institution_id", "signed_on", "id"),
         Index("uq_act_token", "token", unique=True),
     )
 
@@ -312,6 +278,12 @@ class Act(Tenant, db.Model):  # type: ignore[name-defined,misc]
     objects: Mapped[str | None] = mapped_column(Text(2000))  # what a report of others examines
     token: Mapped[str | None] = mapped_column(Text(32), default=new_token)  # what a stranger checks it by
     revoked_on: Mapped[date | None]  # the day from which a later act ended it
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds: its own end, or the day before a later act ended it; None without an end."""
+        revoked = self.revoked_on and self.revoked_on - timedelta(days=1)
+        return min((day for day in (self.in_force_to, revoked) if day is not None), default=None)
 
 
 class Promulgation(Tenant, db.Model):  # type: ignore[name-defined,misc]

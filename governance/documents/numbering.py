@@ -1,6 +1,7 @@
 """Numbers of acts: the pattern an institution writes them in, and which number comes next."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -55,5 +56,30 @@ class Pattern:
 
 
 def following(last: int | None, start: int) -> int:
-    """The number after `last`; the start value where none was given this year."""
-    return start if last is None else last + 1
+    """The number after `last`, never below the start value; the start value where none was given this year."""
+    return start if last is None else max(last + 1, start)
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Numbers of a series and a year that nothing is known of, from the first to the last of them."""
+
+    first: int
+    last: int
+
+    @property
+    def count(self) -> int:
+        """How many they are."""
+        return self.last - self.first + 1
+
+
+def gaps(known: Iterable[int], *, start: int, upto: int | None = None) -> list[Gap]:
+    """What is missing between `start` and the highest number known (or `upto`); `known` in any order."""
+    found, expected = [], start
+    for number in sorted(known):
+        if number > expected:
+            found.append(Gap(expected, number - 1))
+        expected = max(expected, number + 1)
+    if upto is not None and upto >= expected:
+        found.append(Gap(expected, upto))
+    return found

@@ -143,9 +143,10 @@ def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
             Document.kind,
             Document.id,
             Document.state,
-            _binding_day(),
+            binding_day(),
             Act.in_force_to,
             Act.recorded,
+            Act.revoked_on,
         )
         .outerjoin(Act, Act.id == Document.act_id)
         .outerjoin(Promulgation, Promulgation.act_id == Act.id)
@@ -179,7 +180,7 @@ def _first_signature() -> ColumnElement[bool]:
     return (Signature.act_id == Act.id) & ~before.where(earlier.id < Signature.id)
 
 
-def _binding_day() -> ColumnElement[date | None]:
+def binding_day() -> ColumnElement[date | None]:
     """The day from which an act binds: what must be promulgated does not bind before it is."""
     return case((Act.binds_from == Binding.PROMULGATION, Promulgation.in_force_from), else_=Act.in_force_from)
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from typing import Any
 
 from governance.documents.act_models import Signature, Signing, SigningState, SigningWay
+from governance.documents.giving import void_reserved
 from governance.documents.models import Act, Document, Form, Rendition
-from governance.documents.reserving import void_reserved
 from governance.documents.seen import Seen
 from governance.kernel.db import db, within
 from governance.kernel.errors import Refusal
@@ -109,6 +109,16 @@ def open_of(document: Document) -> Signing | None:
     )
     row: Signing | None = db.session.scalar(rows.with_for_update())
     return row
+
+
+def require_none_of(document_id: int | None, by: Actor) -> None:
+    """Refusal while the number of a document stands in a file that is being signed."""
+    rows = within(by.institution_id, Signing, Signing.number).where(
+        Signing.document_id == document_id, Signing.ended_at.is_(None)
+    )
+    number = db.session.scalar(rows)
+    if number is not None:
+        raise Refusal("signing.there", number=number)
 
 
 def require_none(document: Document) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from governance.documents.effect import Effect, Period, effect
 from governance.documents.lifecycle import State
 
 EXPIRING_WITHIN = timedelta(days=60)
@@ -22,6 +23,7 @@ class Standing(StrEnum):
     IN_FORCE = "in_force"
     EXPIRING = "expiring"
     EXPIRED = "expired"
+    REVOKED = "revoked"
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,18 @@ class Known:
     in_force_from: date | None = None
     in_force_to: date | None = None
     recorded: bool = False
+    revoked_on: date | None = None
+
+    @property
+    def period(self) -> Period:
+        """When the act binds."""
+        return Period(self.in_force_from, self.in_force_to, self.revoked_on)
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which the act holds: before the day on which a later one ended it; None without an end."""
+        revoked = self.revoked_on and self.revoked_on - timedelta(days=1)
+        return min((day for day in (self.in_force_to, revoked) if day is not None), default=None)
 
 
 @dataclass(frozen=True)
@@ -52,21 +66,22 @@ def standing(known: Iterable[Known], on: date, *, asked: bool) -> Stands:
     open_ones = [one for one in documents if one.in_force_from is None and one.state is not State.WITHDRAWN]
     acts = [one for one in documents if one.in_force_from is not None]
     furthest = max(open_ones, key=lambda one: list(State).index(one.state), default=None)
-    in_force = [act for act in acts if _covers(act, on)]
+    in_force = in_force_among(acts, on)
     if in_force:
-        act = max(in_force, key=lambda one: one.in_force_to or date.max)
-        expiring = act.in_force_to is not None and act.in_force_to - on <= EXPIRING_WITHIN
+        act = max(in_force, key=lambda one: one.last_day or date.max)
+        expiring = act.last_day is not None and act.last_day - on <= EXPIRING_WITHIN
         word = Standing.EXPIRING if expiring else Standing.IN_FORCE
-        return Stands(word, act.id, act.in_force_to, act.recorded, furthest)
+        return Stands(word, act.id, act.last_day, act.recorded, furthest)
     if furthest is not None:
         return Stands(Standing(furthest.state.value), furthest.id)
-    past = [act for act in acts if act.in_force_to is not None and act.in_force_to < on]
+    past = [act for act in acts if act.last_day is not None and act.last_day < on]
     if past:
-        last = max(past, key=lambda one: one.in_force_to or date.min)
-        return Stands(Standing.EXPIRED, last.id, last.in_force_to, last.recorded)
+        last = max(past, key=lambda one: one.last_day or date.min)
+        ended = last.revoked_on is not None and last.revoked_on <= on
+        return Stands(Standing.REVOKED if ended else Standing.EXPIRED, last.id, last.last_day, last.recorded)
     return Stands(Standing.MISSING if asked else Standing.OPTIONAL)
 
 
-def _covers(act: Known, on: date) -> bool:
-    begun = act.in_force_from is not None and act.in_force_from <= on
-    return begun and (act.in_force_to is None or act.in_force_to >= on)
+def in_force_among(known: Iterable[Known], on: date) -> list[Known]:
+    """The acts that hold on a day: a revoked one no longer does on the very day of its revocation."""
+    return [act for act in known if act.in_force_from is not None and effect(act.period, on) is Effect.IN_FORCE]

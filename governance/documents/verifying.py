@@ -158,7 +158,7 @@ def ties_of(act: Public) -> list[Tie]:
             within(act.institution_id, ActRelation, ActRelation, other, paper.secrecy)
             .outerjoin(other, (other.institution_id == ActRelation.institution_id) & (other.id == theirs))
             .outerjoin(paper, (paper.institution_id == other.institution_id) & (paper.act_id == other.id))
-            .where(mine == act.act_id)
+            .where(mine == act.act_id, ActRelation.withdrawn_at.is_(None), ActRelation.since.is_not(None))
             .order_by(ActRelation.id)
         )
         found += [_tie(acting, *row) for row in db.session.execute(rows)]

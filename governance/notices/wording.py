@@ -7,6 +7,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
+from governance.notices.number_wording import NUMBER_SENTENCES
 from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
 
 SUBJECTS: dict[str, str] = {
@@ -384,8 +385,7 @@ SENTENCES: dict[str, str] = {
     "trail.task.acknowledged": "menyatakan tugas diterima",
 }
 
-
-TABLES = (SENTENCES, FORM_SENTENCES, MATURITY_SENTENCES, HOLDING_SENTENCES, SIGNING_SENTENCES)
+TABLES = (SENTENCES, FORM_SENTENCES, MATURITY_SENTENCES, HOLDING_SENTENCES, NUMBER_SENTENCES, SIGNING_SENTENCES)
 SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, SIGNING_SUBJECTS)
 
 

@@ -31,6 +31,8 @@ class Act(StrEnum):
     RECORD_ACT = "record_act"
     KEEP_TEMPLATES = "keep_templates"  # replace a Word template with the institution's own
     COPY = "copy"  # make the authenticated copy (salinan) of an act
+    KEEP_NUMBERS = "keep_numbers"  # reserve and void numbers, change the settings of their series
+    RELATE = "relate"  # say what one act does to another
     ENTER_LETTER = "enter_letter"
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     ACKNOWLEDGE = "acknowledge"
@@ -76,6 +78,8 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),
     Act.KEEP_TEMPLATES: frozenset({Role.LEGAL}),
     Act.COPY: frozenset({Role.LEGAL}),
+    Act.KEEP_NUMBERS: frozenset({Role.LEGAL}),
+    Act.RELATE: frozenset({Role.LEGAL}),
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
     Act.KEEP_REGISTER: frozenset({Role.LEGAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),

@@ -31,6 +31,15 @@ class Asked:
     created_at: datetime
     acknowledged_at: datetime | None
     mine: bool
+    revoked_on: date | None = None
+
+    def lapsed(self, today: date) -> bool:
+        """Whether the act that asked for it was ended by a later one: nothing is asked any more."""
+        return self.revoked_on is not None and self.revoked_on <= today
+
+    def is_open(self, today: date) -> bool:
+        """Whether its receipt is waited for."""
+        return self.acknowledged_at is None and not self.lapsed(today)
 
 
 def tasks_of_unit(actor: Actor) -> list[Asked]:
@@ -65,7 +74,7 @@ def task(actor: Actor, task_id: int) -> Asked:
 
 def _rows(actor: Actor) -> Select[Any]:
     return (
-        within(actor.institution_id, Task, Task, Document.title, Act.number, Unit.name)
+        within(actor.institution_id, Task, Task, Document.title, Act.number, Act.revoked_on, Unit.name)
         .join(Document, Document.id == Task.document_id)
         .join(Unit, Unit.id == Task.unit_id)
         .outerjoin(Act, Act.id == Document.act_id)
@@ -87,6 +96,7 @@ def _asked(actor: Actor, rows: Select[Any]) -> list[Asked]:
             created_at=row.created_at,
             acknowledged_at=row.acknowledged_at,
             mine=row.unit_id == actor.unit_id,
+            revoked_on=revoked_on,
         )
-        for row, title, number, unit in db.session.execute(rows)
+        for row, title, number, revoked_on, unit in db.session.execute(rows)
     ]

@@ -30,6 +30,10 @@ def test_what_is_written_once_is_only_read_and_added_to(table: str) -> None:
     assert RIGHTS[table] == "SELECT, INSERT"
 
 
+def test_of_a_number_only_what_became_of_it_is_written_again() -> None:
+    assert RIGHTS["number"] == "SELECT, INSERT, UPDATE (use, reason, dated_on, by_title, at)"
+
+
 def test_only_a_turn_that_is_over_is_deleted() -> None:
     assert [table for table, rights in RIGHTS.items() if "DELETE" in rights] == ["waiting"]
 

@@ -26,6 +26,8 @@ NEEDS = {
     "pages.letter": Act.ENTER_LETTER,
     "pages.new_regulation": Act.KEEP_REGISTER,
     "pages.templates": Act.KEEP_TEMPLATES,
+    "pages.all_numbers": Act.WATCH,
+    "pages.new_series": Act.KEEP_NUMBERS,
 }
 TABLES = {
     "document_id": "document",
@@ -34,6 +36,8 @@ TABLES = {
     "notice_id": "notice",
     "token_id": "api_token",
     "fact_id": "regulation_fact",
+    "series_id": "series",
+    "relation_id": "act_relation",
 }
 
 

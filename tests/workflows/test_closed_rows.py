@@ -47,6 +47,7 @@ CHANGES = (
     "UPDATE decision SET post_id = post_id + 1",
     "DELETE FROM decision",
     "UPDATE number SET number = number + 1",
+    "UPDATE number SET written = 'lain'",
     "UPDATE number SET use = 'void', reason = 'x', document_id = NULL",
     "DELETE FROM number",
     "UPDATE document SET state = 'draft', act_id = NULL",

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, request, url_for
 
 from governance.documents import queries
+from governance.documents.effect import effect
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Form, Secrecy
 from governance.documents.renditions import OPEN, renditions
@@ -67,7 +68,7 @@ def open_document(json_data: Any) -> tuple[dict[str, Any], int, dict[str, str]]:
 def list_documents(query_data: Any) -> dict[str, Any]:
     actor = current_actor()
     found, after = queries.documents(actor, _wish(), _today(actor))
-    return {"items": [shown(document) for document in found], "next": after and str(after)}
+    return {"items": [shown(document, _today(actor)) for document in found], "next": after and str(after)}
 
 
 @api.get("/documents/<int:document_id>")
@@ -152,7 +153,7 @@ def make_move(document_id: int, json_data: Any) -> dict[str, Any]:
     return _document(actor, document_id)
 
 
-def shown(document: Seen) -> dict[str, Any]:
+def shown(document: Seen, today: date) -> dict[str, Any]:
     """A document as the API gives it."""
     return {
         "id": document.id,
@@ -171,6 +172,8 @@ def shown(document: Seen) -> dict[str, Any]:
         "signed": document.act.signed_sha256 if document.act else None,
         "gazette": document.act.gazette if document.act else None,
         "promulgated_on": _iso(document.act.promulgated_on if document.act else None),
+        "effect": effect(document.act.period, today).value if document.act else None,
+        "revoked_on": _iso(document.act.revoked_on if document.act else None),
         "waiting_for": list(document.waiting_for),
         "moves": [move.value for move in document.moves],
     }
@@ -196,7 +199,8 @@ def _scan(document: Seen) -> str | None:
 
 
 def _document(actor: Actor, document_id: int) -> dict[str, Any]:
-    return shown(queries.document(actor, document_id, _today(actor)))
+    today = _today(actor)
+    return shown(queries.document(actor, document_id, today), today)
 
 
 def _today(actor: Actor) -> Any:

@@ -43,6 +43,8 @@ class DocumentOut(Schema):
     signed = String(allow_none=True)  # the sha256 of the PDF with its electronic signature
     gazette = String(allow_none=True)
     promulgated_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    effect = String(allow_none=True)
+    revoked_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     waiting_for = List(String())
     moves = List(String())
 

@@ -23,7 +23,7 @@ RIGHTS: dict[str, str] = {
     "post": f"{READ}, UPDATE (id)",  # Locked while a holding is entered, so that two at once see each other.
     "person": f"{ADD}, UPDATE (password_hash)",
     "holding": f"{ADD}, UPDATE (to_on, withdrawn_at, version)",
-    "series": f"{READ}, UPDATE (id)",  # Locking a row needs the right to change a column; its numbers hold this one.
+    "series": CHANGE,
     "api_token": f"{ADD}, UPDATE (revoked_at)",
     "sign_in": f"{ADD}, UPDATE (ended_at)",
     "trail_line": ADD,
@@ -42,9 +42,9 @@ RIGHTS: dict[str, str] = {
     "external_step": f"{ADD}, UPDATE (counts)",
     "promulgation": ADD,
     "own_template": f"{ADD}, UPDATE (withdrawn_at)",
-    "number": f"{ADD}, UPDATE (use, reason)",  # Only what is reserved: its trigger refuses the rest.
+    "number": f"{ADD}, UPDATE (use, reason, dated_on, by_title, at)",  # A reserved one alone: its trigger refuses else.
     "act": f"{ADD}, UPDATE (scan_sha256, token, revoked_on)",  # Each once: its trigger refuses a second time.
-    "act_relation": ADD,
+    "act_relation": f"{ADD}, UPDATE (since, withdrawn_at, withdrawn_by, withdrawn_reason)",
     "signature": ADD,
     "signing": (
         f"{ADD}, UPDATE (state, prepared_sha256, signed_sha256, attempts, lease_until, answer, reason, ended_at)"

@@ -29,6 +29,8 @@ from web.moving import SIMPLE, enact_document, move_document
 from web.pages.blueprint import pages
 from web.pages.comment_shapes import comments_shape
 from web.pages.documents import document_page, files_shape, today_of
+from web.pages.relation_shapes import LABELS as RELATION_LABELS
+from web.pages.relation_shapes import enactment_shape, wishes_sent
 from web.pages.shapes import document_shape, external_shape, route_shape
 from web.sheets import text_of
 from web.wording import marked
@@ -110,14 +112,15 @@ def enact(document_id: int) -> ResponseReturnValue:
             return redirect(url_for("pages.prepare_signing", document_id=document_id))
         return _enact_page(actor, seen, {}, [])
     form = Form()
-    signed_on, scan = form.day("signed_on", required=True), form.scan("scan")
+    signed_on, scan, relations = form.day("signed_on", required=True), form.scan("scan"), wishes_sent(form)
     if scan is None and not sent("scan_later"):
         form.problems.append(Problem("scan", "enact.scan_missing"))
     if form.problems:
         return _enact_page(actor, seen, form.again(), form.problems), 422
     asked = Decided(document_id, sent("seen")[:64])
     try:
-        enact_document(asked, signed_on, actor, scan=scan, number=form.text("number") or None)
+        number = form.text("number") or None
+        enact_document(asked, signed_on, actor, scan=scan, number=number, relations=relations)
     except Invalid as refusal:
         return _enact_page(actor, seen, form.again(), refusal.problems), 422
     flash(_("Penetapan dicatat. Setiap kantor yang disebut diberi tahu tugasnya."), "good")
@@ -208,9 +211,11 @@ def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
         form={**blank, **form},
         series_way=number.way.value if number else "own",
         number_preview=number.written if number else "",
+        reserved=number is not None and number.reserved,
+        relations=enactment_shape(actor, seen, today_of(actor)),
         today=today_of(actor),
         signer_office=institution_of(actor).establishing_office,
         moves=[move.value for move in seen.moves],
         task_count=None,
-        problems=shown(problems, LABELS),
+        problems=shown(problems, {**RELATION_LABELS, **LABELS}),
     )

@@ -23,6 +23,8 @@ from web.forms.reading import Form, shown
 from web.guard import current_actor, current_held, current_known
 from web.pages.blueprint import pages
 from web.pages.home import task_state
+from web.pages.relation_shapes import LABELS as RELATION_LABELS
+from web.pages.relation_shapes import choices_shape, relation_words, standing_shape, wish_sent
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
 from web.printing import printing_shape
 from web.sheets import file_of, handed, scan_of, text_of
@@ -56,7 +58,7 @@ def documents() -> ResponseReturnValue:
     this_year = today_of(actor).year
     return render_template(
         "documents.html",
-        documents=[row_shape(document) for document in found],
+        documents=[row_shape(document, today_of(actor)) for document in found],
         next=more,
         filters=filters,
         kinds=kinds_to_record(),
@@ -79,10 +81,12 @@ def document_page(document_id: int, **more: Any) -> str:
     seen = queries.document(actor, document_id, today)
     made = queries.decisions(actor, seen) if seen.revision else []
     steps = queries.route_lines(seen, titles_of(actor)) if seen.state is State.IN_REVIEW else []
-    handed_out = tasks.tasks_of_document(actor, document_id) if seen.state is State.ENACTED else []
+    asks = seen.state is State.ENACTED and not library().is_promulgated(seen.kind)  # A Peraturan has no dictums.
+    handed_out = tasks.tasks_of_document(actor, document_id) if asks else []
     return render_template(
         "document.html",
         document=document_shape(seen),
+        standing=standing_shape(actor, seen, today),
         moves=[move.value for move in seen.moves],
         asked_as=_asked_as(seen),
         can_edit=seen.state is State.DRAFT and Move.SUBMIT in seen.moves,
@@ -156,8 +160,9 @@ def record_act() -> ResponseReturnValue:
         return _record_page(actor, form.again(), form.problems), 422
     secrecy = form.word("secrecy", Secrecy, Secrecy.BIASA)
     issuer, objects = form.text("issuer"), form.text("objects")
-    old = OldAct(kind, title, number, signed_on, starts, ends, scan, secrecy, issuer, objects)
     try:
+        wishes = (wish_sent(actor, form),) if form.text("relation") else ()
+        old = OldAct(kind, title, number, signed_on, starts, ends, scan, secrecy, issuer, objects, wishes)
         document_id = enactment.record_act(old, by=actor, now=clock.now(), library=library())
     except Invalid as refusal:
         return _record_page(actor, form.again(), refusal.problems), 422
@@ -254,8 +259,10 @@ def _new_page(actor: Actor, form: Any, problems: Any) -> str:
 
 
 def _record_page(actor: Actor, form: Any, problems: Any) -> str:
-    names = ("kind", "title", "number", "signed_on", "in_force_from", "in_force_to", "issuer", "objects")
+    relation = ("relation", "other", "other_title")
+    names = ("kind", "title", "number", "signed_on", "in_force_from", "in_force_to", "issuer", "objects", *relation)
     form = {**dict.fromkeys(names, ""), "secrecy": "biasa", **form}
+    relates = permissions.may(actor, Act.RELATE)
     asked = library().law.mandates.get(form["kind"])
     return render_template(
         "record_act.html",
@@ -265,6 +272,8 @@ def _record_page(actor: Actor, form: Any, problems: Any) -> str:
         today=today_of(actor),
         number_example="",
         external=asked is not None and asked.external,
+        words=relation_words() if relates else [],
+        others=choices_shape(actor, today_of(actor)) if relates else [],
         reports=[mandate.title for mandate in library().law.mandates.values() if mandate.external],
-        problems=shown(problems, LABELS),
+        problems=shown(problems, {**RELATION_LABELS, **LABELS}),
     )

@@ -11,7 +11,9 @@ from governance.calendar.holidays import closed_days, national
 from governance.calendar.working_days import working_days_between
 from governance.documents import queries as documents
 from governance.documents.phrases import capital_first
+from governance.documents.relations import together
 from governance.documents.seen import Wish
+from governance.documents.standing import Known
 from governance.kernel import clock
 from governance.mandates.law import Law
 from governance.obligations import queries as obligations
@@ -25,7 +27,7 @@ from governance.tasks.queries import Asked
 from web.at_hand import library
 from web.guard import current_actor
 from web.pages.blueprint import pages
-from web.pages.shapes import groups_shape, waiting_shape
+from web.pages.shapes import groups_shape, kind_title, waiting_shape
 from web.wording import told
 
 
@@ -36,15 +38,15 @@ def home() -> ResponseReturnValue:
     watches = permissions.may(actor, Act.WATCH)
     waiting, _after = documents.documents(actor, Wish(mine=True), today)
     law = library().law
+    known = {} if actor.role is Role.SERVICE else documents.known_by_kind(actor)
     return render_template(
         "home.html",
         today=today,
         waiting=[waiting_shape(document) for document in waiting],
         late=[late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else [],
-        tasks=[]
-        if watches
-        else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if not one.acknowledged_at],
-        groups=_groups(actor, law, today),
+        tasks=[] if watches else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if one.is_open(today)],
+        groups=_groups(actor, law, known, today),
+        together=_together(actor, known, today),
         next_step=None,
         can_create=permissions.may(actor, Act.DRAFT),
     )
@@ -84,7 +86,9 @@ def task_shape(one: Asked, today: date) -> dict[str, Any]:
 
 
 def task_state(one: Asked, today: date) -> str:
-    """unacknowledged, acknowledged, or late."""
+    """unacknowledged, acknowledged, or late; revoked where the act that asked for it no longer holds."""
+    if one.lapsed(today) and not one.acknowledged_at:
+        return "revoked"
     if one.due_on is not None and one.due_on < today:
         return "late"
     return "acknowledged" if one.acknowledged_at else "unacknowledged"
@@ -99,8 +103,23 @@ def days_left(due_on: date | None, today: date) -> int | None:
     return working_days_between(today, due_on, closed)
 
 
-def _groups(actor: Actor, law: Law, today: date) -> list[dict[str, Any]]:
+def _groups(actor: Actor, law: Law, known: dict[str, list[Known]], today: date) -> list[dict[str, Any]]:
     if actor.role is Role.SERVICE:
         return []
     may = [act for act in (Act.DRAFT, Act.RECORD_ACT) if permissions.may(actor, act)]
-    return groups_shape(law, documents.known_by_kind(actor), today, may)
+    return groups_shape(law, known, today, may)
+
+
+def _together(actor: Actor, known: dict[str, list[Known]], today: date) -> list[dict[str, Any]]:
+    """Kinds of which two acts hold at once today, where one should have ended the other."""
+    shelf = library()
+    kinds = [kind for kind in known if shelf.stands_alone(kind)]
+    found = together(actor, known, kinds, today)
+    return [
+        {
+            "title": kind_title(kind),
+            "count": len(ids),
+            "url": url_for("pages.agenda", kind=kind, status="in_force"),
+        }
+        for kind, ids in found.items()
+    ]

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from governance.documents import queries
 from governance.documents.lifecycle import Move
 from governance.documents.seen import Seen
-from governance.documents.series import preview
+from governance.documents.series import GAZETTE, preview
 from governance.documents.under_way import Decided
 from governance.kernel.errors import Invalid
 from governance.people.actors import Actor
@@ -20,7 +20,6 @@ from web.pages.blueprint import pages
 from web.pages.decisions import LABELS, decide_page
 from web.pages.documents import today_of
 from web.pages.shapes import document_shape
-from workflows.promulgation import GAZETTE
 from workflows.recording import StepTaken
 
 

@@ -2,6 +2,7 @@
 
 from web.pages import (
     account,
+    agenda,
     comments,
     comparisons,
     deadlines,
@@ -11,10 +12,12 @@ from web.pages import (
     home,
     inbox,
     kinds,
+    numbers,
     people,
     register_keeping,
     regulating,
     regulations,
+    relating,
     renditions,
     reviewing,
     signing,
@@ -28,6 +31,7 @@ from web.pages.blueprint import pages
 
 RESOURCES = (
     account,
+    agenda,
     comments,
     comparisons,
     deadlines,
@@ -37,10 +41,12 @@ RESOURCES = (
     home,
     inbox,
     kinds,
+    numbers,
     people,
     register_keeping,
     regulating,
     regulations,
+    relating,
     renditions,
     reviewing,
     signing,

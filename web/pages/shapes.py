@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from governance.documents.act_models import SigningWay
+from governance.documents.effect import Effect, effect
 from governance.documents.lifecycle import Move, State
 from governance.documents.seen import Made, RouteLine, Seen
 from governance.documents.signings import SIGN
@@ -70,13 +71,19 @@ def document_shape(document: Seen) -> dict[str, Any]:
     }
 
 
-def row_shape(document: Seen) -> dict[str, Any]:
+def state_word(document: Seen, today: date) -> str:
+    """A document's state; of an act that no longer holds, that it does not."""
+    ended = effect(document.act.period, today) if document.act else None
+    return ended.value if ended in (Effect.REVOKED, Effect.EXPIRED) else document.state.value
+
+
+def row_shape(document: Seen, today: date) -> dict[str, Any]:
     """A document in a list."""
     return {
         "url": way_to(document),
         "title": document.title,
         "year": document.year,
-        "state": document.state.value,
+        "state": state_word(document, today),
         "number": document.number,
         "waiting_for": document.waiting_titles,
         "unit": document.unit_name,
@@ -198,7 +205,7 @@ def groups_shape(law: Law, known: dict[str, list[Known]], on: date, may: Collect
 def _glance_shape(glance: Glance, known: list[Known], on: date, may: Collection[Act]) -> dict[str, Any]:
     asked = not glance.mandate.optional and glance.strength not in ASKS_NOTHING
     stands = standing(known, on, asked=asked)
-    missing = stands.standing in (Standing.MISSING, Standing.EXPIRED) and stands.under_way is None
+    missing = stands.standing in (Standing.MISSING, Standing.EXPIRED, Standing.REVOKED) and stands.under_way is None
     return {
         "title": glance.mandate.title,
         "state": stands.standing.value,

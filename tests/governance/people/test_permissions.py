@@ -28,6 +28,8 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.ENTER_LETTER: {Role.DIGITAL},
     Act.KEEP_REGISTER: {Role.LEGAL},
     Act.KEEP_HOLDINGS: {Role.PERSONNEL, Role.DIGITAL},
+    Act.KEEP_NUMBERS: {Role.LEGAL},
+    Act.RELATE: {Role.LEGAL},
     Act.WATCH: {Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL},
 }
 BY_TIE: dict[Act, Tie] = {
