@@ -57,6 +57,8 @@ class Seen:
     waiting_titles: tuple[str, ...]
     moves: tuple[Move, ...]
     route: tuple[Step, ...]
+    step: int | None = None  # the step of the route that is open
+    due_on: date | None = None  # by when it is to be decided, where its step sets days
 
     @property
     def number(self) -> str | None:
@@ -95,6 +97,8 @@ class Made:
     counts: bool
     sha256: str | None
     external: str = ""  # which step of others it records
+    revision: int | None = None  # on which revision it was made
+    to: str = ""  # whom it was handed on to, or the step that it was sent back to
 
 
 @dataclass(frozen=True)
@@ -107,3 +111,6 @@ class RouteLine:
     external: str = ""
     optional: bool = False
     step: int = 0  # its place in the route
+    initials: str = ""  # hierarchy, coordination
+    days: int = 0
+    declined: bool = False  # its place waits for another post

@@ -6,6 +6,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.maturity_wording import MATURITY_SENTENCES
+from governance.notices.route_wording import ROUTE_SENTENCES, ROUTE_SUBJECTS
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -43,7 +44,7 @@ SENTENCES: dict[str, str] = {
     "document.returned": "%(by)s mengembalikan %(title)s. Paraf yang sudah ada gugur. Catatan: %(reason)s",
     "document.withdrawn": "%(by)s menarik %(title)s. Alasan: %(reason)s",
     "document.commented": "%(by)s mengomentari %(part)s pada %(title)s: %(text)s",
-    "document.corrected": "%(by)s mengunggah naskah koreksi untuk %(title)s. Paraf yang sudah ada gugur; naskah baru diparaf dari awal.",
+    "document.corrected": "%(by)s mengunggah naskah koreksi untuk %(title)s. Isinya berubah, jadi paraf yang sudah ada gugur dan naskah baru diparaf dari awal. Bandingkan kedua revisinya.",
     "document.enacted": "%(title)s ditetapkan dengan nomor %(number)s.",
     "task.given": "Menurut diktum %(place)s %(title)s (Nomor %(number)s), kantor Anda diminta %(what)s, paling lambat %(due_on)s.",
     "task.acknowledged": "%(by)s menyatakan menerima tugas menurut diktum %(place)s %(title)s.",
@@ -355,7 +356,7 @@ SENTENCES: dict[str, str] = {
     "trail.document.comment_answered": "menjawab komentar pada %(part)s: %(text)s",
     "trail.document.corrected": "mengunggah naskah koreksi",
     "trail.document.compared": "membandingkan revisi %(before)s dengan revisi %(after)s dan menyimpan hasilnya",
-    "trail.document.corrected.checked": "mengunggah naskah koreksi; pemeriksaan bentuk: %(error)s kesalahan, %(warning)s peringatan, %(note)s catatan",
+    "trail.document.corrected.checked": "mengunggah naskah koreksi yang isinya berbeda (%(differs)s), jadi semua paraf gugur dan rute dimulai dari awal; sha256 %(before)s menjadi %(sha256)s; pemeriksaan bentuk: %(error)s kesalahan, %(warning)s peringatan, %(note)s catatan",
     "trail.document.enacted": "mencatat penetapan dengan nomor %(number)s, ditandatangani %(signed_on)s",
     "trail.document.step_recorded": "mencatat %(step)s: %(letter)s",
     "trail.document.checked_out": "menyunting di Word (versi %(version)s)",
@@ -384,9 +385,9 @@ SENTENCES: dict[str, str] = {
 
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    return SENTENCES.get(key) or FORM_SENTENCES.get(key) or MATURITY_SENTENCES.get(key, key)
+    return SENTENCES.get(key) or FORM_SENTENCES.get(key) or ROUTE_SENTENCES.get(key) or MATURITY_SENTENCES.get(key, key)
 
 
 def subject_of(key: str) -> str:
     """The subject line of a notice's e-mail."""
-    return SUBJECTS.get(key, "Mandat")
+    return SUBJECTS.get(key) or ROUTE_SUBJECTS.get(key, "Mandat")

@@ -25,6 +25,7 @@ GUARDED = (
     "revision",
     "section_comment",
     "signature",
+    "step_change",
     "trail_line",
 )
 CHANGES = (

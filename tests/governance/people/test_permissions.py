@@ -27,6 +27,8 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.COPY: {Role.LEGAL},
     Act.ENTER_LETTER: {Role.DIGITAL},
     Act.KEEP_REGISTER: {Role.LEGAL},
+    Act.SKIP_STEP: {Role.LEGAL},
+    Act.KEEP_ROUTES: {Role.LEGAL, Role.ORGANISATION},
     Act.WATCH: {Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL},
 }
 BY_TIE: dict[Act, Tie] = {
@@ -38,6 +40,8 @@ BY_TIE: dict[Act, Tie] = {
     Act.RECORD_STEP: Tie.TURN,
     Act.PROMULGATE: Tie.TURN,
     Act.RETURN: Tie.TURN,
+    Act.DECLINE: Tie.TURN,
+    Act.FORWARD: Tie.TURN,
     Act.ACKNOWLEDGE: Tie.ADDRESSEE,
 }
 UNIT, POST = 5, 50
