@@ -203,8 +203,8 @@ def _receiver(document: Document, handing: Handing, today: date) -> str:
 
 
 def _declined_persons(document: Document) -> set[int]:
-    rows = within(document.institution_id, StepChange, Holding.person_id)
-    rows = rows.join(Holding, Holding.id == StepChange.holding_id)
+    rows = within(document.institution_id, Holding, Holding.person_id)
+    rows = rows.join(StepChange, StepChange.holding_id == Holding.id)
     return set(db.session.scalars(rows.where(StepChange.document_id == document.id, StepChange.move == Move.DECLINE)))
 
 

@@ -1,10 +1,8 @@
 """What was done to a document beside the decisions on it: changes of its route, and steps of others."""
 
-from collections.abc import Mapping
-
 from governance.calendar.words import day_in_words
 from governance.documents.lifecycle import Move
-from governance.documents.models import ExternalStep
+from governance.documents.models import ExternalStep, Revision
 from governance.documents.seen import Made, Seen
 from governance.documents.step_models import StepChange
 from governance.kernel.db import db, within
@@ -13,9 +11,10 @@ from governance.people.models import Post, Unit
 from governance.people.queries import short_title
 
 
-def changes_made(actor: Actor, document: Seen, revisions: Mapping[int, int]) -> list[Made]:
-    """What was done to the route without deciding; `revisions` gives each revision's number by its key."""
-    rows = within(actor.institution_id, StepChange, StepChange, Post, Unit).where(StepChange.document_id == document.id)
+def changes_made(actor: Actor, document: Seen) -> list[Made]:
+    """What was done to the route without deciding, each with the revision it was done on."""
+    rows = within(actor.institution_id, StepChange, StepChange, Revision.number, Post, Unit)
+    rows = rows.join(Revision, Revision.id == StepChange.revision_id).where(StepChange.document_id == document.id)
     rows = rows.outerjoin(Post, Post.id == StepChange.to_post_id).outerjoin(Unit, Unit.id == Post.unit_id)
     return [
         Made(
@@ -26,10 +25,10 @@ def changes_made(actor: Actor, document: Seen, revisions: Mapping[int, int]) -> 
             row.at,
             True,
             row.sha256,
-            revision=revisions.get(row.revision_id),
+            revision=number,
             to=short_title(post, unit) if post else "",
         )
-        for row, post, unit in db.session.execute(rows.order_by(StepChange.id))
+        for row, number, post, unit in db.session.execute(rows.order_by(StepChange.id))
     ]
 
 

@@ -92,26 +92,16 @@ def document(actor: Actor, document_id: int, today: date) -> Seen:
 
 def decisions(actor: Actor, document: Seen) -> list[Made]:
     """What was decided on a document, what was done to its route, which steps of others were recorded, oldest first."""
-    numbers = within(actor.institution_id, Revision, Revision.id, Revision.number)
-    revisions: dict[int, int] = dict(db.session.execute(numbers.where(Revision.document_id == document.id)).all())
-    rows = within(actor.institution_id, Decision).where(Decision.document_id == document.id).order_by(Decision.id)
+    rows = within(actor.institution_id, Decision, Decision, Revision.number)
+    rows = rows.outerjoin(Revision, Revision.id == Decision.revision_id).where(Decision.document_id == document.id)
     made = [
-        Made(
-            row.title,
-            row.post_id,
-            row.move,
-            row.reason,
-            row.at,
-            row.counts,
-            row.sha256,
-            revision=revisions.get(row.revision_id or 0),
-        )
-        for row in db.session.scalars(rows)
+        Made(row.title, row.post_id, row.move, row.reason, row.at, row.counts, row.sha256, revision=number)
+        for row, number in db.session.execute(rows.order_by(Decision.id))
     ]
     if any(step.external for step in document.route):
         steps = within(actor.institution_id, ExternalStep).where(ExternalStep.document_id == document.id)
         made += [recorded(row) for row in db.session.scalars(steps.order_by(ExternalStep.id))]
-    return sorted([*made, *changes_made(actor, document, revisions)], key=lambda one: one.at)
+    return sorted([*made, *changes_made(actor, document)], key=lambda one: one.at)
 
 
 def route_lines(document: Seen, titles: Mapping[int, str]) -> list[RouteLine]:

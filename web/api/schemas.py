@@ -42,6 +42,7 @@ class DocumentOut(Schema):
     gazette = String(allow_none=True)
     promulgated_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     waiting_for = List(String())
+    due_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     moves = List(String())
 
 
@@ -81,6 +82,9 @@ class MoveIn(Schema):
     letter_date = Date()
     step = String()
     promulgated_on = Date()
+    to_step = Integer(metadata={"description": "return_step: langkah tujuan, dihitung dari 1"})
+    to_post = String(metadata={"description": "forward: kunci jabatan yang menerima paraf"})
+    for_post = String(metadata={"description": "forward oleh Bagian Hukum: kunci jabatan yang digantikan"})
 
 
 class CommentIn(Schema):

@@ -24,6 +24,7 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.home import task_state
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
+from web.pages.turn_shapes import turning_shape
 from web.printing import printing_shape
 from web.sheets import file_of, handed, scan_of, text_of
 from web.wording import marked, told
@@ -86,6 +87,7 @@ def document_page(document_id: int, **more: Any) -> str:
         can_edit=seen.state is State.DRAFT and Move.SUBMIT in seen.moves,
         can_add_scan=_scan_missing(seen) and permissions.may(actor, Act.ENACT),
         route=route_shape(actor, seen, steps, made),
+        turning=turning_shape(actor, seen, steps, made),
         decree=text_of(actor, seen),
         changed=(),
         files=files_shape(seen),

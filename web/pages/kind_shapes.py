@@ -98,6 +98,7 @@ def _row(look: Looking, mandate: Mandate) -> dict[str, Any]:
     strength = mandate.strength_on(look.on)
     return {
         "url": url_for("pages.kind", kind=mandate.key, on=look.on.isoformat()),
+        "route_url": url_for("pages.kind_route", kind=mandate.key, on=look.on.isoformat()) if kind else "",
         "title": kind.title if kind else mandate.title,
         "form": kind.instrument if kind else None,
         "establishes": _establisher(look, kind, mandate)["office"],

@@ -10,6 +10,7 @@ from web.pages import (
     drafts,
     home,
     inbox,
+    kind_routes,
     kinds,
     register_keeping,
     regulating,
@@ -19,6 +20,7 @@ from web.pages import (
     signing_in,
     tasks,
     templates,
+    turning,
     word,
 )
 from web.pages.blueprint import pages
@@ -33,6 +35,7 @@ RESOURCES = (
     drafts,
     home,
     inbox,
+    kind_routes,
     kinds,
     register_keeping,
     regulating,
@@ -42,6 +45,7 @@ RESOURCES = (
     signing_in,
     tasks,
     templates,
+    turning,
     word,
 )
 
