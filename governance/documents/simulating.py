@@ -20,19 +20,34 @@ class Expected:
     done: bool = False
 
 
+@dataclass(frozen=True)
+class UnderWay:
+    """How far a document is: the decisions that count, and by when its open step is to be decided."""
+
+    made: Collection[Decided] = ()
+    due_on: date | None = None
+
+
+NOT_SUBMITTED = UnderWay()
+
+
 def simulated(
-    institution_id: int, route: Sequence[Step], start: date, closed: Collection[date], made: Collection[Decided] = ()
+    institution_id: int,
+    route: Sequence[Step],
+    start: date,
+    closed: Collection[date],
+    under_way: UnderWay = NOT_SUBMITTED,
 ) -> list[Expected]:
-    """The steps of a route from a day on, each taking all of its working days; what is `made` already is done."""
+    """The steps of a route from a day on, each taking all of its working days; of one under way, what is left."""
     posts = {post for step in route for post in step.post_ids}
     held = holders_on(institution_id, posts, start)
-    expected, day = [], start
+    expected, day, given = [], start, under_way.due_on
     for step in route:
         holders = {post: held.get(post, []) for post in step.post_ids}
-        if not step.open_posts(frozenset(made)):
+        if not step.open_posts(frozenset(under_way.made)):
             expected.append(Expected(step, holders, None, None, done=True))
             continue
-        due_on = term(step.days, day, closed).due_on
+        due_on, given = given or term(step.days, day, closed).due_on, None
         expected.append(Expected(step, holders, day, due_on))
-        day = due_on or day
+        day = max(due_on or day, day)
     return expected

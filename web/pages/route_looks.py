@@ -14,7 +14,7 @@ from governance.documents.laying import Offices, offices_of, route_for, steps_on
 from governance.documents.lifecycle import Move, State
 from governance.documents.route import Asked, Decided, Initials, NoPost, Step
 from governance.documents.seen import Made, Seen, Wish
-from governance.documents.simulating import Expected, simulated
+from governance.documents.simulating import Expected, UnderWay, simulated
 from governance.people.actors import Actor
 from governance.people.permissions import PERMISSIONS, Act
 from web.at_hand import institution_of, law_of, library, titles_of
@@ -71,7 +71,7 @@ def _expected(look: Look, chosen: Seen | None, offices: Offices, unit: str) -> t
     institution_id, closed = look.actor.institution_id, closed_around(look.on, library().law.holidays)
     if chosen is not None and chosen.state is State.IN_REVIEW:
         made = _decided(queries.decisions(look.actor, chosen))
-        return simulated(institution_id, chosen.route, look.on, closed, made), ""
+        return simulated(institution_id, chosen.route, look.on, closed, UnderWay(made, chosen.due_on)), ""
     keys = {post.key: post.unit for post in institution_of(look.actor).posts}
     unit_id = next((post.unit_id for post in offices.posts if keys[post.key] == unit), 0)
     try:
