@@ -79,3 +79,14 @@ def _acting(person: Someone, office: Someone, holding_id: int, manner: Manner) -
         role=at.role,
         title=title,
     )
+
+
+def counting(world: World, paper: Paper) -> list[str]:
+    """Whose initials and approvals still count."""
+    rows = world.rows(
+        "SELECT username FROM decision JOIN holding ON holding.id = decision.holding_id"
+        " JOIN person ON person.id = holding.person_id"
+        " WHERE document_id = :id AND counts AND move IN ('initial', 'approve') ORDER BY decision.id",
+        id=paper.id,
+    )
+    return [name for (name,) in rows]
