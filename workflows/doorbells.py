@@ -5,7 +5,7 @@ from typing import Any
 from celery import Task, shared_task
 
 from governance.kernel import clock
-from workflows import jobs, notices, obligations, printing
+from workflows import jobs, notices, obligations, printing, step_deadlines
 
 
 @shared_task(name="clock.sweep", bind=True, acks_late=True, soft_time_limit=240)
@@ -41,3 +41,9 @@ def scan_obligations(task: Task[Any, Any]) -> int:
     scanned = obligations.scan(now=clock.now(), library=task.app.house.library)
     notices.pulse("scan", now=clock.now())
     return scanned
+
+
+@shared_task(name="steps.scan", acks_late=True, soft_time_limit=240)
+def scan_steps() -> int:
+    """The steps of routes whose term is near or over."""
+    return step_deadlines.scan(now=clock.now())

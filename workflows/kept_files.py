@@ -18,6 +18,7 @@ from governance.documents.models import (
     Revision,
     WorkingCopy,
 )
+from governance.documents.step_models import StepChange
 from governance.kernel.db import db
 from governance.kernel.files import PREFIXES, Files
 from governance.obligations.models import EvaluationLetter
@@ -33,6 +34,7 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     WorkingCopy.file_sha256,
     OwnTemplate.sha256,
     Decision.sha256,
+    StepChange.sha256,
     Act.sha256,
     Act.scan_sha256,
     Promulgation.sha256,

@@ -49,7 +49,7 @@ def record_step(taken: StepTaken, *, by: Actor, now: datetime, library: Library)
         row.scan_sha256, row.at = scans.kept(taken.scan, library.files), now
         db.session.add(row)
         document.changed_at = now
-        ask_next(document, by, now)
+        ask_next(document, by, now, library.law.holidays)
         record(
             "document.step_recorded",
             by=by,

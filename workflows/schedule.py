@@ -7,6 +7,7 @@ from celery.schedules import crontab
 SWEEP_SECONDS = 1.0
 PRINT_SECONDS = 2.0
 SCAN_MINUTE = 5
+STEPS_MINUTE = 10
 
 SCHEDULE: dict[str, dict[str, Any]] = {
     "notices-and-jobs sweep": {
@@ -23,6 +24,12 @@ SCHEDULE: dict[str, dict[str, Any]] = {
     "obligations scan": {
         "task": "obligations.scan",
         "schedule": crontab(minute=str(SCAN_MINUTE)),
+        "options": {"expires": 55 * 60},
+    },
+    # After the night's scan: what it finds is few, and it finds it once.
+    "steps scan": {
+        "task": "steps.scan",
+        "schedule": crontab(minute=str(STEPS_MINUTE)),
         "options": {"expires": 55 * 60},
     },
 }

@@ -354,5 +354,6 @@ def _turn(desk: Desk, document_id: int, signers: int, day: date) -> None:
         document_id=document_id,
         post_id=office.post_id,
         asked=asked,
+        step=signers if signers < 4 else None,
         since=moment(day),
     )

@@ -28,6 +28,8 @@ from governance.documents.kinds import (
     Step,
     TeamRoleSpec,
 )
+from governance.documents.route import HIERARCHY, Initials
+from governance.documents.route_check import MOST_DAYS
 from governance.documents.text import Form
 from governance.people.roles import Role
 
@@ -148,8 +150,27 @@ def _of_route(kind: Kind) -> Iterator[str]:
         yield f"a step's move is none of {MOVES}"
     if any((step.move == "record") != bool(step.external and step.title) for step in kind.route):
         yield "a step that is recorded, and no other, names what it is (external) and its title"
-    if any(step.who not in (INITIATOR_HEAD, *Role) for step in kind.route):
+    if any(who not in (INITIATOR_HEAD, HIERARCHY, *Role) for step in kind.route for who in step.offices):
         yield "a step's who is no role"
+    yield from _of_signers(kind)
+
+
+def _of_signers(kind: Kind) -> Iterator[str]:
+    """Who signs together and in how many days: a line and an approval stand by themselves."""
+    for place, step in enumerate(kind.route, 1):
+        alone = len(step.offices) == 1
+        if not step.offices or len(set(step.offices)) != len(step.offices):
+            yield "a step names nobody, or somebody twice"
+        if step.move != "initial" and not alone:
+            yield "only initials are asked of several offices in one step"
+        if HIERARCHY in step.offices and not (alone and step.move == "initial"):
+            yield "a line of initials (hierarchy) is a step of its own"
+        if step.move == "approve" and (step.optional or place < len(kind.route)):
+            yield "only the last step approves, and it is never optional"
+    if any(isinstance(step.days, bool) or not 0 <= step.days <= MOST_DAYS for step in kind.route):
+        yield f"a step's days are none of 0 to {MOST_DAYS}"
+    if any(step.initials not in list(Initials) for step in kind.route):
+        yield f"a step's initials are none of {tuple(Initials)}"
 
 
 def _of_pieces(kind: Kind) -> Iterator[str]:

@@ -66,12 +66,13 @@ class Section:
 
 @dataclass(frozen=True)
 class Step:
-    """A step of the route: `who` is "initiator_head" or a role's name, `move` is initial, approve or record.
+    """A step of the route: `who` is "initiator_head", "hierarchy" (the line above the initiator), a role, or several.
 
-    What is recorded is a step that others take (`external` is its key): a review, a harmonisation, a facilitation.
+    `move` is initial, approve or record. What is recorded is a step that others take (`external` is its key): a
+    review, a harmonisation, a facilitation. `days` are the working days in which it is to be decided, 0 for none.
     """
 
-    who: str
+    who: str | tuple[str, ...]
     move: str
     external: str = ""
     title: str = ""
@@ -79,6 +80,13 @@ class Step:
     since: date | None = None
     until: date | None = None
     basis: str = ""  # the article that asks for it; none where it is practice
+    days: int = 0
+    initials: str = ""  # hierarchy, coordination; several offices in one step coordinate
+
+    @property
+    def offices(self) -> tuple[str, ...]:
+        """Whom it asks, one or several."""
+        return (self.who,) if isinstance(self.who, str) else self.who
 
     def stands(self, on: date) -> bool:
         """Whether a document of that day takes this step."""

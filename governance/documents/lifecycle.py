@@ -26,6 +26,10 @@ class Move(StrEnum):
     ENACT = "enact"
     RECORD = "record"  # a step that others take: its letter is recorded
     PROMULGATE = "promulgate"  # a Peraturan in Berita Daerah, by the Sekda
+    RETURN_STEP = "return_step"  # back to a signer who was asked before, on the same revision
+    DECLINE = "decline"  # a signer has a conflict of interest: UU 30/2014 Pasal 42-43
+    FORWARD = "forward"  # a signer's initial goes to another post
+    SKIP = "skip"  # an optional step is left out
 
 
 MOVES: dict[tuple[State, Move], State] = {
@@ -40,9 +44,14 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.APPROVED, Move.ENACT): State.ENACTED,
     (State.IN_REVIEW, Move.RECORD): State.IN_REVIEW,
     (State.ENACTED, Move.PROMULGATE): State.ENACTED,
+    (State.IN_REVIEW, Move.RETURN_STEP): State.IN_REVIEW,
+    (State.APPROVED, Move.RETURN_STEP): State.IN_REVIEW,
+    (State.IN_REVIEW, Move.DECLINE): State.IN_REVIEW,
+    (State.IN_REVIEW, Move.FORWARD): State.IN_REVIEW,
+    (State.IN_REVIEW, Move.SKIP): State.IN_REVIEW,
 }
 
-NEEDS_REASON = frozenset({Move.RETURN, Move.WITHDRAW})
+NEEDS_REASON = frozenset({Move.RETURN, Move.WITHDRAW, Move.RETURN_STEP, Move.DECLINE, Move.FORWARD, Move.SKIP})
 
 
 def after(state: State, move: Move) -> State:

@@ -73,6 +73,7 @@ class Document(Tenant, db.Model):  # type: ignore[name-defined,misc]
     state: Mapped[State] = mapped_column(word(State), default=State.DRAFT, index=True)
     route: Mapped[list[dict[str, Any]]] = mapped_column(Json, default=list)
     revision_number: Mapped[int | None]
+    round: Mapped[int] = mapped_column(default=0, server_default="0")  # how often the route was set back, see marks.py
     act_id: Mapped[int | None] = mapped_column(Key)
     created_at: Mapped[datetime] = mapped_column(Moment)
     changed_at: Mapped[datetime] = mapped_column(Moment)
@@ -94,12 +95,18 @@ class Waiting(Tenant, db.Model):  # type: ignore[name-defined,misc]
         link("post_id", "post"),
         UniqueConstraint("document_id", "post_id"),
         Index("ix_waiting_post", "institution_id", "post_id"),
+        Index("ix_waiting_due", "warn_on"),
     )
 
     document_id: Mapped[int] = mapped_column(Key)
     post_id: Mapped[int] = mapped_column(Key)
     asked: Mapped[str] = mapped_column(Text(20))
     since: Mapped[datetime] = mapped_column(Moment)
+    step: Mapped[int | None]  # its place in the document's route
+    due_on: Mapped[date | None]
+    warn_on: Mapped[date | None]  # the working day before, on which the post is warned
+    warned_at: Mapped[datetime | None] = mapped_column(Moment)
+    escalated_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
 class WorkingCopy(Tenant, db.Model):  # type: ignore[name-defined,misc]

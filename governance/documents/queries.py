@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
-from governance.calendar.words import day_in_words
 from governance.documents import route
 from governance.documents.act_models import Signature, SigningWay
-from governance.documents.lifecycle import Move, State
+from governance.documents.barring import has_declined, left_open, own_draft
+from governance.documents.lifecycle import State
+from governance.documents.made import changes_made, recorded
 from governance.documents.marks import mark
 from governance.documents.models import (
     Act,
@@ -27,6 +28,7 @@ from governance.documents.models import (
 from governance.documents.possible import moves_open_to
 from governance.documents.seen import Enacted, Made, RouteLine, Seen, Wish
 from governance.documents.standing import Known
+from governance.documents.step_models import StepChange
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound
 from governance.people import permissions
@@ -49,11 +51,15 @@ def readable(actor: Actor) -> ColumnElement[bool]:
     decided = select(Decision.document_id).where(
         Decision.institution_id == actor.institution_id, Decision.post_id == actor.post_id
     )
+    changed = select(StepChange.document_id).where(
+        StepChange.institution_id == actor.institution_id, StepChange.post_id == actor.post_id
+    )
     return or_(
         Document.initiating_unit_id == actor.unit_id,
         (Document.state == State.ENACTED) & (Document.secrecy == Secrecy.BIASA),
         Document.id.in_(asked),
         Document.id.in_(decided),
+        Document.id.in_(changed),
     )
 
 
@@ -87,29 +93,36 @@ def document(actor: Actor, document_id: int, today: date) -> Seen:
 
 
 def decisions(actor: Actor, document: Seen) -> list[Made]:
-    """What was decided on a document and what steps of others were recorded, oldest first."""
-    rows = within(actor.institution_id, Decision).where(Decision.document_id == document.id).order_by(Decision.id)
+    """What was decided on a document, what was done to its route, which steps of others were recorded, oldest first."""
+    rows = within(actor.institution_id, Decision, Decision, Revision.number)
+    rows = rows.outerjoin(Revision, Revision.id == Decision.revision_id).where(Decision.document_id == document.id)
     made = [
-        Made(row.title, row.post_id, row.move, row.reason, row.at, row.counts, row.sha256)
-        for row in db.session.scalars(rows)
+        Made(row.title, row.post_id, row.move, row.reason, row.at, row.counts, row.sha256, revision=number)
+        for row, number in db.session.execute(rows.order_by(Decision.id))
     ]
     if any(step.external for step in document.route):
         steps = within(actor.institution_id, ExternalStep).where(ExternalStep.document_id == document.id)
-        made += [_recorded(row) for row in db.session.scalars(steps.order_by(ExternalStep.id))]
-    return sorted(made, key=lambda one: one.at)
-
-
-def _recorded(row: ExternalStep) -> Made:
-    letter = f"{row.letter_number}, {day_in_words(row.letter_date)}" if row.letter_date else row.reason
-    return Made(row.by_title, row.post_id, Move.RECORD, f"{row.title}: {letter}", row.at, row.counts, None, row.step)
+        made += [recorded(row) for row in db.session.scalars(steps.order_by(ExternalStep.id))]
+    return sorted([*made, *changes_made(actor, document)], key=lambda one: one.at)
 
 
 def route_lines(document: Seen, titles: Mapping[int, str]) -> list[RouteLine]:
     """The route a document was submitted on, per signer or step of others, in order; `titles` are the posts' own."""
     return [
-        RouteLine(step.asked.value, step.title or titles[post_id], post_id, step.external, step.optional, place)
+        RouteLine(
+            step.asked.value,
+            step.title or titles[post_id],
+            post_id,
+            step.external,
+            step.optional,
+            place,
+            step.initials.value,
+            step.days,
+            post_id in step.declined,
+        )
         for place, step in enumerate(document.route)
         for post_id in step.post_ids
+        if not step.left_out
     ]
 
 
@@ -214,6 +227,10 @@ def _waiting(actor: Actor, ids: list[int], today: date) -> dict[int, list[Any]]:
             Waiting.document_id,
             Waiting.post_id,
             Waiting.asked,
+            Waiting.step,
+            Waiting.due_on,
+            own_draft(actor, Waiting.document_id, today).label("own"),
+            has_declined(actor, Waiting.document_id).label("declined"),
             Post,
             Unit,
             Person.username,
@@ -234,7 +251,10 @@ def _waiting(actor: Actor, ids: list[int], today: date) -> dict[int, list[Any]]:
 def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
     document, unit_name, sha256, version, act, gazetted, how = row
     asked = {turn.post_id: turn.asked for turn in waiting}
+    laid = route.read(document.route)
     matter = permissions.Matter(initiating_unit_id=document.initiating_unit_id, waiting_post_ids=asked)
+    step = next((turn.step for turn in waiting), None)
+    mine = [turn.due_on for turn in waiting if turn.post_id == actor.post_id] or [turn.due_on for turn in waiting]
     return Seen(
         id=document.id,
         kind=document.kind,
@@ -244,7 +264,7 @@ def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
         secrecy=document.secrecy,
         unit_id=document.initiating_unit_id,
         unit_name=unit_name,
-        seen=mark(document.id, document.state, (document.revision_number, sha256), version),
+        seen=mark(document.id, document.state, (document.revision_number, sha256), version, document.round),
         revision=document.revision_number,
         sha256=sha256,
         version=version,
@@ -252,9 +272,11 @@ def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
         act=_enacted(act, gazetted, how),
         waiting_for=tuple(turn.username for turn in waiting if turn.username),
         waiting_titles=tuple(dict.fromkeys(short_title(turn.Post, turn.Unit) for turn in waiting)),
-        moves=moves_open_to(actor, document.state, matter, asked),
-        route=route.read(document.route),
         asked=asked.get(actor.post_id or 0, ""),
+        moves=left_open(moves_open_to(actor, document.state, matter, asked), document.state, waiting, laid),
+        route=laid,
+        step=step,
+        due_on=min(filter(None, mine), default=None),
     )
 
 

@@ -61,6 +61,8 @@ class Seen:
     moves: tuple[Move, ...]
     route: tuple[Step, ...]
     asked: str = ""  # what the reader's post is asked, as Waiting says it
+    step: int | None = None  # the step of the route that is open
+    due_on: date | None = None  # by when it is to be decided, where its step sets days
 
     @property
     def number(self) -> str | None:
@@ -99,6 +101,8 @@ class Made:
     counts: bool
     sha256: str | None
     external: str = ""  # which step of others it records
+    revision: int | None = None  # on which revision it was made
+    to: str = ""  # whom it was handed on to, or the step that it was sent back to
 
 
 @dataclass(frozen=True)
@@ -111,3 +115,6 @@ class RouteLine:
     external: str = ""
     optional: bool = False
     step: int = 0  # its place in the route
+    initials: str = ""  # hierarchy, coordination
+    days: int = 0
+    declined: bool = False  # its place waits for another post

@@ -1,18 +1,22 @@
 """A document being changed inside a verb: taken for change, decided on, its revision cut, its turns laid anew."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, func, select, update
 
-from governance.documents import route
+from governance.documents import route, route_moves
+from governance.documents.barring import turn_now
 from governance.documents.lifecycle import Move, State, after
 from governance.documents.marks import mark
 from governance.documents.models import Decision, Document, ExternalStep, Origin, Revision, Waiting, WorkingCopy
-from governance.documents.possible import ACT_OF, may_move
+from governance.documents.possible import ACT_OF, closed_to, may_move
 from governance.documents.queries import readable
+from governance.documents.route_due import Term
+from governance.documents.step_models import StepChange
+from governance.kernel.clock import day_in
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotAllowed, NotFound, Stale
 from governance.people.actors import Actor
@@ -57,7 +61,7 @@ def seen_now(document: Document) -> str:
     """The mark of the document as it stands."""
     copy, revision = copy_of(document), revision_of(document)
     content = (document.revision_number, revision.sha256 if revision else None)
-    return mark(document.id, document.state, content, copy.version if copy else None)
+    return mark(document.id, document.state, content, copy.version if copy else None, document.round)
 
 
 def was_done(document: Document, move: Move, by: Actor, seen: str) -> bool:
@@ -72,8 +76,11 @@ def was_done(document: Document, move: Move, by: Actor, seen: str) -> bool:
     return db.session.scalar(rows) is not None
 
 
-def require_move(document: Document, move: Move, by: Actor, seen: str) -> None:
-    """NotAllowed, Stale or OutOfOrder unless `by` may make `move` now on what he saw."""
+def require_move(document: Document, move: Move, by: Actor, seen: str, *, at: datetime | None = None) -> None:
+    """NotAllowed, Stale or OutOfOrder unless `by` may make `move` now on what he saw.
+
+    With `at`, also unless the person himself may: who drafted it, or declined, and what the open step allows.
+    """
     state = State(document.state)
     asked = asked_of(document)
     matter = Matter(initiating_unit_id=document.initiating_unit_id, waiting_post_ids=asked)
@@ -81,6 +88,11 @@ def require_move(document: Document, move: Move, by: Actor, seen: str) -> None:
         raise NotAllowed("refused.not_your_turn" if asked else "refused.not_allowed", move=move.value)
     require_seen(document, seen)
     after(state, move)
+    if at is not None and state in (State.IN_REVIEW, State.APPROVED) and move is not Move.WITHDRAW:
+        step = open_step(document) if state is State.IN_REVIEW else None
+        turn = turn_now(by, document, step, day_in(by.timezone, at), route.read(document.route))
+        if move in (closed := closed_to(turn)):
+            raise NotAllowed(closed[move], move=move.value)
 
 
 def require_seen(document: Document, seen: str) -> None:
@@ -95,26 +107,39 @@ def asked_of(document: Document) -> dict[int, str]:
     return dict(db.session.execute(rows.where(Waiting.document_id == document.id)).all())
 
 
-def ask(document: Document, posts: Mapping[int, str], at: datetime) -> None:
-    """Replace whose turn it is."""
-    db.session.execute(
-        delete(Waiting).where(Waiting.institution_id == document.institution_id, Waiting.document_id == document.id)
-    )
-    for post_id, asked in posts.items():
-        db.session.add(
-            Waiting(
-                institution_id=document.institution_id,
-                document_id=document.id,
-                post_id=post_id,
-                asked=asked,
-                since=at,
-            )
-        )
+@dataclass(frozen=True)
+class Opened:
+    """The step that was opened: its place in the route, and its term."""
+
+    step: int | None = None
+    term: Term = field(default_factory=Term)
+
+
+def ask(document: Document, posts: Mapping[int, str], at: datetime, opened: Opened | None = None) -> list[int]:
+    """Replace whose turn it is; returns the posts that were not asked the same before.
+
+    Whoever was asked the same on the same step keeps his day and his warning.
+    """
+    opened = opened or Opened()
+    mine = (Waiting.institution_id == document.institution_id) & (Waiting.document_id == document.id)
+    kept = {
+        row.post_id
+        for row in db.session.scalars(select(Waiting).where(mine, Waiting.step.is_not(None)))
+        if (row.step, row.asked) == (opened.step, posts.get(row.post_id))
+    }
+    db.session.execute(delete(Waiting).where(mine, Waiting.post_id.not_in(kept)))
+    fresh = [post_id for post_id in posts if post_id not in kept]
+    for post_id in fresh:
+        waiting = Waiting(institution_id=document.institution_id, document_id=document.id, post_id=post_id, since=at)
+        waiting.asked, waiting.step = posts[post_id], opened.step
+        waiting.due_on, waiting.warn_on = opened.term.due_on, opened.term.warn_on
+        db.session.add(waiting)
+    return fresh
 
 
 def next_turns(document: Document) -> dict[int, str]:
     """Whose turn the route says it is now, and what each is asked; empty when the route is done."""
-    steps, decided = route.read(document.route), _decided(document)
+    steps, decided = route.read(document.route), made_on(document)
     index = route.open_step(steps, decided)
     if index is None:
         return {}
@@ -123,10 +148,10 @@ def next_turns(document: Document) -> dict[int, str]:
 
 def open_step(document: Document) -> int | None:
     """The index of the route's first step that still misses a decision or a record."""
-    return route.open_step(route.read(document.route), _decided(document))
+    return route.open_step(route.read(document.route), made_on(document))
 
 
-def _decided(document: Document) -> list[route.Decided]:
+def made_on(document: Document) -> list[route.Decided]:
     """The decisions and records that count."""
     rows = within(document.institution_id, Decision, Decision.post_id, Decision.move).where(
         Decision.document_id == document.id, Decision.counts.is_(True), Decision.move.in_([Move.INITIAL, Move.APPROVE])
@@ -166,6 +191,22 @@ def void_decisions(document: Document) -> list[int]:
         step.counts = False
         posts.append(step.post_id)
     return posts
+
+
+def void_from(document: Document, step: int) -> list[int]:
+    """End the decisions of that step of the route and of those after it; returns the posts that made them."""
+    void = route_moves.void_from(route.read(document.route), step)
+    rows = within(document.institution_id, Decision).where(
+        Decision.document_id == document.id, Decision.counts.is_(True), Decision.move.in_([Move.INITIAL, Move.APPROVE])
+    )
+    made: list[tuple[Decision | ExternalStep, route.Decided]] = [
+        (one, route.Decided(one.post_id, route.Asked(one.move.value))) for one in db.session.scalars(rows)
+    ]
+    made += [(one, route.Decided(one.post_id, route.Asked.RECORD, one.step)) for one in external_steps(document)]
+    ended = [row for row, decided in made if route_moves.ends(decided, void)]
+    for row in ended:
+        row.counts = False
+    return [row.post_id for row in ended]
 
 
 def external_steps(document: Document) -> list[ExternalStep]:
@@ -211,7 +252,11 @@ def reopen_copy(document: Document, at: datetime) -> None:
 def _changes(document: Document) -> list[str]:
     """What someone with an old copy is told: the newest decision and when it was made."""
     rows = within(document.institution_id, Decision).where(Decision.document_id == document.id)
-    last = db.session.scalar(rows.order_by(Decision.id.desc()).limit(1))
+    last: Decision | StepChange | None = db.session.scalar(rows.order_by(Decision.id.desc()).limit(1))
+    changed = within(document.institution_id, StepChange).where(StepChange.document_id == document.id)
+    newer = db.session.scalar(changed.order_by(StepChange.id.desc()).limit(1))
+    if newer is not None and (last is None or newer.at >= last.at):
+        last = newer
     copy = copy_of(document)
     changes = [f"state:{document.state.value}"]
     if last is not None:

@@ -8,6 +8,7 @@ from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
 from governance.notices.number_wording import NUMBER_SENTENCES
+from governance.notices.route_wording import ROUTE_SENTENCES, ROUTE_SUBJECTS
 from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
 
 SUBJECTS: dict[str, str] = {
@@ -46,7 +47,7 @@ SENTENCES: dict[str, str] = {
     "document.returned": "%(by)s mengembalikan %(title)s. Paraf yang sudah ada gugur. Catatan: %(reason)s",
     "document.withdrawn": "%(by)s menarik %(title)s. Alasan: %(reason)s",
     "document.commented": "%(by)s mengomentari %(part)s pada %(title)s: %(text)s",
-    "document.corrected": "%(by)s mengunggah naskah koreksi untuk %(title)s. Paraf yang sudah ada gugur; naskah baru diparaf dari awal.",
+    "document.corrected": "%(by)s mengunggah naskah koreksi untuk %(title)s. Isinya berubah, jadi paraf yang sudah ada gugur dan naskah baru diparaf dari awal. Bandingkan kedua revisinya.",
     "document.enacted": "%(title)s ditetapkan dengan nomor %(number)s.",
     "task.given": "Menurut diktum %(place)s %(title)s (Nomor %(number)s), kantor Anda diminta %(what)s, paling lambat %(due_on)s.",
     "task.acknowledged": "%(by)s menyatakan menerima tugas menurut diktum %(place)s %(title)s.",
@@ -359,7 +360,7 @@ SENTENCES: dict[str, str] = {
     "trail.document.comment_answered": "menjawab komentar pada %(part)s: %(text)s",
     "trail.document.corrected": "mengunggah naskah koreksi",
     "trail.document.compared": "membandingkan revisi %(before)s dengan revisi %(after)s dan menyimpan hasilnya",
-    "trail.document.corrected.checked": "mengunggah naskah koreksi; pemeriksaan bentuk: %(error)s kesalahan, %(warning)s peringatan, %(note)s catatan",
+    "trail.document.corrected.checked": "mengunggah naskah koreksi yang isinya berbeda (%(differs)s), jadi semua paraf gugur dan rute dimulai dari awal; sha256 %(before)s menjadi %(sha256)s; pemeriksaan bentuk: %(error)s kesalahan, %(warning)s peringatan, %(note)s catatan",
     "trail.document.enacted": "mencatat penetapan dengan nomor %(number)s, ditandatangani %(signed_on)s",
     "trail.document.step_recorded": "mencatat %(step)s: %(letter)s",
     "trail.document.checked_out": "menyunting di Word (versi %(version)s)",
@@ -385,8 +386,16 @@ SENTENCES: dict[str, str] = {
     "trail.task.acknowledged": "menyatakan tugas diterima",
 }
 
-TABLES = (SENTENCES, FORM_SENTENCES, MATURITY_SENTENCES, HOLDING_SENTENCES, NUMBER_SENTENCES, SIGNING_SENTENCES)
-SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, SIGNING_SUBJECTS)
+TABLES = (
+    SENTENCES,
+    FORM_SENTENCES,
+    MATURITY_SENTENCES,
+    HOLDING_SENTENCES,
+    NUMBER_SENTENCES,
+    ROUTE_SENTENCES,
+    SIGNING_SENTENCES,
+)
+SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, ROUTE_SUBJECTS, SIGNING_SUBJECTS)
 
 
 def sentence_of(key: str) -> str:

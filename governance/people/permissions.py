@@ -28,6 +28,10 @@ class Act(StrEnum):
     SIGN = "sign"  # the establishing post, through the national service
     RECORD_STEP = "record_step"  # the letter of a step that others take
     PROMULGATE = "promulgate"
+    DECLINE = "decline"  # a conflict of interest: UU 30/2014 Pasal 42-43
+    FORWARD = "forward"  # a signer's own initial, or the place of one who declined
+    SKIP_STEP = "skip_step"  # leave an optional step out
+    KEEP_ROUTES = "keep_routes"  # give a kind the institution's own route
     RECORD_ACT = "record_act"
     KEEP_TEMPLATES = "keep_templates"  # replace a Word template with the institution's own
     COPY = "copy"  # make the authenticated copy (salinan) of an act
@@ -75,6 +79,10 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.SIGN: frozenset({Tie.TURN}),
     Act.RECORD_STEP: frozenset({Tie.TURN}),
     Act.PROMULGATE: frozenset({Tie.TURN}),
+    Act.DECLINE: frozenset({Tie.TURN}),
+    Act.FORWARD: frozenset({Tie.TURN}),
+    Act.SKIP_STEP: frozenset({Role.LEGAL}),
+    Act.KEEP_ROUTES: frozenset({Role.LEGAL, Role.ORGANISATION}),
     Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),
     Act.KEEP_TEMPLATES: frozenset({Role.LEGAL}),
     Act.COPY: frozenset({Role.LEGAL}),

@@ -1,6 +1,6 @@
 """Asking who is who: actors of a person, holders of posts, an institution's facts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -14,6 +14,7 @@ from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts, PostFact, UnitFact
 from governance.people.manners import Manner
 from governance.people.models import ApiToken, Holding, Institution, Person, Post, SignIn, Unit, new_mark
+from governance.people.roles import Role
 
 LONGEST_SESSION = timedelta(hours=12)  # One working day; after it the reader signs in again.
 ZONES = ("Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Asia/Pontianak")
@@ -257,3 +258,37 @@ def _held(holding: Holding, place: tuple[Post, Unit, Institution], *, stood_in: 
         holding.letter,
         stood_in,
     )
+
+
+@dataclass(frozen=True)
+class Holder:
+    """Who holds a post on a day, and how: "Plh. " before what the post is called."""
+
+    post_id: int
+    name: str
+    prefix: str
+
+
+def holders_on(institution_id: int, post_ids: Collection[int], on: date) -> dict[int, list[Holder]]:
+    """Who holds each of these posts on a day, the acting one before the definitive one."""
+    rows = db.session.execute(
+        within(institution_id, Holding, Holding.post_id, Person.name, Holding.manner)
+        .join(Person, Person.id == Holding.person_id)
+        .where(Holding.post_id.in_(post_ids), held_on(on))
+        .order_by(Holding.from_on.desc(), Holding.id)
+    ).all()
+    found: dict[int, list[Holder]] = {}
+    for row in sorted(rows, key=lambda one: one.manner is Manner.DEFINITIVE):
+        found.setdefault(row.post_id, []).append(Holder(row.post_id, row.name, PREFIX[row.manner]))
+    return found
+
+
+def posts_without(institution_id: int, roles: Collection[Role]) -> frozenset[int]:
+    """The posts that have none of these roles."""
+    return frozenset(db.session.scalars(within(institution_id, Post, Post.id).where(Post.role.not_in(roles))))
+
+
+def post_named(institution_id: int, key: str) -> int | None:
+    """The id of the institution's post with that key."""
+    found: int | None = db.session.scalar(within(institution_id, Post, Post.id).where(Post.key == key))
+    return found

@@ -238,7 +238,7 @@ def test_a_correction_by_the_legal_section_makes_a_new_revision_on_which_all_ini
 ) -> None:
     paper = make.document(State.IN_REVIEW)
     make.initial(paper, "diskominfo")
-    corrected = changed(paper.file, DOCUMENT, "KESATU", "KESATU ", 1)
+    corrected = changed(paper.file, DOCUMENT, "Anggaran Pendapatan", "Anggaran Belanja", 1)
     approval.correct(paper.asked(), corrected, by=world.hukum.actor, now=NOW, library=world.library)
     assert paper.file == corrected
     assert paper.as_seen().revision == 2

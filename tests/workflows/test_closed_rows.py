@@ -26,6 +26,7 @@ GUARDED = (
     "section_comment",
     "signature",
     "signing",
+    "step_change",
     "trail_line",
 )
 CHANGES = (

@@ -45,7 +45,7 @@ def test_a_correction_is_judged_and_counted_and_never_refused(world: World, make
     make.initial(paper, "diskominfo")
     data = changed(paper.file, DOCUMENT, "MEMUTUSKAN:", "M E M U T U S K A N :", 1)
     approval.correct(paper.asked("Koreksi"), data, by=world.hukum.actor, now=NOW, library=world.library)
-    line = last_line(world, "document.corrected")
+    line = last_line(world, "document.form_corrected")
     assert '"error":1' in line
     assert paper.state is State.IN_REVIEW
     assert paper.as_seen().waiting_for == ("diskominfo",)

@@ -58,6 +58,10 @@ class Body:
             return self._wrong(name, "field.not_number", 0)
         return value
 
+    def whole(self, name: str) -> int | None:
+        """A whole number that may be left out; None where there is none."""
+        return None if self.content.get(name) is None else self.number(name)
+
     def mapping(self, name: str) -> dict[str, Any]:
         """An object that must be there."""
         value = self.content.get(name)

@@ -16,6 +16,7 @@ from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Problem
 from governance.people.actors import Actor
+from governance.people.queries import post_named
 from web.api.blueprint import api
 from web.api.bodies import Body
 from web.api.schemas import (
@@ -33,12 +34,17 @@ from web.at_hand import library
 from web.errors import problem
 from web.findings import as_data, findings_of
 from web.guard import current_actor
-from web.moving import enact_document, move_document, promulgate_act, record_step
+from web.moving import TURNS, Turned, enact_document, move_document, promulgate_act, record_step, turn_document
 from web.printing import pdf_of, printer, state_told
 from web.sheets import file_of, handed
 from workflows import drafting, printing
 from workflows.drafting import NewDocument
 from workflows.recording import StepTaken
+
+MOVE_FIELDS = (
+    *("move", "seen", "reason", "signed_on", "number", "letter_number", "letter_date", "promulgated_on", "step"),
+    *("to_step", "to_post", "for_post"),
+)
 
 
 @api.post("/documents")
@@ -126,19 +132,18 @@ def ask_pdf(document_id: int, query_data: Any) -> tuple[Response, int, dict[str,
 @api.input(MoveIn, validation=False)
 @api.output(DocumentOut)
 @api.doc(
-    summary="Ajukan, paraf, setujui, kembalikan, tarik, catat langkah luar, catat penetapan, atau undangkan",
+    summary="Ajukan, paraf, setujui, kembalikan, teruskan, tarik, catat langkah luar, catat penetapan, atau undangkan",
     responses=[401, 403, 404, 409, 422],
 )
 def make_move(document_id: int, json_data: Any) -> dict[str, Any]:
     actor = current_actor()
     queries.document(actor, document_id, _today(actor))
-    body = Body(
-        ("move", "seen", "reason", "signed_on", "number", "letter_number", "letter_date", "promulgated_on", "step")
-    )
+    body = Body(MOVE_FIELDS)
     move = body.word("move", Move, "decision.unknown_move")
     asked = Decided(document_id, body.text("seen", required=True, limit=64), body.text("reason"))
     days = {name: body.day(name) for name in ("signed_on", "promulgated_on", "letter_date")}
     number, letter, step = (body.text(name, limit=200) for name in ("number", "letter_number", "step"))
+    turned = _turned(body, move, asked, actor)
     body.done()
     match move:
         case Move.ENACT:
@@ -147,10 +152,36 @@ def make_move(document_id: int, json_data: Any) -> dict[str, Any]:
             promulgate_act(asked, days["promulgated_on"], actor, number=number or None)
         case Move.RECORD:
             record_step(StepTaken(asked, letter, days["letter_date"], step=step), actor)
+        case _ if turned is not None:
+            turn_document(turned, actor)
         case _:
             assert move is not None  # `done` has refused a body without one
             move_document(asked, move, actor)
     return _document(actor, document_id)
+
+
+def _turned(body: Body, move: Move | None, asked: Decided, actor: Actor) -> Turned | None:
+    """The turn of the route that is asked for; None for every other move."""
+    step = body.whole("to_step")
+    posts = {name: _post(body, name, actor) for name in ("to_post", "for_post")}
+    if move is None or move not in TURNS:
+        return None
+    if move is Move.RETURN_STEP and step is None:
+        body.problems.append(Problem("to_step", "field.missing"))
+    if move is Move.FORWARD and posts["to_post"] is None and "to_post" not in {one.place for one in body.problems}:
+        body.problems.append(Problem("to_post", "field.missing"))
+    return Turned(move, asked, step - 1 if step is not None else None, posts["to_post"], posts["for_post"])
+
+
+def _post(body: Body, name: str, actor: Actor) -> int | None:
+    """A post of the caller's institution by its key; None where none is named."""
+    key = body.text(name, limit=40)
+    if not key:
+        return None
+    found = post_named(actor.institution_id, key)
+    if found is None:
+        body.problems.append(Problem(name, "decision.no_such_post"))
+    return found
 
 
 def shown(document: Seen, today: date) -> dict[str, Any]:
@@ -175,6 +206,7 @@ def shown(document: Seen, today: date) -> dict[str, Any]:
         "effect": effect(document.act.period, today).value if document.act else None,
         "revoked_on": _iso(document.act.revoked_on if document.act else None),
         "waiting_for": list(document.waiting_for),
+        "due_on": _iso(document.due_on),
         "moves": [move.value for move in document.moves],
     }
 

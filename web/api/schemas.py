@@ -46,6 +46,7 @@ class DocumentOut(Schema):
     effect = String(allow_none=True)
     revoked_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     waiting_for = List(String())
+    due_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     moves = List(String())
 
 
@@ -85,6 +86,9 @@ class MoveIn(Schema):
     letter_date = Date()
     step = String()
     promulgated_on = Date()
+    to_step = Integer(metadata={"description": "return_step: langkah tujuan, dihitung dari 1"})
+    to_post = String(metadata={"description": "forward: kunci jabatan yang menerima paraf"})
+    for_post = String(metadata={"description": "forward oleh Bagian Hukum: kunci jabatan yang digantikan"})
 
 
 class CommentIn(Schema):

@@ -32,6 +32,7 @@ from web.pages.documents import document_page, files_shape, today_of
 from web.pages.relation_shapes import LABELS as RELATION_LABELS
 from web.pages.relation_shapes import enactment_shape, wishes_sent
 from web.pages.shapes import document_shape, external_shape, route_shape
+from web.pages.turn_shapes import turning_shape
 from web.sheets import text_of
 from web.wording import marked
 from workflows import approval, enactment
@@ -53,6 +54,8 @@ LABELS = {
     "letter_number": marked("Nomor surat"),
     "letter_date": marked("Tanggal surat"),
     "promulgated_on": marked("Tanggal pengundangan"),
+    "to_step": marked("Kepada"),
+    "to_post": marked("Diteruskan kepada"),
 }
 
 
@@ -76,7 +79,7 @@ def move(document_id: int) -> ResponseReturnValue:
     try:
         move_document(asked, Move(wish), actor)
     except Invalid as refusal:
-        return _refused(actor, document_id, refusal), 422
+        return refused_page(actor, document_id, refusal), 422
     flash(_(DONE[Move(wish)]), "good")
     return redirect(url_for("pages.document", document_id=document_id), 303)
 
@@ -91,10 +94,13 @@ def upload_revision(document_id: int) -> ResponseReturnValue:
         return decide_page(actor, seen, problems=shown(form.problems, LABELS)), 422
     asked = Decided(document_id, sent("seen")[:64], sent("note"))
     try:
-        approval.correct(asked, data, by=actor, now=clock.now(), library=library())
+        form_alone = approval.correct(asked, data, by=actor, now=clock.now(), library=library())
     except FAULTS as refusal:
         return decide_page(actor, seen, problems=shown(faults_of(refusal), LABELS)), 422
-    flash(_("Naskah koreksi tersimpan sebagai revisi baru. Paraf dimulai dari awal."), "good")
+    if form_alone:
+        flash(_("Naskah koreksi tersimpan. Hanya bentuknya yang berubah: paraf yang ada tetap berlaku."), "good")
+    else:
+        flash(_("Naskah koreksi tersimpan sebagai revisi baru. Paraf dimulai dari awal."), "good")
     if wrong := errors_in(findings_of(actor, queries.document(actor, document_id, today_of(actor)))):
         flash(_("Pemeriksaan bentuk menemukan %(count)s kesalahan pada naskah koreksi.", count=len(wrong)), "due")
     return redirect(url_for("pages.document", document_id=document_id), 303)
@@ -140,7 +146,7 @@ def add_scan(document_id: int) -> ResponseReturnValue:
     return redirect(url_for("pages.document", document_id=document_id), 303)
 
 
-def _refused(actor: Actor, document_id: int, refusal: Invalid) -> str:
+def refused_page(actor: Actor, document_id: int, refusal: Invalid) -> str:
     """The page the decision was made on, again, with what is missing and what was typed."""
     seen = queries.document(actor, document_id, today_of(actor))
     problems, reason = shown(refusal.problems, LABELS), sent("reason")
@@ -171,7 +177,8 @@ def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "
         changed=[change["part"] for change in changed],
         findings=findings_shape(findings_of(actor, seen)),
         signed_by=[one.title for one in made if one.counts and one.move is Move.INITIAL],
-        due_on=None,
+        due_on=seen.due_on,
+        turning=turning_shape(actor, seen, lines, made),
         reason=reason,
         letter={"number": sent("letter_number"), "date": sent("letter_date")},
         note=sent("note") if request.method == "POST" else "",

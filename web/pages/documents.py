@@ -26,6 +26,7 @@ from web.pages.home import task_state
 from web.pages.relation_shapes import LABELS as RELATION_LABELS
 from web.pages.relation_shapes import choices_shape, relation_words, standing_shape, wish_sent
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
+from web.pages.turn_shapes import turning_shape
 from web.printing import printing_shape
 from web.sheets import file_of, handed, scan_of, text_of
 from web.signatures import signature_of
@@ -92,6 +93,7 @@ def document_page(document_id: int, **more: Any) -> str:
         can_edit=seen.state is State.DRAFT and Move.SUBMIT in seen.moves,
         can_add_scan=_scan_missing(seen) and permissions.may(actor, Act.ENACT),
         route=route_shape(actor, seen, steps, made),
+        turning=turning_shape(actor, seen, steps, made),
         decree=text_of(actor, seen),
         changed=(),
         files=files_shape(seen),

@@ -42,7 +42,7 @@ def home() -> ResponseReturnValue:
     return render_template(
         "home.html",
         today=today,
-        waiting=[waiting_shape(document) for document in waiting],
+        waiting=[waiting_shape(one) | {"days_left": days_left(one.due_on, today)} for one in waiting],
         late=[late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else [],
         tasks=[] if watches else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if one.is_open(today)],
         groups=_groups(actor, law, known, today),

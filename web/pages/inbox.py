@@ -13,6 +13,8 @@ from web.pages.blueprint import pages
 from web.wording import told
 from workflows import notices
 
+COMPARED = frozenset({"document.corrected", "document.form_corrected", "document.revised"})
+
 
 @pages.get("/inbox")
 def inbox() -> ResponseReturnValue:
@@ -58,6 +60,8 @@ def _way(actor: Actor, one: Told) -> str:
         return url_for("pages.task", task_id=one.task_id)
     if one.key == "task.given":
         return _way_to_task(actor, one)
+    if one.key in COMPARED and "revision" in one.params:
+        return url_for("pages.compare_revisions", document_id=one.document_id, to=one.params["revision"])
     if one.document_id is not None:
         return url_for("pages.document", document_id=one.document_id)
     if one.key.startswith("holding."):

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from governance.documents.brief import establishing
 from governance.documents.kinds import INITIATOR_HEAD, Kind, Step
+from governance.documents.route import HIERARCHY
 from governance.mandates.law import Law
 from governance.mandates.mandates import Duty, Mandate, Review, Section
 from governance.mandates.proofs import Ceiling, Proof, ceilings
@@ -97,6 +98,7 @@ def _row(look: Looking, mandate: Mandate) -> dict[str, Any]:
     strength = mandate.strength_on(look.on)
     return {
         "url": url_for("pages.kind", kind=mandate.key, on=look.on.isoformat()),
+        "route_url": url_for("pages.kind_route", kind=mandate.key, on=look.on.isoformat()) if kind else "",
         "title": kind.title if kind else mandate.title,
         "form": kind.instrument if kind else None,
         "establishes": _establisher(look, kind, mandate)["office"],
@@ -117,11 +119,18 @@ def _step(look: Looking, step: Step) -> dict[str, Any]:
     told = {"move": _(MOVES[step.move]), "where": step.basis, "optional": step.optional}
     if step.external:
         return {"office": step.title, **told}
-    if step.who == INITIATOR_HEAD:
+    if step.offices == (INITIATOR_HEAD,):
         return {"who": _("Kepala unit pemrakarsa"), **told}
-    post = look.facts.post_of(Role(step.who))
-    office = next((one.title for one in look.law.offices if one.role == step.who), step.who)
-    return {"office": post.title if post else office, **told}
+    if step.offices == (HIERARCHY,):
+        return {"who": _("Garis unit pemrakarsa, dari bawah ke atas"), **told}
+    return {"office": ", ".join(_office(look, who) for who in step.offices), **told}
+
+
+def _office(look: Looking, who: str) -> str:
+    if who == INITIATOR_HEAD:
+        return _("Kepala unit pemrakarsa")
+    post = look.facts.post_of(Role(who))
+    return post.title if post else next((one.title for one in look.law.offices if one.role == who), who)
 
 
 def _duty(law: Law, duty: Duty) -> dict[str, Any]:

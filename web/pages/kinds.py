@@ -5,6 +5,7 @@ from datetime import date
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from governance.documents.kept_routes import kept_route
 from governance.documents.values import as_date
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -28,7 +29,8 @@ def kind(kind: str) -> ResponseReturnValue:
     look = _look(actor)
     return render_template(
         "kind.html",
-        kind=kind_shape(look, look.law.mandate(kind)),
+        kind=kind_shape(look, look.law.mandate(kind))
+        | {"own_route": kept_route(actor.institution_id, kind) is not None},
         on=look.on,
         can_create=permissions.may(actor, Act.DRAFT),
         can_record=permissions.may(actor, Act.RECORD_ACT),

@@ -11,6 +11,7 @@ from web.pages import (
     drafts,
     home,
     inbox,
+    kind_routes,
     kinds,
     numbers,
     people,
@@ -24,6 +25,7 @@ from web.pages import (
     signing_in,
     tasks,
     templates,
+    turning,
     verifying,
     word,
 )
@@ -40,6 +42,7 @@ RESOURCES = (
     drafts,
     home,
     inbox,
+    kind_routes,
     kinds,
     numbers,
     people,
@@ -54,6 +57,7 @@ RESOURCES = (
     tasks,
     templates,
     verifying,
+    turning,
     word,
 )
 

@@ -86,6 +86,7 @@ def row_shape(document: Seen, today: date) -> dict[str, Any]:
         "state": state_word(document, today),
         "number": document.number,
         "waiting_for": document.waiting_titles,
+        "due_on": document.due_on,
         "unit": document.unit_name,
         "secrecy": document.secrecy.value,
     }
@@ -113,7 +114,7 @@ def _waits(document: Seen, asked: str, act: str) -> dict[str, Any]:
         "url": way_to(document),
         "asked": asked,
         "state": document.state.value,
-        "due_on": None,
+        "due_on": document.due_on,
         "facts": [document.unit_name],
         "act": act,
     }
@@ -123,6 +124,9 @@ def _asked_in_review() -> tuple[tuple[Move, str], ...]:
     return (
         (Move.APPROVE, _("Diminta: setujui konsep.")),
         (Move.RECORD, _("Diminta: catat surat dari pihak lain.")),
+        (Move.INITIAL, _("Diminta: baca dan paraf.")),
+        (Move.FORWARD, _("Diminta: teruskan paraf kepada jabatan lain.")),
+        (Move.RETURN, _("Diminta: carikan pejabat lain (Plh.) yang menyetujui.")),
     )
 
 
@@ -143,11 +147,13 @@ def way_to(document: Seen) -> str:
 
 def route_shape(actor: Actor, document: Seen, lines: Sequence[RouteLine], made: Sequence[Made]) -> list[Any]:
     """The route as a line of steps: what is done, whose turn it is, what comes; older decisions shown as void."""
-    shapes = [_made_shape(one, document) for one in made]
+    reviewed = _reviewed(document, made)
+    shapes = [_made_shape(one, document, reviewed) for one in made]
     for line in open_lines(lines, made) if document.state is State.IN_REVIEW else ():
         now = line.step == open_lines(lines, made)[0].step
-        mine = now and line.post_id == actor.post_id
-        shapes.append(_step(line.title, "now" if now else "next", told(f"move.{line.asked}"), mine=mine))
+        mine = now and line.post_id == actor.post_id and not line.declined
+        shape = _step(line.title, "now" if now else "next", _asked_of(line), mine=mine)
+        shapes.append(shape | {"due_on": document.due_on if now else None})
     if document.state in (State.IN_REVIEW, State.APPROVED):
         word = _("tanda tangan, basah atau elektronik; dicatat Bagian Hukum")
         state = "now" if document.state is State.APPROVED else "next"
@@ -169,12 +175,38 @@ def external_shape(document: Seen, lines: Sequence[RouteLine], made: Sequence[Ma
     return {"key": line.external, "title": line.title, "optional": line.optional}
 
 
-def _made_shape(one: Made, document: Seen) -> dict[str, Any]:
+def _asked_of(line: RouteLine) -> str:
+    """What a signer is asked, by the name of his initial."""
+    if line.declined:
+        return _("menunggu pengganti")
+    words = {"hierarchy": _("Paraf hierarki"), "coordination": _("Paraf koordinasi")}
+    return words.get(line.initials) or told(f"move.{line.asked}")
+
+
+def _reviewed(document: Seen, made: Sequence[Made]) -> int | None:
+    """The revision that is decided on; of an act, the one that was approved, for sealing cuts another."""
+    if document.state in (State.IN_REVIEW, State.APPROVED):
+        return document.revision
+    return next((one.revision for one in reversed(made) if one.counts and one.move is Move.APPROVE), None)
+
+
+def _made_shape(one: Made, document: Seen, reviewed: int | None) -> dict[str, Any]:
     lasting = one.counts or one.move not in (Move.INITIAL, Move.APPROVE)
     national = document.act is not None and document.act.way is SigningWay.NATIONAL
-    word = SIGN if one.move is Move.ENACT and national else one.move.value
-    shape = _step(one.title, "done" if lasting else "void", told(f"move.{word}.done"), mine=False)
-    return shape | {"at": one.at, "note": one.reason}
+    word = told(f"move.{SIGN if one.move is Move.ENACT and national else one.move.value}.done")
+    if one.to:
+        word = _("meneruskan paraf kepada %(post)s", post=one.to)
+    shape = _step(one.title, "done" if lasting else "void", word, mine=False)
+    return shape | {"at": one.at, "note": one.reason, "revision": _on_revision(one, reviewed) if lasting else ""}
+
+
+def _on_revision(one: Made, reviewed: int | None) -> str:
+    """Whether a decision was made on the revision that is read now, or on which older one."""
+    if one.move not in (Move.INITIAL, Move.APPROVE) or one.revision is None or reviewed is None:
+        return ""
+    if one.revision == reviewed:
+        return _("pada revisi ini")
+    return _("pada revisi sebelumnya (%(number)s)", number=one.revision)
 
 
 def _step(title: str, state: str, word: str, *, mine: bool) -> dict[str, Any]:
@@ -186,7 +218,8 @@ def _step(title: str, state: str, word: str, *, mine: bool) -> dict[str, Any]:
         "manner": "",
         "mine": mine,
         "note": "",
-        "revision": None,
+        "revision": "",
+        "due_on": None,
     }
 
 

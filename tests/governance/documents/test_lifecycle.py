@@ -23,6 +23,11 @@ TABLE: dict[tuple[State, Move], State] = {
     (APPROVED, Move.ENACT): ENACTED,
     (IN_REVIEW, Move.RECORD): IN_REVIEW,
     (ENACTED, Move.PROMULGATE): ENACTED,
+    (IN_REVIEW, Move.RETURN_STEP): IN_REVIEW,
+    (APPROVED, Move.RETURN_STEP): IN_REVIEW,
+    (IN_REVIEW, Move.DECLINE): IN_REVIEW,
+    (IN_REVIEW, Move.FORWARD): IN_REVIEW,
+    (IN_REVIEW, Move.SKIP): IN_REVIEW,
 }
 
 
@@ -46,5 +51,6 @@ def test_nothing_leads_out_of_an_enacted_or_withdrawn_document() -> None:
     assert [after(ENACTED, move) for move in moves_from(ENACTED)] == [ENACTED]
 
 
-def test_returning_and_withdrawing_need_a_reason() -> None:
-    assert frozenset({Move.RETURN, Move.WITHDRAW}) == NEEDS_REASON
+def test_whatever_is_not_going_on_needs_a_reason() -> None:
+    going_on = {Move.SUBMIT, Move.INITIAL, Move.APPROVE, Move.ENACT, Move.RECORD, Move.PROMULGATE}
+    assert set(Move) - going_on == NEEDS_REASON

@@ -30,6 +30,8 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.KEEP_HOLDINGS: {Role.PERSONNEL, Role.DIGITAL},
     Act.KEEP_NUMBERS: {Role.LEGAL},
     Act.RELATE: {Role.LEGAL},
+    Act.SKIP_STEP: {Role.LEGAL},
+    Act.KEEP_ROUTES: {Role.LEGAL, Role.ORGANISATION},
     Act.WATCH: {Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL},
 }
 BY_TIE: dict[Act, Tie] = {
@@ -42,6 +44,8 @@ BY_TIE: dict[Act, Tie] = {
     Act.RECORD_STEP: Tie.TURN,
     Act.PROMULGATE: Tie.TURN,
     Act.RETURN: Tie.TURN,
+    Act.DECLINE: Tie.TURN,
+    Act.FORWARD: Tie.TURN,
     Act.ACKNOWLEDGE: Tie.ADDRESSEE,
 }
 UNIT, POST = 5, 50

@@ -90,7 +90,7 @@ def test_a_document_says_all_that_the_next_move_needs(world: World, make: Maker,
     assert (told["number"], told["waiting_for"], told["moves"]) == (
         None,
         ["diskominfo"],
-        ["initial", "return", "withdraw"],
+        ["initial", "return", "withdraw", "decline", "forward"],
     )
 
 

@@ -5,12 +5,14 @@ from itertools import product
 
 import pytest
 
-from governance.documents.lifecycle import MOVES, Move, State
+from governance.documents.lifecycle import MOVES, NEEDS_REASON, Move, State
 from governance.documents.possible import may_move
 from governance.people.permissions import Matter
 from tests import peraturan
 from tests.web.api.asking import ApiOf, assert_refused, one_per_role
-from tests.world import Maker, Paper, Someone, World
+from tests.workflows.turned import SEKDA, initials, keep
+from tests.world import NOW, Maker, Paper, Someone, World
+from workflows import approval
 
 NEEDED = {
     Move.RETURN: {"reason": "Perbaiki"},
@@ -18,6 +20,10 @@ NEEDED = {
     Move.ENACT: {"signed_on": "2026-11-19"},
     Move.RECORD: {"letter_number": "7/TIM-SPBE/2026", "letter_date": "2026-11-19"},
     Move.PROMULGATE: {"promulgated_on": "2026-11-20"},
+    Move.RETURN_STEP: {"reason": "Perbaiki", "to_step": 1},
+    Move.DECLINE: {"reason": "Benturan kepentingan"},
+    Move.FORWARD: {"reason": "Bidangnya", "to_post": "dinkes"},
+    Move.SKIP: {"reason": "Tidak perlu"},
 }
 # A document in a state in which that move of a Peraturan is asked; every other move is a decree's as well.
 OF_A_PERATURAN: dict[Move, Callable[[Maker], Paper]] = {
@@ -31,7 +37,16 @@ def may(someone: Someone, paper: Paper, move: Move, world: World) -> bool:
     rows = world.rows("SELECT post_id, asked FROM waiting WHERE document_id = :id", id=paper.id)
     asked = dict(tuple(row) for row in rows)
     unit = world.value("SELECT initiating_unit_id FROM document WHERE id = :id", id=paper.id)
-    return may_move(someone.actor, paper.state, move, Matter(unit, asked), asked)
+    return may_move(someone.actor, paper.state, move, Matter(unit, asked), asked) and not closed(paper, move)
+
+
+def closed(paper: Paper, move: Move) -> bool:
+    """What the open step does not allow, whoever asks: back from the first, leaving out what is not optional."""
+    document = paper.as_seen()
+    if document.state is not State.IN_REVIEW or document.step is None:
+        return False
+    first, optional = document.step == 0, document.route[document.step].optional
+    return (move is Move.RETURN_STEP and first) or (move is Move.SKIP and not optional)
 
 
 def sees(someone: Someone, paper: Paper, api: ApiOf) -> bool:
@@ -77,8 +92,10 @@ def test_a_move_that_only_a_peraturan_asks_for_is_refused_to_everyone_else(
 def test_each_move_of_the_table_is_made_by_whom_it_belongs_to(
     world: World, make: Maker, api: ApiOf, state: State, move: Move
 ) -> None:
+    if move is Move.SKIP:
+        keep(world, initials("bpkad", optional=True), SEKDA)
     paper = OF_A_PERATURAN[move](make) if move in OF_A_PERATURAN else make.document(state)
-    if move is Move.APPROVE:
+    if move in (Move.APPROVE, Move.RETURN_STEP) and state is State.IN_REVIEW:
         make.initial(paper, "asisten")
     maker = next(one for one in world.serang.people.values() if may(one, paper, move, world))
     assert move.value in (api(maker)("GET", f"/documents/{paper.id}").json or {})["moves"]
@@ -98,12 +115,19 @@ def test_the_moves_a_document_names_are_those_that_are_accepted(
             assert told == [move.value for move in Move if may(someone, paper, move, world)]
 
 
-@pytest.mark.parametrize("move", [Move.RETURN, Move.WITHDRAW])
+@pytest.mark.parametrize("move", sorted(NEEDS_REASON))
 def test_a_move_that_needs_a_reason_is_refused_without_one(world: World, make: Maker, api: ApiOf, move: Move) -> None:
+    if move is Move.SKIP:
+        keep(world, initials("bpkad"), initials("hukum", optional=True), SEKDA)
     paper = make.document(State.IN_REVIEW)
+    maker = world.diskominfo
+    if move in (Move.RETURN_STEP, Move.SKIP):
+        maker = world.hukum
+        first = world.bpkad if move is Move.SKIP else world.diskominfo
+        approval.initial(paper.asked(), by=first.actor, now=NOW)
     before = world.everything()
     for reason in ({}, {"reason": ""}, {"reason": "   "}, {"reason": None}):
-        assert_refused(api(world.diskominfo).move(paper, move.value, **reason), [422])
+        assert_refused(api(maker).move(paper, move.value, **NEEDED.get(move, {}) | {"reason": None} | reason), [422])
     assert world.everything() == before
 
 
@@ -153,6 +177,13 @@ def test_an_initial_that_was_voided_is_no_repetition(world: World, make: Maker, 
         {"move": "enact", "signed_on": "２０２６-11-19"},
         {"move": "enact", "number": 7},
         {"move": "enact", "number": "9" * 201},
+        {"move": "return_step", "reason": "Lagi"},
+        {"move": "return_step", "reason": "Lagi", "to_step": 9},
+        {"move": "return_step", "reason": "Lagi", "to_step": 0},
+        {"move": "return_step", "reason": "Lagi", "to_step": "satu"},
+        {"move": "forward", "reason": "Ganti"},
+        {"move": "forward", "reason": "Ganti", "to_post": "tidak_ada"},
+        {"move": "forward", "reason": "Ganti", "to_post": 7},
         {"move": "establish"},
         {"move": None},
         {"move": ["enact"]},

@@ -1,0 +1,41 @@
+"""The routes that an institution keeps for its kinds, and what is under way on the one it began with."""
+
+from typing import Any
+
+from sqlalchemy import Select, func
+
+from governance.documents.lifecycle import State
+from governance.documents.models import Document
+from governance.documents.step_models import RouteSetting
+from governance.kernel.db import db, within
+
+
+def kept_route(institution_id: int, kind: str) -> RouteSetting | None:
+    """The institution's own route of a kind, None where it uses the one shipped."""
+    setting: RouteSetting | None = db.session.scalar(_holding(institution_id, kind).limit(1))
+    return setting
+
+
+def for_change(institution_id: int, kind: str) -> RouteSetting | None:
+    """The same, locked."""
+    setting: RouteSetting | None = db.session.scalar(_holding(institution_id, kind).limit(1).with_for_update())
+    return setting
+
+
+def kinds_with_own_route(institution_id: int) -> frozenset[str]:
+    """The kinds for which the institution keeps a route of its own."""
+    rows = within(institution_id, RouteSetting, RouteSetting.kind).where(RouteSetting.withdrawn_at.is_(None))
+    return frozenset(db.session.scalars(rows))
+
+
+def under_way_on_old(institution_id: int, kind: str) -> int:
+    """How many documents of the kind are on their way: they end on the route they began with."""
+    rows = within(institution_id, Document, func.count(Document.id)).where(
+        Document.kind == kind, Document.state.in_([State.IN_REVIEW, State.APPROVED])
+    )
+    return db.session.scalar(rows) or 0
+
+
+def _holding(institution_id: int, kind: str) -> Select[Any]:
+    rows = within(institution_id, RouteSetting).where(RouteSetting.kind == kind, RouteSetting.withdrawn_at.is_(None))
+    return rows.order_by(RouteSetting.id.desc())

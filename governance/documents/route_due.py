@@ -1,0 +1,31 @@
+"""By when a step of a route is to be decided, in working days from the day on which it came to its posts. Pure."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from governance.calendar.working_days import is_working_day, working_days_after
+
+
+@dataclass(frozen=True)
+class Term:
+    """The last day of a step, and the working day before it, on which its posts are warned; None: no days are set."""
+
+    due_on: date | None = None
+    warn_on: date | None = None
+
+
+def term(days: int, start: date, closed: Collection[date]) -> Term:
+    """The term of a step of so many working days that came on `start`; 0 days set none."""
+    if not days:
+        return Term()
+    due_on = working_days_after(start, days, closed)
+    return Term(due_on, working_day_before(due_on, closed))
+
+
+def working_day_before(day: date, closed: Collection[date]) -> date:
+    """The last working day before `day`."""
+    day -= timedelta(days=1)
+    while not is_working_day(day, closed):
+        day -= timedelta(days=1)
+    return day

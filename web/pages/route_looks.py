@@ -1,0 +1,121 @@
+"""How a kind's route looks: its steps on a day or for a document, who would be asked by name, and by when."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from flask_babel import gettext as _
+
+from governance.calendar.closing import closed_around
+from governance.documents import queries
+from governance.documents.brief import establishing
+from governance.documents.kinds import Kind
+from governance.documents.laying import Offices, offices_of, route_for, steps_on
+from governance.documents.lifecycle import Move, State
+from governance.documents.route import Asked, Decided, Initials, NoPost, Step
+from governance.documents.seen import Made, Seen, Wish
+from governance.documents.simulating import Expected, UnderWay, simulated
+from governance.people.actors import Actor
+from governance.people.permissions import PERMISSIONS, Act
+from web.at_hand import institution_of, law_of, library, titles_of
+from web.wording import told
+
+OPEN = (State.DRAFT, State.IN_REVIEW)
+
+
+@dataclass(frozen=True)
+class Look:
+    """What is looked at: a kind's route on a day for a unit, or a document's."""
+
+    actor: Actor
+    kind: Kind
+    on: date
+    unit: str = ""
+    document: str = ""
+
+
+def looked_at(look: Look) -> dict[str, Any]:
+    """What the template needs: the choices, and the steps as they would go."""
+    found, _more = queries.documents(look.actor, Wish(kind=look.kind.key), look.on)
+    open_ones = [one for one in found if one.state in OPEN]
+    chosen = next((one for one in open_ones if str(one.id) == look.document), None)
+    offices = offices_of(look.actor.institution_id)
+    units = _units(look.actor, offices)
+    unit = look.unit if look.unit in units else next(iter(units), "")
+    steps, refused = _expected(look, chosen, offices, unit)
+    establisher = establishing(look.kind, institution_of(look.actor), law_of(look.actor), look.on)
+    return {
+        "on": look.on,
+        "units": list(units.items()),
+        "unit": unit,
+        "documents": [(str(one.id), one.title) for one in open_ones],
+        "chosen": {"id": chosen.id, "title": chosen.title, "running": chosen.state is State.IN_REVIEW}
+        if chosen
+        else None,
+        "steps": [_shape(look.actor, one, place) for place, one in enumerate(steps, 1)],
+        "refused": refused,
+        "establisher": establisher.office,
+    }
+
+
+def _units(actor: Actor, offices: Offices) -> dict[str, str]:
+    """The units whose head may initiate, by key."""
+    keys = {post.key: post.unit for post in institution_of(actor).posts}
+    may = [post for post in offices.posts if post.role in PERMISSIONS[Act.DRAFT]]
+    facts = institution_of(actor)
+    return {keys[post.key]: facts.unit(keys[post.key]).name for post in may}
+
+
+def _expected(look: Look, chosen: Seen | None, offices: Offices, unit: str) -> tuple[list[Expected], str]:
+    """The steps as they would go; or why the route cannot be laid."""
+    institution_id, closed = look.actor.institution_id, closed_around(look.on, library().law.holidays)
+    if chosen is not None and chosen.state is State.IN_REVIEW:
+        made = _decided(queries.decisions(look.actor, chosen))
+        return simulated(institution_id, chosen.route, look.on, closed, UnderWay(made, chosen.due_on)), ""
+    keys = {post.key: post.unit for post in institution_of(look.actor).posts}
+    unit_id = next((post.unit_id for post in offices.posts if keys[post.key] == unit), 0)
+    try:
+        steps = steps_on(institution_id, look.kind, look.on)
+        route = route_for(steps, chosen.unit_id if chosen else unit_id, offices)
+    except NoPost as refusal:
+        return [], told(refusal.key, refusal.params)
+    return simulated(institution_id, route, look.on, closed), ""
+
+
+def _decided(made: list[Made]) -> list[Decided]:
+    """The decisions and records that count."""
+    asked = {Move.INITIAL: Asked.INITIAL, Move.APPROVE: Asked.APPROVE, Move.RECORD: Asked.RECORD}
+    return [Decided(one.post_id, asked[one.move], one.external) for one in made if one.counts and one.move in asked]
+
+
+def _shape(actor: Actor, one: Expected, place: int) -> dict[str, Any]:
+    titles = titles_of(actor)
+    return {
+        "number": place,
+        "asked": asked_words(one.step),
+        "title": one.step.title,
+        "who": [
+            {
+                "title": titles[post],
+                "declined": post in one.step.declined,
+                "holders": [f"{holder.prefix}{holder.name}" for holder in one.holders[post]],
+            }
+            for post in one.step.post_ids
+        ],
+        "optional": one.step.optional,
+        "days": one.step.days,
+        "due_on": one.due_on,
+        "done": one.done,
+        "left_out": one.step.left_out,
+    }
+
+
+def asked_words(step: Step) -> str:
+    """What a step asks, by the name of its initials."""
+    if step.asked is Asked.INITIAL:
+        return {
+            Initials.PLAIN: _("Paraf"),
+            Initials.HIERARCHY: _("Paraf hierarki"),
+            Initials.COORDINATION: _("Paraf koordinasi"),
+        }[step.initials]
+    return _("Persetujuan konsep") if step.asked is Asked.APPROVE else _("Dicatat dengan suratnya")

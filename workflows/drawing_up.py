@@ -1,0 +1,73 @@
+"""Drawing up: the revision that a submission cuts from the working copy, and what it is judged by."""
+
+from datetime import date, datetime
+from typing import Any
+
+from governance.documents import citing, drafting, fields, under_way
+from governance.documents.comments import open_comments
+from governance.documents.dating import dated
+from governance.documents.kinds import Kind
+from governance.documents.laying import Offices
+from governance.documents.models import Document, Origin, Revision
+from governance.kernel.errors import Invalid, Problem
+from governance.people.queries import facts_of, post_holder
+from workflows.form_check import counted, findings_in, require_form
+from workflows.library import Library
+
+
+def drawn_up(
+    document: Document, today: date, now: datetime, offices: Offices, library: Library
+) -> tuple[Revision, dict[str, int]]:
+    """The revision that this submission cuts and its findings, counted; Invalid when something is missing or wrong."""
+    copy = under_way.copy_of(document)
+    assert copy is not None  # only a recorded act has no working copy, and that is never a draft
+    kind, facts = library.kind(document.kind), facts_of(document.institution_id)
+    law = library.law_of(document.institution_id)
+    problems = (
+        *fields.problems(kind, copy.fields, institution=facts, complete=True, law=law),
+        *_unanswered(document),
+    )
+    if problems:
+        raise Invalid(*problems)
+    written = _with_signer(document, kind, dict(copy.fields), today, offices)
+    text = drafting.compose(kind, written, institution=facts, law=law, on=dated(written, today))
+    sha256, template = copy.file_sha256, ""  # an uploaded file is what was written: it is submitted as it is
+    if sha256 is None:
+        data, template = library.render(document.institution_id, kind.key, text)
+    else:
+        data = library.files.read(sha256)
+    findings = findings_in(data, document, written, today=today, library=library)
+    require_form(findings)
+    revision = under_way.cut(
+        document,
+        Origin.SUBMITTED,
+        sha256=library.files.keep(data),
+        fields=written,
+        at=now,
+        template_sha256=template,
+        law_release=law.release,
+    )
+    if copy.file_sha256 is None:
+        citing.keep(revision, text.citations)
+    else:
+        citing.keep_read(revision, data, law)
+    return revision, counted(findings)
+
+
+def _unanswered(document: Document) -> list[Problem]:
+    """What readers said and nobody answered: it is answered before the document goes back to them."""
+    return [
+        Problem(f"comments.{one.id}", "draft.comment_open", {"section": one.label, "by": one.by_title})
+        for one in open_comments(document.institution_id, document.id)
+    ]
+
+
+def _with_signer(
+    document: Document, kind: Kind, written: dict[str, Any], today: date, offices: Offices
+) -> dict[str, Any]:
+    """The fields with the name of who holds the establishing post today, where none was typed."""
+    if not written.get("signer_name"):
+        post = offices.with_role(kind.establishes)
+        holder = post_holder(document.institution_id, post.id, today) if post else None
+        written["signer_name"] = holder[1] if holder else None
+    return written
