@@ -10,6 +10,7 @@ from governance.notices.maturity_wording import MATURITY_SENTENCES
 from governance.notices.number_wording import NUMBER_SENTENCES
 from governance.notices.route_wording import ROUTE_SENTENCES, ROUTE_SUBJECTS
 from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
+from governance.notices.trail_wording import TRAIL_SENTENCES
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -347,47 +348,11 @@ SENTENCES: dict[str, str] = {
     "backup.passphrase_unreadable": "Kata sandi di %(file)s tidak dapat dibaca.",
     "backup.passphrase_empty": "Baris pertama %(file)s kosong. Isi dengan kata sandi arsip.",
     "backup.disk": "%(file)s tidak dapat dibaca atau ditulis: %(said)s.",
-    # The trail, line by line.
-    "trail.document.opened": "membuka draf",
-    "trail.document.saved": "menyimpan draf (versi %(version)s)",
-    "trail.document.submitted": "mengajukan",
-    "trail.document.submitted.checked": "mengajukan; pemeriksaan bentuk: %(warning)s peringatan, %(note)s catatan",
-    "trail.document.initialled": "memaraf",
-    "trail.document.approved": "menyetujui konsep",
-    "trail.document.returned": "mengembalikan: %(reason)s",
-    "trail.document.withdrawn": "menarik: %(reason)s",
-    "trail.document.commented": "mengomentari %(part)s: %(text)s",
-    "trail.document.comment_answered": "menjawab komentar pada %(part)s: %(text)s",
-    "trail.document.corrected": "mengunggah naskah koreksi",
-    "trail.document.compared": "membandingkan revisi %(before)s dengan revisi %(after)s dan menyimpan hasilnya",
-    "trail.document.corrected.checked": "mengunggah naskah koreksi yang isinya berbeda (%(differs)s), jadi semua paraf gugur dan rute dimulai dari awal; sha256 %(before)s menjadi %(sha256)s; pemeriksaan bentuk: %(error)s kesalahan, %(warning)s peringatan, %(note)s catatan",
-    "trail.document.enacted": "mencatat penetapan dengan nomor %(number)s, ditandatangani %(signed_on)s",
-    "trail.document.step_recorded": "mencatat %(step)s: %(letter)s",
-    "trail.document.checked_out": "menyunting di Word (versi %(version)s)",
-    "trail.document.released": "melepaskan naskah tanpa mengunggah",
-    "trail.document.taken_in": "mengunggah naskah Word sebagai revisi; isian terbaca: %(fields)s; suntingan tangan: %(by_hand)s",
-    "trail.document.composed_anew": "menyusun ulang naskah dari isian",
-    "trail.template.replaced": "mengganti templat Word %(kind)s",
-    "trail.template.withdrawn": "memakai templat bawaan %(kind)s lagi",
-    "trail.act.promulgated": "mengundangkan dalam Berita Daerah Tahun %(gazette)s pada %(promulgated_on)s",
-    "trail.document.pdf_asked": "meminta PDF",
-    "trail.document.copied": "membuat salinan resmi",
-    "trail.act.recorded": "mencatat dokumen yang sudah ada, nomor %(number)s",
-    "trail.act.scan_added": "menambahkan pindaian bertanda tangan",
-    "trail.regulation.entered": "menambahkan ke daftar peraturan",
-    "trail.regulation.corrected": "memperbaiki butir",
-    "trail.regulation.closed": "menutup butir sejak %(closed_on)s: %(reason)s",
-    "trail.regulation.found_revoked": "mencatat pencabutan",
-    "trail.regulation.found_amended": "mencatat perubahan",
-    "trail.regulation.found_cited": "mencatat kutipan dalam jenis lain",
-    "trail.regulation.fact_corrected": "memperbaiki catatan",
-    "trail.regulation.fact_closed": "menutup catatan sejak %(closed_on)s: %(reason)s",
-    "trail.task.handed_out": "membagikan tugas kepada %(units)s kantor",
-    "trail.task.acknowledged": "menyatakan tugas diterima",
 }
 
 TABLES = (
     SENTENCES,
+    TRAIL_SENTENCES,
     FORM_SENTENCES,
     MATURITY_SENTENCES,
     HOLDING_SENTENCES,
