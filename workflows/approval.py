@@ -94,6 +94,8 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         sha256 = library.files.keep(data)
         if sha256 == before.sha256:
             return
+        today = day_in(by.timezone, now)
+        checked = counted(findings_in(data, document, before.fields, today=today, library=library))
         revision = under_way.cut(
             document,
             Origin.CORRECTED,
@@ -103,14 +105,13 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
             source_sha256=before.sha256,
             template_sha256=before.template_sha256,
             law_release=before.law_release,
+            checked=checked,
         )
         citing.keep_read(revision, data, library.law_of(by.institution_id))
         document.changed_at = now
         _void_and_tell(document, "document.corrected", by, now, asked.reason)
         ask_next(document, by, now)
         leave_comparison(revision, by=by, at=now)
-        today = day_in(by.timezone, now)
-        checked = counted(findings_in(data, document, before.fields, today=today, library=library))
         hashes = {"before": before.sha256, "sha256": sha256}
         record("document.corrected", by=by, about=("document", document.id), at=now, **hashes, **checked)
         after_commit(ring("notices.deliver", "jobs.run"))
@@ -185,6 +186,7 @@ def _drawn_up(
         at=now,
         template_sha256=template,
         law_release=law.release,
+        checked=counted(findings),
     )
     if copy.file_sha256 is None:
         citing.keep(revision, text.citations)

@@ -2,10 +2,12 @@
 
 from web.pages import (
     account,
+    briefs,
     comments,
     comparisons,
     deadlines,
     decisions,
+    desk,
     documents,
     drafts,
     home,
@@ -28,10 +30,12 @@ from web.pages.blueprint import pages
 
 RESOURCES = (
     account,
+    briefs,
     comments,
     comparisons,
     deadlines,
     decisions,
+    desk,
     documents,
     drafts,
     home,
