@@ -27,15 +27,14 @@ FORMAT, VERSION = "mandat.approval-pack", 1
 PROVES = (
     "Setiap baris jejak dokumen ini utuh: sidiknya adalah sha256 dari sidik baris sebelumnya dan isi barisnya.",
     "Baris yang nomornya berurutan bersambung satu sama lain.",
-    "Setiap keputusan, langkah pihak lain, dan revisi sama dengan baris jejaknya: siapa, sebagai apa, kapan, sha256 mana.",
+    "Keputusan, langkah pihak lain, dan revisi sama dengan baris jejaknya: jabatan siapa, kapan, sha256 mana.",
     "Berkas yang sha256-nya sama dengan yang tercantum adalah berkas yang diputus itu, sampai bita terakhir.",
 )
 PROVES_NOT = (
-    "Bahwa baris dokumen lain di antara baris-baris ini bersambung: isinya tidak dibuka, jadi rantainya tidak dapat"
-    " dihitung ulang dari pak ini saja.",
-    "Bahwa rantai ini rantai lembaga itu: bandingkan nomor dan sidik tiap baris dengan salinan jangkar jejak yang"
-    " disimpan di luar sistem, atau periksa di pemasangan asalnya.",
-    "Bahwa waktu yang tertulis adalah waktu sebenarnya: itu jam server pada saat itu.",
+    "Bahwa baris perkara lain di antara baris-baris ini bersambung: isinya tidak dibuka untuk dihitung ulang.",
+    "Bahwa rantai ini rantai lembaga itu: cocokkan nomor dan sidiknya dengan salinan jangkar jejak di luar sistem.",
+    "Bahwa waktu yang tertulis waktu sebenarnya: itu jam server pada saat itu.",
+    "Nama orang, judul, dan catatan yang tidak tercantum dalam baris jejak: cocokkan di pemasangan asalnya.",
     "Bahwa sesudah baris terakhir tidak terjadi apa-apa lagi dengan dokumen ini.",
 )
 

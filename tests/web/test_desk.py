@@ -1,10 +1,12 @@
 """The desk and the pages around it from outside: small on the line, few statements, and a late form loses nothing."""
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
 
 from governance.documents.lifecycle import State
+from governance.documents.models import Secrecy
 from tests import peraturan
 from tests.web.counting import on_the_line, reads
 from tests.web.reader import Reader
@@ -78,7 +80,7 @@ def test_an_odd_address_shows_a_page_all_the_same(world: World, make: Maker, sit
     assert "Satu hal menunggu Anda" in sit(world.sekda).get(address).text
 
 
-@pytest.mark.parametrize("place", ["decide", "brief"])
+@pytest.mark.parametrize("place", ["decide", "brief", "pack"])
 def test_the_page_to_decide_on_is_small_and_sends_few_statements(
     world: World, make: Maker, sit: Sit, place: str
 ) -> None:
@@ -174,3 +176,15 @@ def test_the_brief_says_what_a_decision_needs(world: World, make: Maker, sit: Si
 def test_a_document_in_any_state_has_its_brief(world: World, make: Maker, sit: Sit, state: State) -> None:
     paper = make.document(state)
     assert sit(world.diskominfo).get(f"/documents/{paper.id}/brief").status_code == 200
+
+
+def test_the_pack_is_for_whoever_may_see_the_document(world: World, make: Maker, sit: Sit) -> None:
+    paper = make.document(State.IN_REVIEW, secrecy=Secrecy.RAHASIA)
+    page = sit(world.sekda).get(f"/documents/{paper.id}/pack")
+    assert "Rahasia" in page.text
+    file = sit(world.sekda).get(f"/documents/{paper.id}/pack.json")
+    assert hashlib.sha256(file.data).hexdigest() in page.text
+    assert file.headers["Content-Disposition"].endswith("-pak-persetujuan.json")
+    for place in ("pack", "pack.json", "brief"):
+        assert sit(world.dinkes).get(f"/documents/{paper.id}/{place}").status_code == 404
+        assert sit(world.kota.sekda).get(f"/documents/{paper.id}/{place}").status_code == 404

@@ -66,8 +66,9 @@ def test_a_late_obligation_of_the_kind_brings_its_paper_to_the_top(world: World,
     assert [one.id for one in desk_of(world, world.diskominfo).papers] == [first.id, second.id]
     world.change("UPDATE document SET year = 2025 WHERE id = :id", id=second.id)
     world.change(
-        "INSERT INTO obligation (institution_id, key, mandate, stage, year, due_on, estimated, how_sure, basis, computed,"
-        " fulfilment, met_by) VALUES (:place, 'x:2025', :kind, '', 2025, '2026-11-01', false, '', '', '[]', 'open', '')",
+        "INSERT INTO obligation (institution_id, key, mandate, stage, year, due_on, estimated, how_sure, basis,"
+        " computed, fulfilment, met_by)"
+        " VALUES (:place, 'x:2025', :kind, '', 2025, '2026-11-01', false, '', '', '[]', 'open', '')",
         place=world.serang.id,
         kind=first.as_seen().kind,
     )
@@ -106,23 +107,19 @@ def test_a_page_that_is_not_there_is_the_nearest_that_is(world: World, make: Mak
 
 def many_alike(world: World, paper: Paper, count: int) -> None:
     """Papers that wait for the same post, as rows: what submits them is tested elsewhere."""
-    columns = (
-        "institution_id, kind, year, initiating_unit_id, secrecy, state, route, revision_number, created_at, changed_at"
-    )
+    document = "institution_id, kind, year, initiating_unit_id, secrecy, state, route, revision_number, created_at"
+    revision = "institution_id, number, origin, fields, sha256, template_sha256, law_release, checked, created_at"
+    waiting = "institution_id, post_id, asked, since"
     for number in range(count):
         world.change(
-            f"INSERT INTO document (title, {columns}) SELECT title || ' {number}', {columns} FROM document"  # noqa: S608
-            " WHERE id = :id",
+            f"INSERT INTO document (title, changed_at, {document})"  # noqa: S608
+            f" SELECT title || ' {number}', changed_at, {document} FROM document WHERE id = :id",
             id=paper.id,
         )
-    world.change(
-        "INSERT INTO revision (institution_id, document_id, number, origin, fields, sha256, template_sha256, law_release,"
-        " checked, created_at) SELECT d.institution_id, d.id, r.number, r.origin, r.fields, r.sha256, r.template_sha256,"
-        " r.law_release, r.checked, r.created_at FROM document d JOIN revision r ON r.document_id = :id WHERE d.id > :id",
-        id=paper.id,
-    )
-    world.change(
-        "INSERT INTO waiting (institution_id, document_id, post_id, asked, since) SELECT w.institution_id, d.id, w.post_id,"
-        " w.asked, w.since FROM document d JOIN waiting w ON w.document_id = :id WHERE d.id > :id",
-        id=paper.id,
-    )
+    for table, columns in (("revision", revision), ("waiting", waiting)):
+        taken = ", ".join(f"old.{column}" for column in columns.split(", "))
+        world.change(
+            f"INSERT INTO {table} (document_id, {columns}) SELECT document.id, {taken}"  # noqa: S608
+            f" FROM document JOIN {table} old ON old.document_id = :id WHERE document.id > :id",
+            id=paper.id,
+        )
