@@ -38,7 +38,7 @@ def brief(document_id: int) -> ResponseReturnValue:
     return render_template(
         "brief.html",
         document=document_shape(seen),
-        bases=_some([one.text.rstrip(";.") for one in text.citations] if text else [], BASES),
+        bases=_some([_short(one.text) for one in text.citations] if text else [], BASES),
         signed=_some([one for one in made if one.counts and one.move is not Move.SUBMIT], SIGNED),
         word_of=lambda one: told(f"move.{one.move.value}.done"),
         missing=[line.title for line in open_lines(lines, made)],
@@ -50,6 +50,11 @@ def brief(document_id: int) -> ResponseReturnValue:
         revision=seen.revision,
         printed_at=clock.now(),
     )
+
+
+def _short(base: str) -> str:
+    """A basis by its name alone; its gazette stands in the document."""
+    return base.partition(" (Lembaran")[0].partition(" (Berita")[0].rstrip(";.")
 
 
 def _some(found: list[Any], most: int) -> dict[str, Any]:

@@ -21,9 +21,15 @@ def overtaken(actor: Actor, document_id: int, refusal: Refusal) -> tuple[Seen, d
     """The document as it is now, what to say above it, and the status of the answer."""
     db.session.rollback()
     seen = queries.document(actor, document_id, clock.day_in(actor.timezone, clock.now()))
-    changed = [change_told(one) for one in getattr(refusal, "changed", ())]
+    changed = [change_told(one) for one in getattr(refusal, "changed", ()) or _last_decision(actor, seen)]
     said = {"message": told(refusal.key, refusal.params), "changed": changed, "note": sent("reason")}
     return seen, said, int(status_of(refusal))
+
+
+def _last_decision(actor: Actor, seen: Seen) -> list[str]:
+    """What was decided last, where the refusal itself does not say what happened."""
+    made = queries.decisions(actor, seen)[-1:]
+    return [f"decision:{one.move.value}:{one.title}:{one.at.isoformat()}" for one in made]
 
 
 def overtaken_page(seen: Seen, said: dict[str, object]) -> str:
