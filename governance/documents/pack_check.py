@@ -29,13 +29,13 @@ MADE = {
 }
 
 LINES = {  # What the trail calls a move; one that is not named here may stand in any line of its moment.
-    "submit": "document.submitted",
-    "initial": "document.initialled",
-    "approve": "document.approved",
-    "return": "document.returned",
-    "withdraw": "document.withdrawn",
-    "record": "document.step_recorded",
-    "enact": "document.enacted",
+    "submit": ("document.submitted",),
+    "initial": ("document.initialled",),
+    "approve": ("document.approved",),
+    "return": ("document.returned",),
+    "withdraw": ("document.withdrawn",),
+    "record": ("document.step_recorded",),
+    "enact": ("document.enacted", "document.signed"),  # with ink, electronically
 }
 
 
@@ -148,7 +148,7 @@ def _agreement(pack: Mapping[str, Any]) -> Iterator[Point]:
 def _effects(pack: Mapping[str, Any], lines: list[dict[str, Any]]) -> Iterator[Point]:
     act, gazette = pack["act"], pack["promulgation"]
     if act is not None:
-        told = [one["params"] for one in lines if one["what"] in ("document.enacted", "act.recorded")]
+        told = [one["params"] for one in lines if one["what"] in (*LINES["enact"], "act.recorded")]
         holds = any(params.get("number") == act.get("number") for params in told)
         if not act.get("recorded"):
             want = {"number": act.get("number"), "signed_on": act.get("signed_on"), "sealed": act.get("sha256")}
@@ -171,7 +171,7 @@ def _is_of(content: Mapping[str, Any], made: Mapping[str, Any]) -> bool:
 def _names(content: Mapping[str, Any], sha256: Any, made: Mapping[str, Any]) -> bool:
     """Whether it is a line of that move that says the same sha256, note and step, where it says any."""
     params = content["params"]
-    if content["what"] != LINES.get(made["move"], content["what"]):
+    if content["what"] not in LINES.get(made["move"], (content["what"],)):
         return False
     told = [params[name] for name in ("sha256", "approved", "sealed") if name in params]
     same = all(params.get(name, made[key]) == made[key] for name, key in (("reason", "note"), ("step", "step")))

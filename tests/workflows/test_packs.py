@@ -13,7 +13,8 @@ from governance.documents.pack_check import NoPack, points, read_pack
 from governance.documents.packs import sealed, written
 from governance.kernel.db import db
 from governance.kernel.errors import NotFound
-from tests import peraturan
+from tests import peraturan, signers
+from tests.signing_desk import ELSEWHERE, Desk
 from tests.world import Maker, Paper, Someone, World
 from web.cli.packs import compared
 
@@ -208,3 +209,18 @@ def test_what_a_certificate_says_of_its_holder_stays_out(world: World, make: Mak
 def test_what_is_no_pack_is_said_to_be_none(data: bytes) -> None:
     with pytest.raises(NoPack):
         read_pack(data)
+
+
+def test_an_act_that_was_signed_electronically_has_a_pack_that_holds(
+    world: World, make: Maker, signing_desk: Desk
+) -> None:
+    paper = make.document(State.APPROVED)
+    signing_desk.prepare(paper, ELSEWHERE)
+    data = signers.signed(signing_desk.prepared(paper))
+    signing_desk.take(paper, data)
+    pack = pack_of(paper)
+    assert wrong(pack) == []
+    (signature,) = pack["signatures"]
+    assert signature["way"] == ELSEWHERE
+    assert world.library.files.read(signature["sha256"]) == data
+    assert "serial" not in signature
