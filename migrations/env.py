@@ -7,6 +7,7 @@ from alembic import context
 from flask import current_app
 from sqlalchemy.types import TypeEngine
 
+import governance.desk.models
 import governance.documents.act_models
 import governance.documents.models
 import governance.documents.number_models

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from flask import current_app, g
 
+from governance.desk import queries as desk
 from governance.documents import queries
 from governance.documents.seen import Seen
 from governance.mandates.law import Law
@@ -55,6 +56,13 @@ def titles_of(actor: Actor) -> dict[int, str]:
 def revision_fields(actor: Actor, document: Seen) -> Mapping[str, Any]:
     """The fields of the revision that the reader sees."""
     return _once(("revision", document.id, document.revision), lambda: queries.revision_fields(actor, document))
+
+
+def revisions_read(actor: Actor, document: Seen) -> list[desk.Opening]:
+    """Its revisions with when the reader's post opened each; the current one's fields are at hand from then on."""
+    opened, fields = desk.openings(actor, document.id, document.revision)
+    _once(("revision", document.id, document.revision), lambda: fields)
+    return opened
 
 
 def copy_of(actor: Actor, document: Seen) -> Copy:

@@ -17,7 +17,7 @@ ABBREVIATIONS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar"
 
 def teach(app: Flask) -> None:
     """Teach Jinja the house's filters and what every page shows."""
-    app.jinja_env.filters.update(day=day, moment=moment, hash=short_hash)
+    app.jinja_env.filters.update(day=day, moment=moment, hash=short_hash, iso_day=iso_day, iso_moment=iso_moment)
     app.context_processor(lambda: _everywhere(app))
 
 
@@ -37,6 +37,16 @@ def moment(value: datetime | None, zone: str | None = None) -> Markup:
     local = value.astimezone(ZoneInfo(zone or own))
     words = f"{format_date(local.date(), 'd MMMM y')} {local:%H.%M}"
     return Markup('<time datetime="{}">{}</time>').format(local.isoformat(timespec="minutes"), words)
+
+
+def iso_day(value: str | None) -> Markup:
+    """A day from its ISO form, as data kept outside the database carries it."""
+    return day(date.fromisoformat(value) if value else None)
+
+
+def iso_moment(value: str | None) -> Markup:
+    """A moment from its ISO form."""
+    return moment(datetime.fromisoformat(value) if value else None)
 
 
 def hour(value: datetime, actor: Actor) -> str:

@@ -101,7 +101,8 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
         if sha256 == before.sha256:
             return True
         differs = _differing(library.files.read(before.sha256), data)
-        revision = _corrected(document, before, sha256, now)
+        found = findings_in(data, document, before.fields, today=day_in(by.timezone, now), library=library)
+        revision = _corrected(document, before, sha256, now, counted(found))
         citing.keep_read(revision, data, library.law_of(by.institution_id))
         document.changed_at = now
         if differs:
@@ -110,7 +111,6 @@ def correct(asked: Decided, data: bytes, *, by: Actor, now: datetime, library: L
             tell_form_corrected(document, by, now, asked.reason)
         ask_next(document, by, now, library.law.holidays)
         leave_comparison(revision, by=by, at=now)
-        found = findings_in(data, document, before.fields, today=day_in(by.timezone, now), library=library)
         what = "document.corrected" if differs else "document.form_corrected"
         hashes = {"before": before.sha256, "sha256": sha256, "differs": ", ".join(differs)}
         record(what, by=by, about=("document", document.id), at=now, **hashes, **counted(found))
@@ -125,7 +125,7 @@ def _differing(before: bytes, after: bytes) -> tuple[str, ...]:
     return parts if same else (*parts, "beyond_text")
 
 
-def _corrected(document: Document, before: Revision, sha256: str, now: datetime) -> Revision:
+def _corrected(document: Document, before: Revision, sha256: str, now: datetime, checked: dict[str, int]) -> Revision:
     return under_way.cut(
         document,
         Origin.CORRECTED,
@@ -135,6 +135,7 @@ def _corrected(document: Document, before: Revision, sha256: str, now: datetime)
         source_sha256=before.sha256,
         template_sha256=before.template_sha256,
         law_release=before.law_release,
+        checked=checked,
     )
 
 

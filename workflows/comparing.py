@@ -32,6 +32,7 @@ def store(document_id: int, number: int, *, by: Actor, now: datetime, library: L
             "before_id": before.id,
             "revision_id": after.id,
             "content": found.as_data(),
+            "changed": sum(found.counts.values()),
             "created_at": now,
         }
         db.session.execute(insert_new(StoredComparison).values(**values).on_conflict_do_nothing())

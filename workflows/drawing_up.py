@@ -46,6 +46,7 @@ def drawn_up(
         at=now,
         template_sha256=template,
         law_release=law.release,
+        checked=counted(findings),
     )
     if copy.file_sha256 is None:
         citing.keep(revision, text.citations)

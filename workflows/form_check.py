@@ -30,7 +30,7 @@ def require_form(findings: Iterable[Finding]) -> None:
 
 
 def counted(findings: tuple[Finding, ...]) -> dict[str, int]:
-    """What the trail's line keeps: that the form was checked, and how much of each severity was found."""
+    """What the trail and the revision keep: that the form was checked, and how much of each severity was found."""
     return {"checked": True, **checking.counted(findings)}
 
 

@@ -162,6 +162,7 @@ class Revision(Tenant, db.Model):  # type: ignore[name-defined,misc]
     source_sha256: Mapped[str | None] = mapped_column(Text(64))
     template_sha256: Mapped[str] = mapped_column(Text(64), default="")
     law_release: Mapped[str] = mapped_column(Text(64), default="")
+    checked: Mapped[dict[str, int] | None] = mapped_column(Json)  # what the form check counted, None: not checked
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 
@@ -213,6 +214,7 @@ class StoredComparison(Tenant, db.Model):  # type: ignore[name-defined,misc]
     before_id: Mapped[int] = mapped_column(Key)
     revision_id: Mapped[int] = mapped_column(Key)
     content: Mapped[dict[str, Any]] = mapped_column(Json)
+    changed: Mapped[int | None]  # how many passages differ; None in rows of an older program
     created_at: Mapped[datetime] = mapped_column(Moment)
 
 

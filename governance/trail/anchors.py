@@ -35,9 +35,24 @@ class Anchors:
         place = self.folder / str(institution_id) if self.folder else None
         if place is None or not place.exists():
             return None
-        entries = (line.split() for line in place.read_text().splitlines())
-        whole = [Line(int(entry[0]), "", entry[1]) for entry in entries if len(entry) == 2 and len(entry[1]) == 64]
-        return max(whole, key=lambda line: line.number, default=None)
+        return max(read_anchors(place.read_text()), key=lambda line: line.number, default=None)
+
+    def hashes(self, institution_id: int) -> dict[int, str]:
+        """Every head that was written down, by its number; empty where none was."""
+        place = self.folder / str(institution_id) if self.folder else None
+        if place is None or not place.exists():
+            return {}
+        return {line.number: line.hash for line in read_anchors(place.read_text())}
+
+
+def read_anchors(text: str) -> list[Line]:
+    """The whole lines of a file of anchors."""
+    entries = (line.split() for line in text.splitlines())
+    return [
+        Line(int(entry[0]), "", entry[1])
+        for entry in entries
+        if len(entry) == 2 and len(entry[1]) == 64 and entry[0].isdecimal()
+    ]
 
 
 def _ends_whole(file: BinaryIO) -> bool:

@@ -22,7 +22,7 @@ from tests.bench.measure import seconds
 from tests.bench.seeded import ALL, NOW, OBLIGATIONS, inside
 from workflows.signing_in import digest, make_token
 
-ASKED = ("/", "/api/v1/documents", "/api/v1/notices", "/documents", "/inbox")
+ASKED = ("/", "/desk", "/api/v1/documents", "/api/v1/notices", "/documents", "/inbox")
 WHO = (Role.DIGITAL, Role.SECRETARY, Role.LEGAL, Role.SERVICE)
 ROUNDS = 40
 FIRST = "contoh_001"
@@ -30,7 +30,7 @@ ACROSS = {"across": True}
 # Answers that are files or verbs, and what strangers may see: neither a page nor a list.
 NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
-    "pages.notice", "pages.agenda_xlsx", "pages.template_file", "pages.template_sample", "api.read_file",
+    "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample", "api.read_file",
     "api.read_pdf",
 }  # fmt: skip
 
@@ -40,7 +40,7 @@ Ask = Callable[[str], Any]
 def list_growth_550() -> float:
     """The median time of each page and list at 550 institutions against 1, the same rows in each; the largest ratio."""
     times: dict[tuple[int, str], list[float]] = {(count, path): [] for count in (1, ALL) for path in ASKED}
-    with _reader(1) as alone, _reader(ALL) as among:
+    with reader_of(1) as alone, reader_of(ALL) as among:
         for _ in range(ROUNDS):
             for count, ask in ((1, alone), (ALL, among)):
                 for path in ASKED:
@@ -52,15 +52,15 @@ def statements_per_page() -> float:
     """The largest count of SQL statements over every page and list, for four offices, documents in every state."""
     counts: dict[str, int] = {}
     for role in WHO:
-        with _reader(1, role) as ask:
+        with reader_of(1, role) as ask:
             for path in _paths():
                 ask(path)  # What a process keeps of an institution is read by the first who asks.
-                statements = _counted(lambda to=path, by=ask: by(to))  # type: ignore[misc]
+                statements = counted(lambda to=path, by=ask: by(to))  # type: ignore[misc]
                 counts[path] = max(counts.get(path, 0), statements)
     return max(counts.values())
 
 
-def _counted(act: Callable[[], Any]) -> int:
+def counted(act: Callable[[], Any]) -> int:
     """How many statements it sends; a page that this office may not see counts too."""
     seen: list[str] = []
 
@@ -76,7 +76,7 @@ def _counted(act: Callable[[], Any]) -> int:
 
 
 @contextmanager
-def _reader(institutions: int, role: Role = Role.DIGITAL) -> Iterator[Ask]:
+def reader_of(institutions: int, role: Role = Role.DIGITAL) -> Iterator[Ask]:
     """Asks as one office of the first institution, in a context of its own each time, as a server gives it."""
     with inside(institutions, OBLIGATIONS) as app:
         token, session = _signed_in(role)

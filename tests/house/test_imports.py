@@ -12,7 +12,7 @@ from config.settings import ROOT
 from tests.house.source import FLOORS, functions_of, imports_of, module_of, name_of, python_files, tree_of
 
 # Files that hold rules: pure functions and tables, wherever they stand.
-RULE_FILES = {"lifecycle", "route", "numbering", "ladder", "form", "scoring", "path", "permissions"}
+RULE_FILES = {"lifecycle", "route", "numbering", "ladder", "form", "scoring", "path", "permissions", "urgency"}
 MACHINERY = ("flask", "flask_sqlalchemy", "sqlalchemy", "celery", "docx", "docxtpl", "lxml", "yaml", "holidays")
 # Heavy libraries that the one file owning them may load late.
 HEAVY = {

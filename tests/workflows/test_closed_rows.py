@@ -19,6 +19,7 @@ GUARDED = (
     "document",
     "external_step",
     "number",
+    "opened",
     "promulgation",
     "regulation_entry",
     "regulation_fact",

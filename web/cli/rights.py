@@ -36,6 +36,7 @@ RIGHTS: dict[str, str] = {
     "check_out": f"{ADD}, UPDATE (ended_at)",
     "revision": ADD,
     "comparison": ADD,
+    "opened": ADD,
     "citation": ADD,
     "regulation_entry": CHANGE,  # Its triggers refuse to change what is closed.
     "regulation_fact": CHANGE,

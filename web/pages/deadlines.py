@@ -19,11 +19,11 @@ from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
 from web.at_hand import library
+from web.days import days_left
 from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
-from web.pages.home import days_left
 from web.sheets import handed, scan_kept
 from web.wording import marked, told
 from workflows import obligations

@@ -1,23 +1,19 @@
 """Deciding: read the very revision, then initial, approve, return, correct, or record the enactment."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents import queries, reading, signings
-from governance.documents.changes import changes
+from governance.documents import queries, signings
 from governance.documents.form import errors_in
 from governance.documents.lifecycle import Move, State
-from governance.documents.seen import Made, Seen
+from governance.documents.seen import Seen
 from governance.documents.series import preview
-from governance.documents.text import DocumentText
 from governance.documents.under_way import Decided
 from governance.kernel import clock
-from governance.kernel.errors import Invalid, Problem
+from governance.kernel.errors import Invalid, Problem, Refusal
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
@@ -29,9 +25,11 @@ from web.moving import SIMPLE, enact_document, move_document
 from web.pages.blueprint import pages
 from web.pages.comment_shapes import comments_shape
 from web.pages.documents import document_page, files_shape, today_of
+from web.pages.overtaken import LATE, overtaken, overtaken_page
 from web.pages.relation_shapes import LABELS as RELATION_LABELS
 from web.pages.relation_shapes import enactment_shape, wishes_sent
 from web.pages.shapes import document_shape, external_shape, route_shape
+from web.pages.since import changed_since, may_decide, note_opened
 from web.pages.turn_shapes import turning_shape
 from web.sheets import text_of
 from web.wording import marked
@@ -80,6 +78,8 @@ def move(document_id: int) -> ResponseReturnValue:
         move_document(asked, Move(wish), actor)
     except Invalid as refusal:
         return refused_page(actor, document_id, refusal), 422
+    except LATE as refusal:
+        return late_page(actor, document_id, refusal)
     flash(_(DONE[Move(wish)]), "good")
     return redirect(url_for("pages.document", document_id=document_id), 303)
 
@@ -155,15 +155,26 @@ def refused_page(actor: Actor, document_id: int, refusal: Invalid) -> str:
     return document_page(document_id, problems=problems, reason=reason)
 
 
-def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "") -> str:
+def late_page(actor: Actor, document_id: int, refusal: Refusal) -> tuple[str, int]:
+    """What happened meanwhile: on the newest text where the reader may still decide, else on a page of its own."""
+    now, said, status = overtaken(actor, document_id, refusal)
+    return _read_anew(actor, now, said) if may_decide(now) else overtaken_page(now, said), status
+
+
+def _read_anew(actor: Actor, seen: Seen, said: dict[str, object]) -> str:
+    """The newest text to decide on, with what happened meanwhile above it and the typed notes where they belong."""
+    return decide_page(actor, seen, reason=sent("reason"), overtaken=said)
+
+
+def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "", **more: Any) -> str:
     """The page on which a revision is read and decided on."""
     made, lines = queries.decisions(actor, seen), queries.route_lines(seen, titles_of(actor))
     text = text_of(actor, seen)
-    since, changed = _changed_since(actor, seen, text, made)
+    since = changed_since(actor, seen, text, made)
     moves = [move.value for move in seen.moves]
     if Move.INITIAL in seen.moves and permissions.may(actor, Act.CORRECT):
         moves.append("upload")
-    return render_template(
+    page = render_template(
         "decide.html",
         document=document_shape(seen),
         moves=moves,
@@ -172,9 +183,9 @@ def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "
         files=files_shape(seen),
         revision={"number": seen.revision, "cut_at": None},
         external=external_shape(seen, lines, made),
-        since=since,
-        changes=changed,
-        changed=[change["part"] for change in changed],
+        since=since.at,
+        changes=since.changes,
+        changed=[change["part"] for change in since.changes],
         findings=findings_shape(findings_of(actor, seen)),
         signed_by=[one.title for one in made if one.counts and one.move is Move.INITIAL],
         due_on=seen.due_on,
@@ -184,29 +195,10 @@ def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "
         note=sent("note") if request.method == "POST" else "",
         problems=list(problems),
         **comments_shape(actor, seen, text),
+        **more,
     )
-
-
-def _changed_since(
-    actor: Actor, seen: Seen, text: DocumentText | None, made: Sequence[Made]
-) -> tuple[datetime | None, list[dict[str, str]]]:
-    """What changed since the reader's post last decided on an older revision, and when that was."""
-    mine = [one for one in made if one.post_id == actor.post_id and one.sha256 not in (None, seen.sha256)]
-    if not mine or mine[-1].sha256 is None or text is None:
-        return None, []
-    older = reading.read_document(library().files.read(mine[-1].sha256))
-    return mine[-1].at, [
-        {"part": one.part, "label": one.label, "anchor": _anchor(one.part), "before": one.before, "after": one.after}
-        for one in changes(older, text)
-    ]
-
-
-def _anchor(part: str) -> str:
-    kind, _dot, place = part.partition(".")
-    if kind == "dictums":
-        return f"diktum-{place.lower().replace(' ', '-')}"
-    names = {"considerations": "menimbang", "citations": "mengingat"}
-    return f"{names[kind]}-{int(place) + 1}" if kind in names else ""
+    note_opened(actor, seen, noted=since.is_noted)
+    return page
 
 
 def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:

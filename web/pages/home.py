@@ -7,8 +7,6 @@ from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.calendar.holidays import closed_days, national
-from governance.calendar.working_days import working_days_between
 from governance.documents import queries as documents
 from governance.documents.phrases import capital_first
 from governance.documents.relations import together
@@ -25,8 +23,10 @@ from governance.people.roles import Role
 from governance.tasks import queries as tasks
 from governance.tasks.queries import Asked
 from web.at_hand import library
+from web.days import days_left
 from web.guard import current_actor
 from web.pages.blueprint import pages
+from web.pages.desk import desk_page
 from web.pages.shapes import groups_shape, kind_title, waiting_shape
 from web.wording import told
 
@@ -36,6 +36,9 @@ def home() -> ResponseReturnValue:
     actor = current_actor()
     today = clock.day_in(actor.timezone, clock.now())
     watches = permissions.may(actor, Act.WATCH)
+    late = [late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else []
+    if actor.role is Role.SECRETARY:  # His home is his desk.
+        return desk_page(actor, today, late=late)
     waiting, _after = documents.documents(actor, Wish(mine=True), today)
     law = library().law
     known = {} if actor.role is Role.SERVICE else documents.known_by_kind(actor)
@@ -43,7 +46,7 @@ def home() -> ResponseReturnValue:
         "home.html",
         today=today,
         waiting=[waiting_shape(one) | {"days_left": days_left(one.due_on, today)} for one in waiting],
-        late=[late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else [],
+        late=late,
         tasks=[] if watches else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if one.is_open(today)],
         groups=_groups(actor, law, known, today),
         together=_together(actor, known, today),
@@ -92,15 +95,6 @@ def task_state(one: Asked, today: date) -> str:
     if one.due_on is not None and one.due_on < today:
         return "late"
     return "acknowledged" if one.acknowledged_at else "unacknowledged"
-
-
-def days_left(due_on: date | None, today: date) -> int | None:
-    """Working days from today to a day; negative when it has passed."""
-    if due_on is None:
-        return None
-    years = range(min(due_on, today).year, max(due_on, today).year + 1)
-    closed = closed_days(holiday for year in years for holiday in national(year, library().law.holidays))
-    return working_days_between(today, due_on, closed)
 
 
 def _groups(actor: Actor, law: Law, known: dict[str, list[Known]], today: date) -> list[dict[str, Any]]:

@@ -11,10 +11,11 @@ from governance.kernel import clock
 from governance.people import permissions
 from governance.people.permissions import Act, Matter
 from governance.tasks import queries
+from web.days import days_left
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
-from web.pages.home import days_left, task_shape, task_state
+from web.pages.home import task_shape, task_state
 from workflows import tasking
 
 

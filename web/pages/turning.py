@@ -12,8 +12,9 @@ from web.forms.reading import Form, sent
 from web.guard import current_actor
 from web.moving import TURNS, Turned, move_document, turn_document
 from web.pages.blueprint import pages
-from web.pages.decisions import refused_page
+from web.pages.decisions import late_page, refused_page
 from web.pages.documents import today_of
+from web.pages.overtaken import LATE
 from web.wording import marked
 
 DONE = {
@@ -49,5 +50,7 @@ def turn(document_id: int) -> ResponseReturnValue:
             turn_document(Turned(move, asked, step, to_post, for_post), actor)
     except Invalid as refusal:
         return refused_page(actor, document_id, refusal), 422
+    except LATE as refusal:
+        return late_page(actor, document_id, refusal)
     flash(_(DONE[move]), "good")
     return redirect(url_for("pages.document", document_id=document_id), 303)
