@@ -7,6 +7,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
+from governance.notices.publication_wording import PUBLICATION_SENTENCES, PUBLICATION_SUBJECTS
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -386,10 +387,10 @@ SENTENCES: dict[str, str] = {
 
 def sentence_of(key: str) -> str:
     """The sentence of a key, with its %(name)s places; an unknown key speaks for itself so that nothing is hidden."""
-    tables = (SENTENCES, FORM_SENTENCES, MATURITY_SENTENCES, HOLDING_SENTENCES)
+    tables = (SENTENCES, FORM_SENTENCES, MATURITY_SENTENCES, HOLDING_SENTENCES, PUBLICATION_SENTENCES)
     return next((table[key] for table in tables if key in table), key)
 
 
 def subject_of(key: str) -> str:
     """The subject line of a notice's e-mail."""
-    return SUBJECTS.get(key) or HOLDING_SUBJECTS.get(key, "Mandat")
+    return SUBJECTS.get(key) or HOLDING_SUBJECTS.get(key) or PUBLICATION_SUBJECTS.get(key, "Mandat")

@@ -30,6 +30,8 @@ class Act(StrEnum):
     RECORD_ACT = "record_act"
     KEEP_TEMPLATES = "keep_templates"  # replace a Word template with the institution's own
     COPY = "copy"  # make the authenticated copy (salinan) of an act
+    PUBLISH = "publish"  # publish an act to everyone, withdraw it, say what it is about
+    DELIVER = "deliver"  # record that a decree reached someone it names
     ENTER_LETTER = "enter_letter"
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     ACKNOWLEDGE = "acknowledge"
@@ -74,6 +76,8 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.RECORD_ACT: frozenset({Role.LEGAL, Role.DIGITAL}),
     Act.KEEP_TEMPLATES: frozenset({Role.LEGAL}),
     Act.COPY: frozenset({Role.LEGAL}),
+    Act.PUBLISH: frozenset({Role.LEGAL}),
+    Act.DELIVER: frozenset({Role.LEGAL}),
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
     Act.KEEP_REGISTER: frozenset({Role.LEGAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
