@@ -23,6 +23,7 @@ from web.forms.reading import Form, shown
 from web.guard import current_actor, current_held, current_known
 from web.pages.blueprint import pages
 from web.pages.home import task_state
+from web.pages.made_known import made_known
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
 from web.printing import printing_shape
 from web.sheets import file_of, handed, scan_of, text_of
@@ -91,6 +92,7 @@ def document_page(document_id: int, **more: Any) -> str:
         changed=(),
         files=files_shape(seen),
         printing=printing_shape(actor, seen),
+        **made_known(actor, seen),
         revision={"number": seen.revision, "cut_at": None} if seen.revision else None,
         tasks=[
             {

@@ -14,6 +14,7 @@ from governance.documents.phrases import capital_first
 from governance.documents.seen import Wish
 from governance.kernel import clock
 from governance.mandates.law import Law
+from governance.obligations import delivery
 from governance.obligations import queries as obligations
 from governance.obligations.queries import Due
 from governance.people import permissions
@@ -25,7 +26,8 @@ from governance.tasks.queries import Asked
 from web.at_hand import library
 from web.guard import current_actor
 from web.pages.blueprint import pages
-from web.pages.shapes import groups_shape, waiting_shape
+from web.pages.made_known import still_to_make_known
+from web.pages.shapes import groups_shape, kind_title, waiting_shape
 from web.wording import told
 
 
@@ -40,10 +42,11 @@ def home() -> ResponseReturnValue:
         "home.html",
         today=today,
         waiting=[waiting_shape(document) for document in waiting],
-        late=[late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else [],
+        late=[late_shape(due, today) for due in _pressing(actor, today)] if watches else [],
         tasks=[]
         if watches
         else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if not one.acknowledged_at],
+        unknown=[_counted(one, today) for one in still_to_make_known(actor)],
         groups=_groups(actor, law, today),
         next_step=None,
         can_create=permissions.may(actor, Act.DRAFT),
@@ -52,9 +55,8 @@ def home() -> ResponseReturnValue:
 
 def late_shape(due: Due, today: date) -> dict[str, Any]:
     """An obligation whose day has come or passed."""
-    law = library().law
     return {
-        "title": f"{law.stages.get(due.stage, due.stage)} {due.year}",
+        "title": f"{obligation_title(due)} {due.year}",
         "url": url_for("pages.deadlines", year=due.year) + f"#o{due.id}",
         "asked": due.basis,
         "due_on": due.due_on,
@@ -65,6 +67,15 @@ def late_shape(due: Due, today: date) -> dict[str, Any]:
         ),
         "act": "",
     }
+
+
+def obligation_title(due: Due) -> str:
+    """What is due: a stage of the evaluation by its name, the delivery of a decree with what is delivered."""
+    law = library().law
+    if due.stage == delivery.STAGE:
+        number = next((step["params"]["number"] for step in due.computed if "number" in step["params"]), "")
+        return _("Penyampaian: %(title)s", title=f"{kind_title(due.mandate)} {number}".strip())
+    return law.stages.get(due.stage, due.stage)
 
 
 def task_shape(one: Asked, today: date) -> dict[str, Any]:
@@ -97,6 +108,19 @@ def days_left(due_on: date | None, today: date) -> int | None:
     years = range(min(due_on, today).year, max(due_on, today).year + 1)
     closed = closed_days(holiday for year in years for holiday in national(year, library().law.holidays))
     return working_days_between(today, due_on, closed)
+
+
+def _counted(one: dict[str, Any], today: date) -> dict[str, Any]:
+    """With the working days that are left; where none passed since a day that is over, the state alone says so."""
+    left, late = days_left(one["due_on"], today), one["due_on"] is not None and one["due_on"] < today
+    return one | {"days_left": None if late and left == 0 else left, "state": "late" if late else ""}
+
+
+def _pressing(actor: Actor, today: date) -> list[Due]:
+    """What is late; Bagian Hukum finds its deliveries in a list of their own, with what to do about each."""
+    found = obligations.pressing(actor, today, today)
+    own = permissions.may(actor, Act.DELIVER)
+    return [due for due in found if not (own and due.stage == delivery.STAGE)]
 
 
 def _groups(actor: Actor, law: Law, today: date) -> list[dict[str, Any]]:
