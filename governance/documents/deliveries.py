@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func
 from governance.documents.delivery_models import Delivery, DeliveryWay
 from governance.documents.models import Act, Document, Secrecy
 from governance.kernel.db import db, within
+from governance.kernel.errors import NotFound
 from governance.people import permissions
 from governance.people.actors import Actor
 
@@ -49,6 +50,14 @@ class Undelivered:
 def deliveries_of(actor: Actor, document_id: int) -> list[Delivered]:
     """The deliveries of a document that the actor was shown, in the decree's order."""
     return _delivered(actor, _rows(actor).where(Delivery.document_id == document_id).order_by(Delivery.place))
+
+
+def delivery(actor: Actor, delivery_id: int) -> Delivered:
+    """One delivery of the institution; who may see it follows from its document."""
+    found = _delivered(actor, _rows(actor).where(Delivery.id == delivery_id))
+    if not found:
+        raise NotFound
+    return found[0]
 
 
 def counted(actor: Actor, document_id: int) -> tuple[int, int]:

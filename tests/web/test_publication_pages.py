@@ -387,9 +387,9 @@ def test_the_legal_section_records_receipts_and_home_says_what_is_open(world: Wo
     assert legal.post(place, good).status_code == 303
     page = words(legal.get(place))
     assert f"Diterima 2 dari {len(ids)}" in page
-    assert legal.get(f"{place}/{ids[0]}/scan").mimetype == "application/pdf"
-    assert sit(world.dinkes).get(f"{place}/{ids[0]}/scan").status_code == 403
-    assert legal.get(f"{place}/{ids[-1]}/scan").status_code == 404
+    assert legal.get(f"/deliveries/{ids[0]}/scan").mimetype == "application/pdf"
+    assert sit(world.dinkes).get(f"/deliveries/{ids[0]}/scan").status_code == 403
+    assert legal.get(f"/deliveries/{ids[-1]}/scan").status_code == 404
     for wrong in ("x", "-1", "9" * 30, "²"):
         assert legal.post(place, good | {"delivery": [wrong], "scan": (BytesIO(b""), "")}).status_code == 404
 

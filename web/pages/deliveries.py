@@ -99,15 +99,15 @@ def acknowledge_delivery(delivery_id: int) -> ResponseReturnValue:
     return redirect(url_for("pages.deliveries"), 303)
 
 
-@pages.get("/documents/<int:document_id>/deliveries/<int:delivery_id>/scan")
-def delivery_scan(document_id: int, delivery_id: int) -> ResponseReturnValue:
+@pages.get("/deliveries/<int:delivery_id>/scan")
+def delivery_scan(delivery_id: int) -> ResponseReturnValue:
     actor = current_actor()
-    queries.document(actor, document_id, today_of(actor))
+    one = reading.delivery(actor, delivery_id)
+    queries.document(actor, one.document_id, today_of(actor))
     permissions.require(actor, Act.WATCH)
-    found = [one for one in reading.deliveries_of(actor, document_id) if one.id == delivery_id and one.scan_sha256]
-    if not found:
+    if one.scan_sha256 is None:
         raise NotFound
-    return handed(scan_kept(found[0].scan_sha256 or "", f"tanda-terima-{document_id}-{delivery_id}"))
+    return handed(scan_kept(one.scan_sha256, f"tanda-terima-{one.document_id}-{one.id}"))
 
 
 def delivery_shape(one: Delivered, today: date) -> dict[str, Any]:
@@ -129,7 +129,7 @@ def delivery_shape(one: Delivered, today: date) -> dict[str, Any]:
         "way": _(WAYS[one.way]) if one.way else "",
         "received_by": one.received_by,
         "by_title": one.by_title,
-        "scan_url": one.scan_sha256 and url_for("pages.delivery_scan", document_id=one.document_id, delivery_id=one.id),
+        "scan_url": one.scan_sha256 and url_for("pages.delivery_scan", delivery_id=one.id),
         "mine": one.mine and one.received_on is None,
     }
 
