@@ -9,7 +9,11 @@ from governance.people.actors import Actor
 from governance.people.queries import Held, Known, known_by_session, known_by_token
 from workflows.signing_in import digest
 
-OPEN = frozenset(
+# For everyone alike: nobody is looked up, no cookie is read, and caches may keep the answer.
+PUBLIC = frozenset(
+    {"pages.jdih", "pages.jdih_list", "pages.jdih_act", "pages.jdih_file", "pages.jdih_feed", "pages.jdih_atom"}
+)
+OPEN = PUBLIC | frozenset(
     {
         "static",
         "bootstrap.static",
@@ -59,7 +63,7 @@ def _know() -> Response | None:
     by_token = request.path.startswith("/api/")
     g.by_token = by_token
     if request.endpoint in OPEN or request.endpoint is None:
-        if not by_token:
+        if not by_token and request.endpoint not in PUBLIC:
             g.known = _known_by_cookie()
         return None
     g.known = _known_by_bearer() if by_token else _known_by_cookie()

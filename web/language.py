@@ -2,12 +2,14 @@
 
 from flask import g, has_request_context, request, session
 
+from web.guard import PUBLIC
+
 LANGUAGES = ("id", "en")
 
 
 def chosen() -> str:
     """The reader's language."""
-    if not has_request_context():
+    if not has_request_context() or request.endpoint in PUBLIC:
         return LANGUAGES[0]
     wish = session.get("language")
     if wish in LANGUAGES:

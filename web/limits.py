@@ -9,3 +9,4 @@ SIGN_IN_PER_ADDRESS = "100 per 5 minutes"  # A whole office may sign in from one
 LOOKS = "120 per minute"  # at a verification page: a village may share one address
 CHECKS = "20 per 5 minutes"  # of a file by a stranger: each is a program's start
 SIGNINGS = "20 per 5 minutes"  # a passphrase is not to be guessed from here
+JDIH_PER_ADDRESS = "300 per minute"  # The public pages, their files and feeds together.

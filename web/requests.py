@@ -9,6 +9,7 @@ from flask import Flask, Response, current_app, g, request
 
 from governance.kernel.db import let_go
 from web import metrics
+from web.guard import PUBLIC
 
 log = structlog.get_logger("mandat.requests")
 
@@ -49,7 +50,8 @@ def _given_number() -> str | None:
 def _finish(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint not in ("static", "bootstrap.static"):
+    kept = request.endpoint in PUBLIC and response.status_code in (200, 206, 304)  # It says itself for how long.
+    if not kept and request.endpoint not in ("static", "bootstrap.static"):
         response.headers["Cache-Control"] = "no-store"
     response.headers["X-Request-Id"] = g.get("request_id", "")
     took = time.perf_counter() - g.get("began", time.perf_counter())

@@ -12,7 +12,7 @@ from governance.kernel.errors import Refusal
 from governance.notices.models import Doing, Job
 from governance.people.actors import Actor, system
 from governance.people.models import Institution
-from workflows import comparing, noting, tasking
+from workflows import comparing, delivering, noting, tasking
 from workflows.library import Library
 
 LEASE = timedelta(minutes=5)
@@ -27,6 +27,14 @@ def _hand_out(payload: dict[str, Any], by: Actor, now: datetime, library: Librar
     tasking.hand_out(payload["document_id"], by=by, now=now, library=library)
 
 
+def _lay_out_deliveries(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    delivering.lay_out(payload["document_id"], by=by, now=now, library=library)
+
+
+def _follow_deliveries(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    delivering.follow(payload["document_id"], by=by, now=now, library=library)
+
+
 def _store_comparison(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
     comparing.store(payload["document_id"], payload["number"], by=by, now=now, library=library)
 
@@ -37,6 +45,8 @@ def _review(payload: dict[str, Any], by: Actor, now: datetime, library: Library)
 
 VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {
     "comparing.store": _store_comparison,
+    "delivering.lay_out": _lay_out_deliveries,
+    "delivering.follow": _follow_deliveries,
     "tasking.hand_out": _hand_out,
     "regulations.review": _review,
 }

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from governance.documents.act_models import Signature, Signing
+from governance.documents.delivery_models import Delivery
 from governance.documents.models import (
     Act,
     Decision,
@@ -18,6 +19,7 @@ from governance.documents.models import (
     Revision,
     WorkingCopy,
 )
+from governance.documents.publication_models import Publication
 from governance.documents.step_models import StepChange
 from governance.kernel.db import db
 from governance.kernel.files import PREFIXES, Files
@@ -48,6 +50,9 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Rendition.source_sha256,
     Rendition.word_sha256,
     Rendition.pdf_sha256,
+    Publication.sha256,
+    Publication.source_sha256,
+    Delivery.scan_sha256,
     EvaluationLetter.scan_sha256,
 )
 NAMES_NO_FILE = (Revision.template_sha256,)  # A template is part of the program.

@@ -11,11 +11,12 @@ from sqlalchemy import literal, or_, select, update
 from governance.documents.scans import require_scan
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, insert_new, transaction, within
-from governance.kernel.errors import Invalid, NotFound, Problem, Stale
+from governance.kernel.errors import Invalid, NotFound, Problem, Refusal, Stale
 from governance.kernel.texts import unprintable
 from governance.mandates.evaluation import Round
 from governance.notices.leaving import leave
 from governance.obligations import evaluation
+from governance.obligations.delivery import STAGE
 from governance.obligations.evaluation import Expected
 from governance.obligations.models import EvaluationLetter, Fulfilment, Obligation
 from governance.obligations.reminding import climb
@@ -78,6 +79,8 @@ def report_done(obligation_id: int, *, by: Actor, how: str, now: datetime) -> No
         obligation = db.session.scalar(rows.with_for_update())
         if obligation is None:
             raise NotFound
+        if obligation.stage == STAGE:
+            raise Refusal("delivery.met_by_receipts")
         if not how.strip():
             raise Invalid(Problem("how", "obligation.how_missing"))
         if problems := unprintable("how", how):

@@ -13,7 +13,7 @@ from governance.documents.models import Act, Document
 from governance.documents.text import DocumentText
 from governance.kernel.db import Key, Moment, db, insert_new, one_within, transaction, within
 from governance.kernel.errors import NotFound
-from governance.notices.leaving import leave
+from governance.notices.leaving import leave, leave_job
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Post, Unit
@@ -52,8 +52,9 @@ def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) ->
             closed = _closed(act.signed_on, task.working_days, library)
             due_on = working_days_after(act.signed_on, task.working_days, closed)
             _give(document, act, DueTask(task.dictum, task.what[:2000], due_on, now), posts, by)
+        leave_job("delivering.lay_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
         record("task.handed_out", by=by, about=("document", document.id), at=now, units=len(posts))
-        after_commit(ring("notices.deliver"))
+        after_commit(ring("notices.deliver", "jobs.run"))
         return len(posts) * len(text.unit_tasks)
 
 

@@ -15,7 +15,7 @@ from governance.mandates.mandates import Glance, Group, Mandate, TeamRole, TeamR
 from governance.mandates.owners import Ownership
 from governance.mandates.proofs import KindProofs, ProofState, Rejection
 from governance.mandates.regulations import Citation, Regulation
-from governance.mandates.rules import Deadline, DraftingFlow, Input, OfficeRule, Term
+from governance.mandates.rules import Deadline, DraftingFlow, Input, JdihField, OfficeRule, ShortForm, Term
 from governance.people.facts import InstitutionFacts
 
 # The entry of the register that stands for each region's own forming law.
@@ -47,6 +47,8 @@ class Law:
     planning: tuple[PlanningDate, ...]
     offices: tuple[OfficeRule, ...]
     deadlines: Mapping[str, Deadline]
+    jdih: tuple[JdihField, ...]  # what a published act says of itself, in the order in which it is shown
+    short_forms: tuple[ShortForm, ...]
     holidays: Mapping[int, tuple[Holiday, ...]]
     proofs: Mapping[str, KindProofs]
     proof_states: Mapping[str, ProofState]

@@ -16,7 +16,17 @@ from governance.mandates.proof_shapes import CAUTION, KIND_PROOFS, PROOF_STATE, 
 from governance.mandates.proofs import KindProofs
 from governance.mandates.regulation_shapes import REGULATION
 from governance.mandates.regulations import Regulation
-from governance.mandates.round_shapes import DEADLINE, HOLIDAY_YEAR, INSTRUMENT, OFFICE, PLANNING, STAGE, YEAR
+from governance.mandates.round_shapes import (
+    DEADLINE,
+    HOLIDAY_YEAR,
+    INSTRUMENT,
+    JDIH_FIELD,
+    OFFICE,
+    PLANNING,
+    SHORT_FORM,
+    STAGE,
+    YEAR,
+)
 
 # What each file holds: name of the list, shape of its entries. Each also says `as_of`, the day it was last checked.
 FILES: dict[str, dict[str, Any]] = {
@@ -31,6 +41,7 @@ FILES: dict[str, dict[str, Any]] = {
     "evaluation.yaml": {"instruments": INSTRUMENT, "stages": STAGE, "years": YEAR, "planning_and_budget": PLANNING},
     "roles.yaml": {"offices": OFFICE},
     "deadlines.yaml": {"deadlines": DEADLINE},
+    "jdih.yaml": {"fields": JDIH_FIELD, "short_forms": SHORT_FORM},
     "holidays.yaml": {"years": HOLIDAY_YEAR},
     "proofs.yaml": {
         "cautions": CAUTION,
@@ -114,6 +125,8 @@ def _parts(lists: Lists) -> dict[str, Any]:
         "planning": _plain(lists["evaluation.yaml:planning_and_budget"]),
         "offices": _plain(lists["roles.yaml:offices"]),
         "deadlines": _keyed(lists["deadlines.yaml:deadlines"]),
+        "jdih": _plain(lists["jdih.yaml:fields"]),
+        "short_forms": _plain(lists["jdih.yaml:short_forms"]),
         "holidays": {year.year: year.days for year, _ in lists["holidays.yaml:years"]},
         "proofs": {one.kind: one for one, _ in lists["proofs.yaml:kinds"]},
         "proof_states": _keyed(lists["proofs.yaml:states"]),

@@ -29,10 +29,10 @@ from governance.mandates.evaluation import (
 )
 from governance.mandates.mandates import Stage
 from governance.mandates.regulation_shapes import A_REGULATION, HOW_SURE, IN_FORCE, in_force_faults, words_of
-from governance.mandates.rules import Deadline, OfficeRule
+from governance.mandates.rules import Deadline, JdihField, OfficeRule, ShortForm
 from governance.people.roles import Role
 
-# ------------------------------------------------------------------ roles.yaml, deadlines.yaml, holidays.yaml
+# ------------------------------------------------------------------ roles, deadlines, jdih and holidays.yaml
 
 OFFICE = Shape(
     OfficeRule,
@@ -43,9 +43,19 @@ DEADLINE = Shape(
     Deadline,
     {"key": defines("deadline"), "rule": text, "article": text, "regulation": A_REGULATION, "verified": flag,
      **IN_FORCE},
-    {"working_days": number, "working_days_mass": number, "months": number, "from": day, "latest": day},
+    {"working_days": number, "working_days_mass": number, "mass_from": number, "months": number,
+     "from": day, "latest": day},
     check=in_force_faults,
 )  # fmt: skip
+JDIH_FIELD = Shape(
+    JdihField,
+    {"key": defines("jdih_field"), "title": text, "filled_by": choice("act", "legal"), "source": text,
+     "how_sure": HOW_SURE},
+    {"note": text},
+)  # fmt: skip
+SHORT_FORM = Shape(
+    ShortForm, {"form": choice("keputusan", "peraturan"), "office": text, "short": text, "how_sure": HOW_SURE}
+)
 HOLIDAY = Shape(Holiday, {"day": day, "name": text, "kind": choice(PUBLIC, JOINT_LEAVE)})
 
 

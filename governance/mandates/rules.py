@@ -28,6 +28,7 @@ class Deadline:
     in_force_to: date | None
     working_days: int | None = None
     working_days_mass: int | None = None
+    mass_from: int | None = None  # from how many on it is "many": a setting of ours, no article says it
     months: int | None = None
     start: date | None = None
     latest: date | None = None
@@ -63,3 +64,28 @@ class DraftingFlow:
     in_force_to: date | None
     note: str = ""
     before_note: str = ""
+
+
+@dataclass(frozen=True)
+class JdihField:
+    """One field of what the legal-documentation network (JDIH) asks of a document; `title` is the network's name.
+
+    Permenkumham 8/2019 sets the fields. Sixteen are compulsory, known here only by that count: none is called so.
+    """
+
+    key: str
+    title: str
+    filled_by: str  # "act": it follows from the act; "legal": Bagian Hukum completes it
+    source: str
+    how_sure: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class ShortForm:
+    """The short name of a kind of legal product, by form and by the office that sets it: "PERBUP"."""
+
+    form: str
+    office: str
+    short: str
+    how_sure: str

@@ -8,6 +8,7 @@ from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
 from governance.notices.number_wording import NUMBER_SENTENCES
+from governance.notices.publication_wording import PUBLICATION_SENTENCES, PUBLICATION_SUBJECTS
 from governance.notices.route_wording import ROUTE_SENTENCES, ROUTE_SUBJECTS
 from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
 from governance.notices.trail_wording import TRAIL_SENTENCES
@@ -357,10 +358,11 @@ TABLES = (
     MATURITY_SENTENCES,
     HOLDING_SENTENCES,
     NUMBER_SENTENCES,
+    PUBLICATION_SENTENCES,
     ROUTE_SENTENCES,
     SIGNING_SENTENCES,
 )
-SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, ROUTE_SUBJECTS, SIGNING_SUBJECTS)
+SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, PUBLICATION_SUBJECTS, ROUTE_SUBJECTS, SIGNING_SUBJECTS)
 
 
 def sentence_of(key: str) -> str:

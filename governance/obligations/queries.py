@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from governance.kernel.db import db, within
+from governance.obligations import delivery
 from governance.obligations.ladder import Rung
 from governance.obligations.models import EvaluationLetter, Fulfilment, Obligation, Reminder
 from governance.people.actors import Actor
@@ -70,6 +71,13 @@ def pressing(actor: Actor, today: date, until: date) -> list[Due]:
         .order_by(Obligation.due_on, Obligation.id)
     )
     return [_due(obligation, (), today) for obligation in db.session.scalars(rows)]
+
+
+def delivery_duty(actor: Actor, mandate: str, act_id: int) -> Obligation | None:
+    """The obligation to deliver an act, None where there is none or it is not laid out yet."""
+    rows = within(actor.institution_id, Obligation).where(Obligation.key == delivery.key_of(mandate, act_id))
+    found: Obligation | None = db.session.scalar(rows)
+    return found
 
 
 def letter_of(actor: Actor, year: int) -> EvaluationLetter | None:

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, CursorResult, Select, String, case, cast, 
 from governance.kernel.db import Key, Moment, db, insert_new, json_of
 from governance.notices.leaving import post_out
 from governance.notices.models import Notice
+from governance.obligations.delivery import STAGE
 from governance.obligations.ladder import LADDER, Rung
 from governance.obligations.models import Fulfilment, Obligation, Reminder
 from governance.people.models import Holding, Post
@@ -87,12 +88,13 @@ def _tell(sent: ColumnElement[bool], roles: Sequence[Role], key: str, today: dat
 
 
 def _told(sent: ColumnElement[bool], roles: Sequence[Role], today: date) -> Select[Any]:
-    """Each of these reminders with each holder of these roles."""
+    """Each of these reminders with each holder of these roles; of a delivery, with Bagian Hukum too."""
+    whose = Post.role.in_(roles) | ((Post.role == Role.LEGAL) & (Obligation.stage == STAGE))
     return (
         select(Reminder.id)
         .select_from(Reminder)
         .join(Obligation, Obligation.id == Reminder.obligation_id)
-        .join(Post, (Post.institution_id == Reminder.institution_id) & Post.role.in_(roles))
+        .join(Post, (Post.institution_id == Reminder.institution_id) & whose)
         .join(Holding, (Holding.post_id == Post.id) & acts_on(today))
         .where(sent)
     )

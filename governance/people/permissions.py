@@ -37,6 +37,8 @@ class Act(StrEnum):
     COPY = "copy"  # make the authenticated copy (salinan) of an act
     KEEP_NUMBERS = "keep_numbers"  # reserve and void numbers, change the settings of their series
     RELATE = "relate"  # say what one act does to another
+    PUBLISH = "publish"  # publish an act to everyone, withdraw it, say what it is about
+    DELIVER = "deliver"  # record that a decree reached someone it names
     ENTER_LETTER = "enter_letter"
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     ACKNOWLEDGE = "acknowledge"
@@ -88,6 +90,8 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.COPY: frozenset({Role.LEGAL}),
     Act.KEEP_NUMBERS: frozenset({Role.LEGAL}),
     Act.RELATE: frozenset({Role.LEGAL}),
+    Act.PUBLISH: frozenset({Role.LEGAL}),
+    Act.DELIVER: frozenset({Role.LEGAL}),
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
     Act.KEEP_REGISTER: frozenset({Role.LEGAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),

@@ -30,8 +30,8 @@ ACROSS = {"across": True}
 # Answers that are files or verbs, and what strangers may see: neither a page nor a list.
 NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
-    "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample", "api.read_file",
-    "api.read_pdf",
+    "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
+    "api.read_file", "api.read_pdf",
 }  # fmt: skip
 
 Ask = Callable[[str], Any]

@@ -52,6 +52,9 @@ RIGHTS: dict[str, str] = {
     "signing": (
         f"{ADD}, UPDATE (state, prepared_sha256, signed_sha256, attempts, lease_until, answer, reason, ended_at)"
     ),
+    "publication": f"{ADD}, UPDATE (withdrawn_on, withdrawn_at, withdrawn_by, reason)",  # Once, as its trigger says.
+    "publication_detail": ADD,
+    "delivery": f"{ADD}, UPDATE (received_on, way, received_by, scan_sha256, recorded_at, recorded_by_id, by_title)",
     "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",
     "rendition": f"{ADD}, UPDATE (pdf_sha256, state, due_at, lease_until, attempts, answer)",
     "notice": f"{ADD}, UPDATE (read_at)",

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Problem, Stale
 from governance.mandates.evaluation import Round
-from governance.obligations import queries
+from governance.obligations import delivery, queries
 from governance.obligations.evaluation import expected
 from governance.obligations.models import EvaluationLetter
 from governance.obligations.queries import Due
@@ -24,6 +24,7 @@ from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
+from web.pages.home import obligation_title
 from web.sheets import handed, scan_kept
 from web.wording import marked, told
 from workflows import obligations
@@ -106,12 +107,14 @@ def _version(actor: Actor, year: int) -> int:
 def _row(due: Due, today: date) -> dict[str, Any]:
     law = library().law
     mandate = law.mandates.get(due.mandate)
+    title, delivered = obligation_title(due), due.stage == delivery.STAGE
+    group = mandate.group if delivered and mandate else GROUP
     return {
         "id": due.id,
-        "title": law.stages.get(due.stage, due.stage),
-        "short": law.stages.get(due.stage, due.stage),
-        "group": GROUP,
-        "group_title": law.group(GROUP).title,
+        "title": title,
+        "short": title,
+        "group": group,
+        "group_title": law.group(group).title,
         "state": STATES.get(due.state, due.state),
         "starts_on": due.begins_on,
         "due_on": due.due_on,
@@ -121,10 +124,10 @@ def _row(due: Due, today: date) -> dict[str, Any]:
         "article": due.basis,
         "how_sure": due.how_sure,
         "reminders": [{"rung": told(f"rung.{rung.value}"), "at": at, "to": ""} for rung, at in due.reminders],
-        "responsible": mandate.prepared_by if mandate else "",
+        "responsible": "Bagian Hukum" if delivered else (mandate.prepared_by if mandate else ""),
         "met_on": due.met_on,
         "met_by": due.met_by,
-        "open": due.state not in ("met", "dropped"),
+        "open": due.state not in ("met", "dropped") and not delivered,  # That one is met by receipts.
     }
 
 

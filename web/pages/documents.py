@@ -23,6 +23,7 @@ from web.forms.reading import Form, shown
 from web.guard import current_actor, current_held, current_known
 from web.pages.blueprint import pages
 from web.pages.home import task_state
+from web.pages.made_known import made_known
 from web.pages.relation_shapes import LABELS as RELATION_LABELS
 from web.pages.relation_shapes import choices_shape, relation_words, standing_shape, wish_sent
 from web.pages.shapes import document_shape, kinds_to_draft, kinds_to_record, route_shape, row_shape
@@ -99,6 +100,7 @@ def document_page(document_id: int, **more: Any) -> str:
         files=files_shape(seen),
         printing=printing_shape(actor, seen),
         signature=signature_of(actor, seen),
+        **made_known(actor, seen),
         revision={"number": seen.revision, "cut_at": None} if seen.revision else None,
         tasks=[
             {

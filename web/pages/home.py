@@ -14,6 +14,7 @@ from governance.documents.seen import Wish
 from governance.documents.standing import Known
 from governance.kernel import clock
 from governance.mandates.law import Law
+from governance.obligations import delivery
 from governance.obligations import queries as obligations
 from governance.obligations.queries import Due
 from governance.people import permissions
@@ -27,6 +28,7 @@ from web.days import days_left
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.desk import desk_page
+from web.pages.made_known import still_to_make_known
 from web.pages.shapes import groups_shape, kind_title, waiting_shape
 from web.wording import told
 
@@ -36,7 +38,7 @@ def home() -> ResponseReturnValue:
     actor = current_actor()
     today = clock.day_in(actor.timezone, clock.now())
     watches = permissions.may(actor, Act.WATCH)
-    late = [late_shape(due, today) for due in obligations.pressing(actor, today, today)] if watches else []
+    late = [late_shape(due, today) for due in _pressing(actor, today)] if watches else []
     if actor.role is Role.SECRETARY:  # His home is his desk.
         return desk_page(actor, today, late=late)
     waiting, _after = documents.documents(actor, Wish(mine=True), today)
@@ -48,6 +50,7 @@ def home() -> ResponseReturnValue:
         waiting=[waiting_shape(one) | {"days_left": days_left(one.due_on, today)} for one in waiting],
         late=late,
         tasks=[] if watches else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if one.is_open(today)],
+        unknown=[_counted(one, today) for one in still_to_make_known(actor)],
         groups=_groups(actor, law, known, today),
         together=_together(actor, known, today),
         next_step=None,
@@ -57,9 +60,8 @@ def home() -> ResponseReturnValue:
 
 def late_shape(due: Due, today: date) -> dict[str, Any]:
     """An obligation whose day has come or passed."""
-    law = library().law
     return {
-        "title": f"{law.stages.get(due.stage, due.stage)} {due.year}",
+        "title": f"{obligation_title(due)} {due.year}",
         "url": url_for("pages.deadlines", year=due.year) + f"#o{due.id}",
         "asked": due.basis,
         "due_on": due.due_on,
@@ -70,6 +72,15 @@ def late_shape(due: Due, today: date) -> dict[str, Any]:
         ),
         "act": "",
     }
+
+
+def obligation_title(due: Due) -> str:
+    """What is due: a stage of the evaluation by its name, the delivery of a decree with what is delivered."""
+    law = library().law
+    if due.stage == delivery.STAGE:
+        number = next((step["params"]["number"] for step in due.computed if "number" in step["params"]), "")
+        return _("Penyampaian: %(title)s", title=f"{kind_title(due.mandate)} {number}".strip())
+    return law.stages.get(due.stage, due.stage)
 
 
 def task_shape(one: Asked, today: date) -> dict[str, Any]:
@@ -95,6 +106,19 @@ def task_state(one: Asked, today: date) -> str:
     if one.due_on is not None and one.due_on < today:
         return "late"
     return "acknowledged" if one.acknowledged_at else "unacknowledged"
+
+
+def _counted(one: dict[str, Any], today: date) -> dict[str, Any]:
+    """With the working days that are left; where none passed since a day that is over, the state alone says so."""
+    left, late = days_left(one["due_on"], today), one["due_on"] is not None and one["due_on"] < today
+    return one | {"days_left": None if late and left == 0 else left, "state": "late" if late else ""}
+
+
+def _pressing(actor: Actor, today: date) -> list[Due]:
+    """What is late; Bagian Hukum finds its deliveries in a list of their own, with what to do about each."""
+    found = obligations.pressing(actor, today, today)
+    own = permissions.may(actor, Act.DELIVER)
+    return [due for due in found if not (own and due.stage == delivery.STAGE)]
 
 
 def _groups(actor: Actor, law: Law, known: dict[str, list[Known]], today: date) -> list[dict[str, Any]]:

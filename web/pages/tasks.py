@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from governance.documents.deliveries import deliveries_of
 from governance.documents.phrases import capital_first
 from governance.kernel import clock
 from governance.people import permissions
@@ -58,7 +59,13 @@ def task(task_id: int) -> ResponseReturnValue:
         "asked_by": "",
     }
     may = permissions.may(actor, Act.ACKNOWLEDGE, Matter(addressed_unit_id=one.unit_id))
-    return render_template("task.html", task=shape, can_acknowledge=may and one.acknowledged_at is None)
+    named = [row.id for row in deliveries_of(actor, one.document_id) if row.mine and row.received_on is None]
+    return render_template(
+        "task.html",
+        task=shape,
+        can_acknowledge=may and one.acknowledged_at is None,
+        delivery=named[0] if named else None,
+    )
 
 
 @pages.post("/tasks/<int:task_id>/acknowledge")

@@ -14,6 +14,7 @@ def test_no_released_key_has_vanished(law):
         "instrument": law.instruments,
         "stage": law.stages,
         "deadline": law.deadlines,
+        "jdih_field": {field.key for field in law.jdih},
         "office": {office.key for office in law.offices},
         "planning": {step.key for step in law.planning},
         "proof": law.proofs,
