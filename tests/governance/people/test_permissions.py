@@ -27,6 +27,8 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.COPY: {Role.LEGAL},
     Act.ENTER_LETTER: {Role.DIGITAL},
     Act.KEEP_REGISTER: {Role.LEGAL},
+    Act.PUBLISH: {Role.LEGAL},
+    Act.DELIVER: {Role.LEGAL},
     Act.KEEP_HOLDINGS: {Role.PERSONNEL, Role.DIGITAL},
     Act.KEEP_NUMBERS: {Role.LEGAL},
     Act.RELATE: {Role.LEGAL},
