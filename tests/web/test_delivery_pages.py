@@ -14,8 +14,6 @@ from tests.world import NOW, TODAY, Maker, Paper, Someone, World
 from workflows import jobs
 
 Sit = Callable[[Someone | None], Reader]
-Publish = Callable[[Paper], str]
-ATOM = "{http://www.w3.org/2005/Atom}"
 
 
 @pytest.fixture
