@@ -39,13 +39,13 @@ def last_of_kind(by: Actor, kind: str) -> Earlier | None:
 
 
 def in_force_beyond(by: Actor, kind: str, start: date) -> Standing | None:
-    """The newest act of the kind that begins before `start` and would still be in force on it; None where none is."""
+    """The newest act of the kind that has begun by `start` and is in force on it; None where none is."""
     rows = (
         within(by.institution_id, Act, Act.number, Act.title, Act.signed_on, Act.in_force_to)
         .join(Document, Document.act_id == Act.id)
         .where(
             Act.kind == kind,
-            Act.in_force_from < start,
+            Act.in_force_from <= start,
             or_(Act.in_force_to.is_(None), Act.in_force_to >= start),
             or_(Act.revoked_on.is_(None), Act.revoked_on > start),
             readable(by),
