@@ -13,6 +13,7 @@ from flask import current_app
 from flask.testing import FlaskClient
 
 from governance.documents.models import Document
+from governance.documents.number_models import Series
 from governance.kernel import clock
 from governance.kernel.db import db, transaction, within
 from governance.people.models import Holding, Institution, Person, Post, SignIn
@@ -20,6 +21,7 @@ from governance.people.roles import Role
 from governance.tasks.models import Task
 from tests.bench.measure import seconds
 from tests.bench.seeded import ALL, NOW, OBLIGATIONS, inside
+from web.guard import OPEN
 from workflows.signing_in import digest, make_token
 
 ASKED = ("/", "/desk", "/api/v1/documents", "/api/v1/notices", "/documents", "/inbox")
@@ -31,7 +33,8 @@ ACROSS = {"across": True}
 NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
-    "api.read_file", "api.read_pdf",
+    "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "api.read_file",
+    "api.read_pdf", *OPEN,
 }  # fmt: skip
 
 Ask = Callable[[str], Any]
@@ -105,16 +108,23 @@ def _signed_in(role: Role) -> tuple[str, str]:
     return make_token(username, "bench", now=NOW), session
 
 
+def _first(model: type[Any]) -> list[int]:
+    """The key of one row, none where there is none."""
+    return list(db.session.scalars(sa.select(model.id).limit(1).execution_options(**ACROSS)))
+
+
 def _paths() -> list[str]:
     """Every page and list that shows something, for each state a document can have, and a task."""
     documents = sa.select(sa.func.max(Document.id)).group_by(Document.state).execution_options(**ACROSS)
     keys = {
         "document_id": list(db.session.scalars(documents)),
-        "task_id": list(db.session.scalars(sa.select(Task.id).limit(1).execution_options(**ACROSS))),
+        "task_id": _first(Task),
         "kind": ["coordination_team_decree"],
         "key": ["uu_23_2014"],
         "year": [NOW.year],
         "fact_id": [],
+        "series_id": _first(Series),
+        "post_id": _first(Post),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():
