@@ -49,25 +49,26 @@ def seal(approved: bytes, *, number: str, signed_on: date, signer: Block | None 
 
 
 def signed_by(found: Scan) -> Block | None:
-    """What the signer's places say, None where a file has not both of them."""
-    offices, names = found.of(SIGNER_OFFICE), found.of(SIGNER_NAME)
-    if not offices or not names:
-        return None
-    return Block("".join(piece.text for piece in offices[0]), "".join(piece.text for piece in names[0]))
+    """What the signer's places say, None where a file has not both of them; the comma belongs to no office."""
+    offices, names = _texts(found, SIGNER_OFFICE), _texts(found, SIGNER_NAME)
+    return Block(offices[0].rstrip(" ,"), names[0].strip()) if offices and names else None
 
 
 def _signed_by(found: Scan, signer: Block | None) -> dict[str, str]:
     """The texts of the signer's places that must be written anew: every place of a style, where one of them differs."""
-    if signer is None or signed_by(found) is None:
-        return {}
-    offices = ["".join(piece.text for piece in group) for group in found.of(SIGNER_OFFICE)]
-    names = ["".join(piece.text for piece in group) for group in found.of(SIGNER_NAME)]
-    texts = {}
+    offices, names = _texts(found, SIGNER_OFFICE), _texts(found, SIGNER_NAME)
+    texts: dict[str, str] = {}
+    if signer is None or not offices or not names:
+        return texts
     if not all(same_office(office, signer.office) for office in offices):
-        texts[SIGNER_OFFICE] = signer.office
+        texts[SIGNER_OFFICE] = signer.office + ("," if offices[0].rstrip().endswith(",") else "")
     if not all(names_person(name, signer.name) for name in names):
         texts[SIGNER_NAME] = signer.name
     return texts
+
+
+def _texts(found: Scan, style: str) -> list[str]:
+    return ["".join(piece.text for piece in group) for group in found.of(style)]
 
 
 def seal_gazette(sealed: bytes, *, promulgated_on: date, signer: str, gazette: str) -> bytes:
