@@ -7,11 +7,11 @@ from sqlalchemy import or_, select
 
 from governance.documents.delegating import LONGEST_LETTER, Given, problems
 from governance.documents.delegation_models import Delegation
-from governance.documents.delegations import as_given, delegations_of
+from governance.documents.delegations import as_given, delegation, delegations_of
 from governance.documents.text import Form
 from governance.kernel.clock import day_in
-from governance.kernel.db import db, one_within, transaction, within
-from governance.kernel.errors import Invalid, Problem, Refusal
+from governance.kernel.db import db, transaction, within
+from governance.kernel.errors import Invalid, NotFound, Problem, Refusal
 from governance.kernel.texts import unprintable
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -60,7 +60,9 @@ def withdraw(delegation_id: int, *, by: Actor, now: datetime) -> None:
     """Take a delegation back from now on; what was signed by it stands."""
     with transaction():
         permissions.require(by, Act.KEEP_DELEGATIONS)
-        row = one_within(by.institution_id, Delegation, delegation_id)
+        row = delegation(by.institution_id, delegation_id)
+        if row is None:
+            raise NotFound
         if row.withdrawn_at is not None:
             raise Refusal("delegation.withdrawn_already")
         if by.post_id in (row.from_post_id, row.to_post_id):

@@ -5,8 +5,8 @@ from datetime import date
 
 from governance.documents.delegating import Given
 from governance.documents.delegation_models import Delegation
-from governance.kernel.db import db, one_within, within
-from governance.kernel.errors import Invalid, NotFound, Problem
+from governance.kernel.db import db, within
+from governance.kernel.errors import Invalid, Problem
 from governance.people.models import Post
 from governance.people.roles import Role
 
@@ -19,10 +19,17 @@ def delegations_of(institution_id: int) -> Sequence[Delegation]:
 
 def delegation_for(institution_id: int, delegation_id: int) -> Delegation:
     """The one that an enactment names; Invalid where there is none."""
-    try:
-        return one_within(institution_id, Delegation, delegation_id)
-    except NotFound:
-        raise Invalid(Problem("delegation", "delegation.unknown")) from None
+    found = delegation(institution_id, delegation_id)
+    if found is None:
+        raise Invalid(Problem("delegation", "delegation.unknown"))
+    return found
+
+
+def delegation(institution_id: int, delegation_id: int) -> Delegation | None:
+    """One delegation of this institution, None where there is none."""
+    rows = within(institution_id, Delegation).where(Delegation.id == delegation_id)
+    found: Delegation | None = db.session.scalar(rows)
+    return found
 
 
 def delegations_to_sign(institution_id: int, role: Role, kind: str) -> list[Delegation]:
