@@ -220,7 +220,7 @@ def test_a_strategic_decision_of_a_plt_or_plh_warns_in_the_trail(
     make: Maker,
     monkeypatch: pytest.MonkeyPatch,
     manner: Manner | None,
-    warned: bool,  # noqa: FBT001
+    warned: bool,
 ) -> None:
     monkeypatch.setitem(world.library.kinds, KIND, _strategic(world))  # type: ignore[arg-type]
     paper = make.document(State.IN_REVIEW)

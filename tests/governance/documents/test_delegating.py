@@ -20,7 +20,7 @@ def keys(new: Given, *others: Given, own: set[str] | None = None) -> list[str]:
 
 
 @pytest.mark.parametrize(("on", "covers"), [(FIRST - A_DAY, False), (FIRST, True), (LAST, True), (LAST + A_DAY, False)])
-def test_it_covers_its_first_and_its_last_day(on: date, covers: bool) -> None:  # noqa: FBT001
+def test_it_covers_its_first_and_its_last_day(on: date, covers: bool) -> None:
     assert GIVEN.covers(DECREE, on) is covers
     assert not GIVEN.covers(LETTER, on)
     assert not replace(GIVEN, withdrawn=True).covers(DECREE, on)

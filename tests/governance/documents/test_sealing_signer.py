@@ -113,7 +113,7 @@ def test_a_file_saved_by_libreoffice_gets_its_signer_the_same(tmp_path: Path) ->
         ("..............................", False),
     ],
 )
-def test_titles_and_capitals_make_no_other_person(written: str, same: bool) -> None:  # noqa: FBT001
+def test_titles_and_capitals_make_no_other_person(written: str, same: bool) -> None:
     assert names_person(written, "Budi Santoso") is same
 
 
