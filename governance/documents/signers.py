@@ -51,11 +51,15 @@ def signer_of_post(institution_id: int, post_id: int, on: date) -> Signer | None
 
 
 def in_the_name_of(giver: Signer, delegate: Signer) -> Signer:
-    """The delegate signs in the giver's name: both offices stand in the block, the delegate's own manner with his."""
+    """The delegate signs in the giver's name: both offices stand in the block, the delegate's own manner with his.
+
+    The giver's manner is left out: the delegation is of the office, whoever holds it that day.
+    """
+    manner = PREFIX[giver.manner]
     return Signer(
         post_id=delegate.post_id,
-        office=f"{IN_THE_NAME}{giver.office}\n{delegate.office}",
-        title=f"{IN_THE_NAME}{giver.title}, {delegate.title}",
+        office=f"{IN_THE_NAME}{giver.office.removeprefix(manner)}\n{delegate.office}",
+        title=f"{IN_THE_NAME}{giver.title.removeprefix(manner)}, {delegate.title}",
         holding_id=delegate.holding_id,
         name=delegate.name,
         manner=delegate.manner,

@@ -119,6 +119,7 @@ def test_a_delegate_signs_in_the_name_of_who_delegated(world: World, make: Maker
 def test_a_delegates_own_manner_stands_with_his_office(world: World, make: Maker) -> None:
     paper = make.document(State.APPROVED)
     acting(world, "dinkes", "sekda")
+    acting(world, "bappeda", "kepala")
     enacted(world, paper, FIRST, delegation=delegated(world))
     assert read_document(paper.file).signer_office == "a.n. BUPATI SERANG\nPlh. SEKRETARIS DAERAH"
 

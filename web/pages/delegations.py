@@ -65,9 +65,12 @@ def _wished(form: Form) -> NewDelegation:
     giver, receiver = form.number("from_post"), form.number("to_post")
     from_on, to_on = form.day("from_on", required=True), form.day("to_on", required=True)
     letter, letter_date = form.text("letter", required=True), form.day("letter_date", required=True)
+    kinds = form.many("kinds")
+    if not kinds:
+        form.problems.append(Problem("kinds", "delegation.no_kinds"))
     if form.problems or giver is None or receiver is None or from_on is None or to_on is None or letter_date is None:
         raise Invalid(*form.problems)
-    return NewDelegation(giver, receiver, form.many("kinds"), from_on, to_on, letter, letter_date)
+    return NewDelegation(giver, receiver, kinds, from_on, to_on, letter, letter_date)
 
 
 def _page(actor: Actor, form: Mapping[str, Any], problems: tuple[Problem, ...]) -> str:
