@@ -29,8 +29,8 @@ from web.pages.overtaken import LATE, overtaken, overtaken_page
 from web.pages.relation_shapes import LABELS as RELATION_LABELS
 from web.pages.relation_shapes import enactment_shape, wishes_sent
 from web.pages.shapes import document_shape, external_shape, route_shape
-from web.pages.since import changed_since, may_decide, note_opened
 from web.pages.signer_shapes import delegation_sent, signer_shape, strategic_shape
+from web.pages.since import changed_since, may_decide, note_opened
 from web.pages.turn_shapes import turning_shape
 from web.sheets import text_of
 from web.wording import marked
