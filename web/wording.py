@@ -19,6 +19,7 @@ VARIANTS = {
     "trail.document.corrected": "checked",
     "trail.document.approved": "strategic",
     "trail.document.enacted": "strategic",
+    "trail.document.signed": "strategic",
 }
 
 

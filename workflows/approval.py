@@ -154,7 +154,7 @@ def _decide(asked: Decided, move: Move, *, by: Actor, now: datetime, decreed: De
         else:
             ask_next(document, by, now, decreed)
         what = "document.approved" if move is Move.APPROVE else "document.initialled"
-        told = strategic_warning(under_way.revision_of(document), by)
+        told = strategic_warning(under_way.revision_of(document), by.holding_id)
         record(what, by=by, about=("document", document.id), at=now, sha256=decision.sha256, **told)
         after_commit(ring("notices.deliver"))
 

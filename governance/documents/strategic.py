@@ -18,11 +18,18 @@ FOR_A_TIME = (Manner.PLT, Manner.PLH)
 
 def decides_for_a_time(actor: Actor) -> bool:
     """Whether the actor holds his post as Plt. or Plh."""
-    rows = within(actor.institution_id, Holding, Holding.manner).where(Holding.id == actor.holding_id)
+    return is_for_a_time(actor.institution_id, actor.holding_id)
+
+
+def is_for_a_time(institution_id: int, holding_id: int | None) -> bool:
+    """Whether a holding is one of a Plt. or Plh."""
+    rows = within(institution_id, Holding, Holding.manner).where(Holding.id == holding_id)
     return db.session.scalar(rows) in FOR_A_TIME
 
 
-def strategic_warning(revision: Revision | None, by: Actor) -> dict[str, Any]:
-    """What the trail's line of his decision says where it warns; nothing otherwise."""
+def strategic_warning(revision: Revision | None, holding_id: int | None) -> dict[str, Any]:
+    """What the trail's line of a decision of that holding says where it warns; nothing otherwise."""
     aspect = revision.fields.get("strategic") if revision else None
-    return {"strategic": aspect} if aspect and decides_for_a_time(by) else {}
+    if not revision or not aspect or not is_for_a_time(revision.institution_id, holding_id):
+        return {}
+    return {"strategic": aspect}

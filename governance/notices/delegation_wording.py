@@ -24,5 +24,6 @@ DELEGATION_SENTENCES: dict[str, str] = {
     "trail.delegation.entered": "mencatat delegasi tanda tangan dari %(from_on)s sampai %(to_on)s",
     "trail.delegation.withdrawn": "mencabut delegasi tanda tangan",
     "trail.document.approved.strategic": "menyetujui konsep sebagai Plt. atau Plh.; peringatan: dapat bersifat strategis (%(strategic)s), UU 30/2014 Pasal 14 ayat (7) menurut ingatan",
+    "trail.document.signed.strategic": "menetapkan dengan tanda tangan elektronik Plt. atau Plh. yang diperiksa, nomor %(number)s; peringatan: dapat bersifat strategis (%(strategic)s), UU 30/2014 Pasal 14 ayat (7) menurut ingatan",
     "trail.document.enacted.strategic": "mencatat penetapan dengan nomor %(number)s, ditandatangani %(signed_on)s oleh Plt. atau Plh.; peringatan: dapat bersifat strategis (%(strategic)s), UU 30/2014 Pasal 14 ayat (7) menurut ingatan",
 }

@@ -13,11 +13,13 @@ from governance.kernel.db import db
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from governance.people.manners import Manner
 from tests.governance.documents.samples import members_of
+from tests.signing_desk import NATIONAL, SECRET, Desk
 from tests.world import KIND, NOW, TODAY, Maker, Paper, World
-from workflows import appointing, delegating, enactment
+from workflows import appointing, delegating, enactment, signing
 from workflows.appointing import NewHolding
 from workflows.delegating import NewDelegation
 from workflows.enactment import Signed
+from workflows.signing import Asked
 
 A_DAY = timedelta(days=1)
 FIRST, LAST = TODAY + A_DAY, TODAY + 3 * A_DAY
@@ -122,6 +124,24 @@ def test_a_delegates_own_manner_stands_with_his_office(world: World, make: Maker
     acting(world, "bappeda", "kepala")
     enacted(world, paper, FIRST, delegation=delegated(world))
     assert read_document(paper.file).signer_office == "a.n. BUPATI SERANG\nPlh. SEKRETARIS DAERAH"
+
+
+def test_a_delegate_signs_electronically_in_the_name_of_who_delegated(
+    world: World, make: Maker, signing_desk: Desk
+) -> None:
+    monthly, paper = delegated(world, from_on=TODAY), make.document(State.APPROVED)
+    signing_desk.prepare(paper, NATIONAL, delegation=monthly)
+    assert paper.as_seen(world.sekda).asked == "sign"
+    waiting = signing_desk.under_way(paper)
+    word = world.value("SELECT word_sha256 FROM signing")
+    document = members_of(world.library.files.read(word))["word/document.xml"].decode()
+    assert document.count('<w:br/><w:t xml:space="preserve">a.n. BUPATI SERANG</w:t><w:br/>') == 3
+    asked = Asked(paper.id, waiting.pdf_sha256 or "", SECRET)
+    with pytest.raises(NotAllowed):
+        signing.sign(asked, by=world.kepala.actor, now=NOW, outside=signing_desk.outside)
+    signing.sign(asked, by=world.sekda.actor, now=NOW, outside=signing_desk.outside)
+    kept = world.rows("SELECT signer_title, signer_name FROM signature")
+    assert kept == [("a.n. Bupati Serang, Sekretaris Daerah", "Pejabat sekda")]
 
 
 def test_outside_its_days_its_scope_or_withdrawn_it_signs_nothing(world: World, make: Maker) -> None:
