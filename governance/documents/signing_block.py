@@ -81,7 +81,7 @@ def _linked(package: Package) -> dict[str, bytes]:
 
 
 def _paragraph(block: Block, style: str, *, picture: bool) -> str:
-    """Small lines, four where one signs in another's name, in the style of the name's line: they stand where it does."""
+    """Small lines, four where one signs in another's name, in the style of the name's line and where it stands."""
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(UNPRINTABLE.sub("", line))}</w:t>'
         for line in (SAID, *block.office.split("\n"), block.name)
