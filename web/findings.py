@@ -7,11 +7,14 @@ from typing import Any
 from flask_babel import gettext as _
 
 from governance.documents import checking
+from governance.documents.brief import establishing
 from governance.documents.checking import Ground
 from governance.documents.dating import dated
 from governance.documents.form_case import Finding, Severity
 from governance.documents.lifecycle import State
 from governance.documents.seen import Seen
+from governance.documents.signer_names import Block
+from governance.documents.signers import signer_on
 from governance.kernel import clock
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
@@ -40,7 +43,8 @@ def findings_of(actor: Actor, document: Seen) -> tuple[Finding, ...]:
         fields, sha256 = revision_fields(actor, document), document.file_sha256
     if sha256 is None:
         return findings_in(actor, document.kind, fields, facts)
-    ground = Ground(law_of(actor), facts, document.kind, planned=dated(fields, _today(actor)))
+    signer = _signer(actor, document, fields, facts)
+    ground = Ground(law_of(actor), facts, document.kind, planned=dated(fields, _today(actor)), signer=signer)
     return checking.check_file(library().files.read(sha256), ground)
 
 
@@ -48,6 +52,16 @@ def findings_in(actor: Actor, kind: str, fields: Mapping[str, Any], facts: Insti
     """What is wrong with the form of what these fields give."""
     ground = Ground(law_of(actor), facts, kind, planned=dated(fields, _today(actor)))
     return checking.check_text(text_from(actor, kind, fields, facts), ground)
+
+
+def _signer(actor: Actor, document: Seen, fields: Mapping[str, Any], facts: InstitutionFacts) -> Block | None:
+    """Who holds the post that signs, today; nobody is asked for once the document is enacted."""
+    if document.state in (State.ENACTED, State.WITHDRAWN) or document.kind not in library().kinds:
+        return None
+    today = _today(actor)
+    by = establishing(library().kind(document.kind), facts, law_of(actor), dated(fields, today))
+    signer = signer_on(actor.institution_id, by.role, by.office, today)
+    return signer.block if signer else None
 
 
 def _today(actor: Actor) -> date:

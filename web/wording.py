@@ -13,7 +13,14 @@ from governance.notices.wording import sentence_of, subject_of
 
 DAYS = ("day", "today")
 # A key whose sentence differs where this parameter is set: "reminder.due" is told as "reminder.due.estimated".
-VARIANTS = {"reminder.due": "estimated", "trail.document.submitted": "checked", "trail.document.corrected": "checked"}
+VARIANTS = {
+    "reminder.due": "estimated",
+    "trail.document.submitted": "checked",
+    "trail.document.corrected": "checked",
+    "trail.document.approved": "strategic",
+    "trail.document.enacted": "strategic",
+    "trail.document.signed": "strategic",
+}
 
 
 def marked(text: str) -> str:

@@ -9,12 +9,13 @@ from governance.documents.act_models import Signature, SigningWay
 from governance.documents.lifecycle import Move
 from governance.documents.models import Act, Binding, Document, Origin, Revision, new_token
 from governance.documents.relating import Wish
+from governance.documents.signers import Signer
 from governance.kernel.db import db, within
 from governance.kernel.errors import Invalid, Problem
 from governance.notices.leaving import leave, leave_job
 from governance.people.actors import Actor
 from governance.people.models import Post
-from governance.people.queries import facts_of, post_holder
+from governance.people.queries import facts_of
 from governance.people.roles import Role
 from workflows.approval import followers
 from workflows.library import Library
@@ -72,21 +73,12 @@ def span(approved: Revision, signed_on: date) -> tuple[date, date | None]:
     return since, until
 
 
-def establishing_post(document: Document, library: Library) -> Post | None:
-    """The post that signs a document of that kind."""
-    rows = within(document.institution_id, Post).where(Post.role == library.kind(document.kind).establishes)
-    post: Post | None = db.session.scalar(rows.order_by(Post.id).limit(1))
-    return post
-
-
-def keep_wet(document: Document, act: Act, by: Actor, now: datetime, library: Library) -> None:
-    """Signed with ink, by who held the establishing post that day, as Bagian Hukum records it."""
-    post = establishing_post(document, library)
-    holder = post_holder(act.institution_id, post.id, act.signed_on) if post else None
+def keep_wet(act: Act, signer: Signer | None, by: Actor, now: datetime) -> None:
+    """Signed with ink, by who signs that day, as Bagian Hukum records it."""
     signature = Signature(institution_id=act.institution_id, act_id=act.id, way=SigningWay.WET, at=now)
     signature.sha256, signature.by_title = act.scan_sha256, by.title
-    signature.signer_title, signature.signer_name = post.title if post else "", holder[1] if holder else ""
-    signature.holding_id = holder[0] if holder else None
+    signature.signer_title, signature.signer_name = (signer.title[:200], signer.name) if signer else ("", "")
+    signature.holding_id = signer.holding_id if signer else None
     db.session.add(signature)
 
 

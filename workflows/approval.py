@@ -15,6 +15,7 @@ from governance.documents.possible import FILL
 from governance.documents.reading import read_document
 from governance.documents.revisions import leave_comparison
 from governance.documents.route_due import Term, term
+from governance.documents.strategic import strategic_warning
 from governance.documents.under_way import Decided, Opened
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
@@ -47,7 +48,7 @@ def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> Non
             return
         under_way.require_move(document, Move.SUBMIT, by, asked.seen)
         kind, today, offices = library.kind(document.kind), day_in(by.timezone, now), offices_of(by.institution_id)
-        revision, checked = drawn_up(document, today, now, offices, library)
+        revision, checked = drawn_up(document, today, now, library)
         steps = steps_on(by.institution_id, kind, dated(revision.fields, today))
         document.route = [one.as_data() for one in route_for(steps, document.initiating_unit_id, offices)]
         under_way.void_decisions(document)
@@ -153,7 +154,8 @@ def _decide(asked: Decided, move: Move, *, by: Actor, now: datetime, decreed: De
         else:
             ask_next(document, by, now, decreed)
         what = "document.approved" if move is Move.APPROVE else "document.initialled"
-        record(what, by=by, about=("document", document.id), at=now, sha256=decision.sha256)
+        told = strategic_warning(under_way.revision_of(document), by.holding_id)
+        record(what, by=by, about=("document", document.id), at=now, sha256=decision.sha256, **told)
         after_commit(ring("notices.deliver"))
 
 

@@ -4,20 +4,21 @@ from datetime import date, datetime
 from typing import Any
 
 from governance.documents import citing, drafting, fields, under_way
+from governance.documents.brief import establishing
 from governance.documents.comments import open_comments
 from governance.documents.dating import dated
 from governance.documents.kinds import Kind
-from governance.documents.laying import Offices
 from governance.documents.models import Document, Origin, Revision
+from governance.documents.signers import signer_on
 from governance.kernel.errors import Invalid, Problem
-from governance.people.queries import facts_of, post_holder
+from governance.mandates.law import Law
+from governance.people.manners import Manner
+from governance.people.queries import facts_of
 from workflows.form_check import counted, findings_in, require_form
 from workflows.library import Library
 
 
-def drawn_up(
-    document: Document, today: date, now: datetime, offices: Offices, library: Library
-) -> tuple[Revision, dict[str, int]]:
+def drawn_up(document: Document, today: date, now: datetime, library: Library) -> tuple[Revision, dict[str, int]]:
     """The revision that this submission cuts and its findings, counted; Invalid when something is missing or wrong."""
     copy = under_way.copy_of(document)
     assert copy is not None  # only a recorded act has no working copy, and that is never a draft
@@ -29,7 +30,7 @@ def drawn_up(
     )
     if problems:
         raise Invalid(*problems)
-    written = _with_signer(document, kind, dict(copy.fields), today, offices)
+    written = _with_signer(document, kind, copy.fields, law, today)
     text = drafting.compose(kind, written, institution=facts, law=law, on=dated(written, today))
     sha256, template = copy.file_sha256, ""  # an uploaded file is what was written: it is submitted as it is
     if sha256 is None:
@@ -63,12 +64,18 @@ def _unanswered(document: Document) -> list[Problem]:
     ]
 
 
-def _with_signer(
-    document: Document, kind: Kind, written: dict[str, Any], today: date, offices: Offices
-) -> dict[str, Any]:
-    """The fields with the name of who holds the establishing post today, where none was typed."""
+def _with_signer(document: Document, kind: Kind, fields: dict[str, Any], law: Law, today: date) -> dict[str, Any]:
+    """The fields with office and name of who signs today; a name that was typed stands where it is his.
+
+    What the kind says of strategic decisions goes along, so that an approval warns by what was known at submission.
+    """
+    written = dict(fields)
+    by = establishing(kind, facts_of(document.institution_id), law, dated(written, today))
+    signer = signer_on(document.institution_id, by.role, by.office, today)
     if not written.get("signer_name"):
-        post = offices.with_role(kind.establishes)
-        holder = post_holder(document.institution_id, post.id, today) if post else None
-        written["signer_name"] = holder[1] if holder else None
+        written["signer_name"] = signer.name or None if signer else None
+    if signer and signer.manner is not Manner.DEFINITIVE:
+        written["signer_office"] = signer.office
+    if kind.strategic:
+        written["strategic"] = kind.strategic
     return written

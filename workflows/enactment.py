@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from governance.documents import giving, scans, sealing, signings, under_way
+from governance.documents import giving, scans, signings, under_way
 from governance.documents.act_models import SigningWay
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Act, Document, Form, Secrecy
@@ -23,6 +23,7 @@ from workflows import acts
 from workflows.acts import Sealed
 from workflows.bells import ring
 from workflows.library import Library
+from workflows.who_signs import sealed_by, signer_for, told_of
 
 EARLIEST = date(1945, 8, 17)
 RECORDED = {"title": 1000, "number": 200, "issuer": 300, "objects": 2000}  # the texts of a recorded act, longest
@@ -38,6 +39,7 @@ class Signed:
     scan: bytes | None = None
     number: str | None = None  # only for a series that follows the office's shared register
     relations: tuple[Wish, ...] = ()  # beyond what the decree itself revokes
+    delegation: int | None = None  # signed in the establishing post's name (a.n.), by that delegation
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,12 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
         assert approved is not None  # CHECK reviewed_has_revision
         order = giving.order_of(document, library.family(document.kind), signed.signed_on, signed.number)
         number = giving.give(order)
-        data = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=signed.signed_on)
+        signer = signer_for(document, approved, signed.signed_on, library, signed.delegation)
+        data = sealed_by(signer, library.files.read(approved.sha256), number, signed.signed_on)
         scan = scans.kept(signed.scan, library.files)
         sealed = Sealed(number, signed.signed_on, library.files.keep(data), scan)
         act = acts.laid_down(document, approved, sealed, now, library)
-        acts.keep_wet(document, act, by, now, library)
+        acts.keep_wet(act, signer, by, now)
         under_way.decide(document, Move.ENACT, Decided(document.id, signed.seen), by=by, at=now)
         told = acts.relate(act, approved.fields, signed.relations, (by, now), library)
         acts.concluded(document, act, by, now, library)
@@ -90,6 +93,7 @@ def enact(signed: Signed, *, by: Actor, now: datetime, library: Library) -> None
             sealed=sealed.sha256,
             scan=act.scan_sha256,
             **told,
+            **told_of(signer, approved),
         )
         after_commit(ring("notices.deliver", "jobs.run", "renditions.print"))
 

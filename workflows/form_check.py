@@ -5,11 +5,13 @@ from datetime import date
 from typing import Any
 
 from governance.documents import checking
+from governance.documents.brief import establishing
 from governance.documents.checking import Ground
 from governance.documents.dating import dated
 from governance.documents.form import errors_in
 from governance.documents.form_case import Finding
 from governance.documents.models import Document
+from governance.documents.signers import signer_on
 from governance.kernel.errors import Invalid, Problem
 from governance.people.queries import facts_of
 from workflows.library import Library
@@ -20,7 +22,11 @@ def findings_in(
 ) -> tuple[Finding, ...]:
     """What is wrong with the form of a document's file, under the law of its planned day."""
     facts, law = facts_of(document.institution_id), library.law_of(document.institution_id)
-    return checking.check_file(data, Ground(law, facts, document.kind, planned=dated(written, today)))
+    on = dated(written, today)
+    by = establishing(library.kind(document.kind), facts, law, on)
+    signer = signer_on(document.institution_id, by.role, by.office, today)
+    ground = Ground(law, facts, document.kind, planned=on, signer=signer.block if signer else None)
+    return checking.check_file(data, ground)
 
 
 def require_form(findings: Iterable[Finding]) -> None:

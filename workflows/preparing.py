@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from governance.documents import giving, reading, sealing, signings, under_way
+from governance.documents import giving, reading, signings, under_way
 from governance.documents.act_models import Signing, SigningWay
 from governance.documents.examined import bears_name
 from governance.documents.lifecycle import Move
@@ -21,7 +21,6 @@ from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Post
 from governance.people.permissions import Matter
-from governance.people.queries import post_holder
 from governance.people.roles import Role
 from governance.trail.record import record
 from workflows import acts
@@ -31,6 +30,7 @@ from workflows.library import Library
 from workflows.outside.esign import Esign
 from workflows.outside.pdfs import Trust
 from workflows.outside.soffice import Printer
+from workflows.who_signs import sealed_by, signer_for
 
 REASON_LIMIT = 4000
 
@@ -55,6 +55,7 @@ class Prepared:
     way: SigningWay
     signed_on: date
     number: str | None = None
+    delegation: int | None = None  # signed in the establishing post's name (a.n.), by that delegation
 
 
 def prepare(wish: Prepared, *, by: Actor, now: datetime, outside: Outside) -> None:
@@ -149,14 +150,13 @@ def _prepared(document: Document, wish: Prepared, by: Actor, now: datetime, outs
     approved = under_way.revision_of(document)
     assert approved is not None  # CHECK reviewed_has_revision
     acts.span(approved, wish.signed_on)
-    post = acts.establishing_post(document, library)
-    holder = post_holder(document.institution_id, post.id, wish.signed_on) if post else None
-    if post is None or holder is None:
+    signer = signer_for(document, approved, wish.signed_on, library, wish.delegation)
+    if signer is None or signer.holding_id is None:
         raise Refusal("signing.nobody")
     order = giving.order_of(document, library.family(document.kind), wish.signed_on, wish.number)
     number = giving.reserve(order, by=by, at=now)[0].written
-    sealed = sealing.seal(library.files.read(approved.sha256), number=number, signed_on=wish.signed_on)
-    office, name = _printed_signer(sealed, holder[1])
+    sealed = sealed_by(signer, library.files.read(approved.sha256), number, wish.signed_on)
+    office, name = _printed_signer(sealed, signer.name)
     token = new_token()
     word = with_block(sealed, Block(office, name, outside.address + token))
     row = Signing(
@@ -169,9 +169,9 @@ def _prepared(document: Document, wish: Prepared, by: Actor, now: datetime, outs
         approved_sha256=approved.sha256,
         sealed_sha256=library.files.keep(sealed),
         word_sha256=library.files.keep(word),
-        signer_post_id=post.id,
-        signer_title=post.title,
-        signer_name=holder[1],
+        signer_post_id=signer.post_id,
+        signer_title=signer.title[:200],
+        signer_name=signer.name,
         by_title=by.title,
         at=now,
     )

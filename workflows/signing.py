@@ -18,6 +18,7 @@ from governance.documents.examined import Examined, names_holder, require_signed
 from governance.documents.lifecycle import Move
 from governance.documents.models import Act, Document
 from governance.documents.signings import UnderWay
+from governance.documents.strategic import strategic_warning
 from governance.documents.under_way import Decided
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
@@ -216,7 +217,7 @@ def _enact(document: Document, done: _Done, by: Actor, now: datetime, library: L
     serials = [one.serial for one in done.examined.signatures]  # The trail holds no names.
     told = {"number": row.number, "way": row.way.value, "certificates": serials, "differs": done.differs}
     files = {"approved": row.approved_sha256, "sealed": row.sealed_sha256, "signed": signature.sha256}
-    day = row.signed_on.isoformat()
+    day, related = row.signed_on.isoformat(), related | strategic_warning(approved, signature.holding_id)
     record("document.signed", by=by, about=("document", document.id), at=now, signed_on=day, **told, **files, **related)
 
 

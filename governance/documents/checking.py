@@ -12,6 +12,8 @@ from governance.documents.form_dictums import day_in
 from governance.documents.lines import DOCUMENT, Line, blocks
 from governance.documents.package import Package
 from governance.documents.reading import read_document
+from governance.documents.sealing import STYLES, places_of, signed_by
+from governance.documents.signer_names import Block
 from governance.documents.text import DocumentText
 from governance.kernel.errors import BadFile
 from governance.mandates.law import Law
@@ -31,14 +33,19 @@ class Ground:
     kind: str | None = None
     on: date | None = None
     planned: date | None = None
+    signer: Block | None = None  # who holds the post that signs, today
 
 
 def check_file(data: bytes, ground: Ground) -> tuple[Finding, ...]:
     """What is wrong with the form of a Word file; BadFile where it cannot be read."""
-    return check_text(read_document(data), ground, printed_lines(data))
+    package = Package.read(data)
+    marked = STYLES in package and signed_by(places_of(package)[DOCUMENT]) is not None
+    return check_text(read_document(data), ground, printed_lines(data), marked=marked)
 
 
-def check_text(text: DocumentText, ground: Ground, lines: tuple[Printed, ...] = ()) -> tuple[Finding, ...]:
+def check_text(
+    text: DocumentText, ground: Ground, lines: tuple[Printed, ...] = (), *, marked: bool | None = None
+) -> tuple[Finding, ...]:
     """What is wrong with the form of a text; with the lines of its file also what stands on paper alone."""
     on = ground.on or day_in(text.date or "") or ground.planned
     kind = ground.kind or kind_of(text, ground.law)
@@ -53,6 +60,8 @@ def check_text(text: DocumentText, ground: Ground, lines: tuple[Printed, ...] = 
             terms=tuple(ground.law.terms.values()),
             institution=ground.institution,
             on=on,
+            signer=ground.signer,
+            signer_places=marked,
         )
     )
 

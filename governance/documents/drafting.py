@@ -42,7 +42,7 @@ def compose(
         dictums=dictums_of(brief),
         place=as_line(fields.get("place")),
         date=None,
-        signer_office=brief.by.office.upper(),
+        signer_office=as_line(fields.get("signer_office")) or brief.by.office.upper(),
         signer_name=_upper(as_line(fields.get("signer_name"))),
         copies=_closed_list(as_texts(fields.get("copies"))),
         annexes=annexes_of(brief),

@@ -13,6 +13,7 @@ from governance.documents import form_citations as citations
 from governance.documents import form_dictums as dictums
 from governance.documents import form_heading as heading
 from governance.documents import form_reasons as reasons
+from governance.documents import form_signers as signers
 from governance.documents import form_team as team
 from governance.documents import form_wording as wording
 from governance.documents.form_case import Case, Fault, Finding, Rule, Severity
@@ -114,6 +115,8 @@ RULES: tuple[Rule, ...] = (
     Rule("team.chair", ERROR, TEAM, team.chair),
     Rule("team.holder", ERROR, TEAM, team.holders),
     Rule("closing.office", ERROR, f"{LAMPIRAN_II} 165-166", heading.office_signs),
+    Rule("closing.holder", WARNING, "daftar pejabat", signers.holder, EVERY_FORM),
+    Rule("closing.unmarked", NOTE, "templat", signers.unmarked, EVERY_FORM),
     Rule("closing.titles", NOTE, f"{LAMPIRAN_II} 164 huruf d; {PRACTICE}", heading.name_titles),
     Rule("closing.rank", WARNING, f"{LAMPIRAN_II} 164 huruf d", heading.name_rank),
     Rule("closing.placeless", NOTE, f"{LAMPIRAN_II} 165", heading.placeless),

@@ -9,6 +9,7 @@ from typing import Any
 
 from governance.documents.form_cited import Basis, bases_in
 from governance.documents.phrases import letter
+from governance.documents.signer_names import Block
 from governance.documents.text import Annex, Article, DocumentText, Form, Part
 from governance.mandates.mandates import TeamRule
 from governance.mandates.regulations import Regulation
@@ -84,6 +85,8 @@ class Case:
     terms: tuple[Term, ...] = ()
     institution: InstitutionFacts | None = None
     on: date | None = None
+    signer: Block | None = None  # who holds the post that signs, today
+    signer_places: bool | None = None  # whether a file marks the signer's office and name; None for a text alone
 
     @property
     def is_draft(self) -> bool:

@@ -211,6 +211,7 @@ class Kind:
     annexes: tuple[AnnexSpec, ...] = ()
     letter: LetterSpec | None = None
     signers: str | None = None
+    strategic: str = ""  # what it decides that a Plt. or Plh. should leave: "organisasi", "alokasi anggaran"
     words: Mapping[str, Any] = field(default_factory=dict)
 
     def spec(self, key: str) -> FieldSpec | None:

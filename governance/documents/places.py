@@ -10,12 +10,14 @@ from governance.kernel.errors import BadFile
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 NUMBER, DATE, MARK = "F Nomor", "F Tanggal", "F Rancangan"
 GAZETTE_DATE, GAZETTE_SIGNER, GAZETTE_NUMBER = "F Tanggal Pengundangan", "F Nama Sekretaris", "F Nomor Berita"
+SIGNER_OFFICE, SIGNER_NAME = "F Jabatan Penanda Tangan", "F Pejabat Penanda Tangan"
 PLACES = {NUMBER: "number", DATE: "date", MARK: "draft_mark"}
 GAZETTE_PLACES = {
     GAZETTE_DATE: "promulgation_date",
     GAZETTE_SIGNER: "promulgation_signer",
     GAZETTE_NUMBER: "gazette_number",
 }
+SIGNER_PLACES = (SIGNER_OFFICE, SIGNER_NAME)  # filled where a file has them; one without keeps what it says
 DELETED = frozenset({f"{W} del", f"{W} moveFrom"})
 DEEPEST = 250
 

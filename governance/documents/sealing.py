@@ -1,4 +1,4 @@
-"""Sealing: number, date and draft mark of an approved file are filled in, and not one other byte of it changes."""
+"""Sealing: number, date, draft mark and signer of an approved file are filled in; not one other byte of it changes."""
 
 import re
 from datetime import date
@@ -15,11 +15,14 @@ from governance.documents.places import (
     MARK,
     NUMBER,
     PLACES,
+    SIGNER_NAME,
+    SIGNER_OFFICE,
     Piece,
     Scan,
     scan,
     style_names,
 )
+from governance.documents.signer_names import Block, names_person, same_office
 from governance.kernel.errors import BadFile, Invalid, Problem
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -30,16 +33,42 @@ UNSEALED = re.compile(rf"\s*(NOMOR\s*:?{BLANKS}*|pada tanggal{BLANKS}*|RANCANGAN
 UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
 
-def seal(approved: bytes, *, number: str, signed_on: date) -> bytes:
-    """The approved file with its number and date, without its draft mark; the same input gives the same bytes."""
+def seal(approved: bytes, *, number: str, signed_on: date, signer: Block | None = None) -> bytes:
+    """The approved file with its number and date, without its draft mark; the same input gives the same bytes.
+
+    `signer` is who signs on that day: the block is written anew only where it says another office or another person.
+    """
     require_number(number)
     package = Package.read(approved)
     scans = places_of(package)
     require_places(scans)
-    texts = {NUMBER: number.strip(), DATE: day_in_words(signed_on), MARK: ""}
+    texts = {NUMBER: number.strip(), DATE: day_in_words(signed_on), MARK: "", **_signed_by(scans[DOCUMENT], signer)}
     result = package.replaced(_changed(package, scans, texts))
     _require_nothing_left(Package.read(result))
     return result
+
+
+def signed_by(found: Scan) -> Block | None:
+    """What the signer's places say, None where a file has not both of them; the comma belongs to no office."""
+    offices, names = _texts(found, SIGNER_OFFICE), _texts(found, SIGNER_NAME)
+    return Block(offices[0].rstrip(" ,"), names[0].strip()) if offices and names else None
+
+
+def _signed_by(found: Scan, signer: Block | None) -> dict[str, str]:
+    """The texts of the signer's places that must be written anew: every place of a style, where one of them differs."""
+    offices, names = _texts(found, SIGNER_OFFICE), _texts(found, SIGNER_NAME)
+    texts: dict[str, str] = {}
+    if signer is None or not offices or not names:
+        return texts
+    if not all(same_office(office, signer.office) for office in offices):
+        texts[SIGNER_OFFICE] = signer.office + ("," if offices[0].rstrip().endswith(",") else "")
+    if not all(names_person(name, signer.name) for name in names):
+        texts[SIGNER_NAME] = signer.name
+    return texts
+
+
+def _texts(found: Scan, style: str) -> list[str]:
+    return ["".join(piece.text for piece in group) for group in found.of(style)]
 
 
 def seal_gazette(sealed: bytes, *, promulgated_on: date, signer: str, gazette: str) -> bytes:
@@ -102,16 +131,17 @@ def _filled(content: bytes, found: Scan, texts: dict[str, str]) -> bytes:
             edits += [(piece, text if index == 0 else "") for index, piece in enumerate(group)]
     parts, at = [], 0
     for piece, text in sorted(edits, key=lambda edit: edit[0].start):
-        parts += [content[at : piece.start], _written(piece, text)]
+        parts += [content[at : piece.start], _written(content, piece, text)]
         at = piece.end
     return b"".join((*parts, content[at:]))
 
 
-def _written(piece: Piece, text: str) -> bytes:
-    inside = escape(text).encode()
-    if piece.empty_tag is None:
-        return inside
-    return b"<" + piece.empty_tag + b">" + inside + b"</" + piece.empty_tag + b">"
+def _written(content: bytes, piece: Piece, text: str) -> bytes:
+    """The text as it stands inside the piece; a second line begins with a break of the same namespace."""
+    tag = piece.empty_tag or content[piece.end + 2 : content.index(b">", piece.end)].strip()
+    broken = b"</" + tag + b"><" + tag[:-1] + b"br/><" + tag + b">"
+    inside = broken.join(escape(line).encode() for line in text.split("\n"))
+    return inside if piece.empty_tag is None else b"<" + tag + b">" + inside + b"</" + tag + b">"
 
 
 def _require_nothing_left(package: Package) -> None:

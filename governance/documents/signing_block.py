@@ -81,10 +81,10 @@ def _linked(package: Package) -> dict[str, bytes]:
 
 
 def _paragraph(block: Block, style: str, *, picture: bool) -> str:
-    """Three small lines in the style of the name's line, so that they stand where it stands."""
+    """Small lines, four where one signs in another's name, in the style of the name's line and where it stands."""
     lines = "<w:br/>".join(
         f'<w:t xml:space="preserve">{escape(UNPRINTABLE.sub("", line))}</w:t>'
-        for line in (SAID, block.office, block.name)
+        for line in (SAID, *block.office.split("\n"), block.name)
     )
     named = f'<w:pStyle w:val="{escape(style, {chr(34): "&quot;"})}"/>' if style else ""
     shape = f'{named}<w:keepNext/><w:keepLines/><w:spacing w:before="120" w:after="0"/><w:jc w:val="left"/>'

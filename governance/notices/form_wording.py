@@ -91,6 +91,8 @@ FORM_SENTENCES: dict[str, str] = {
     "form.closing.titles": 'Nama ditulis tanpa gelar: "%(text)s". Hapus gelarnya bila daerah Anda tidak memakainya.',
     "form.closing.rank": 'Di bawah tanda tangan tidak ditulis pangkat atau NIP. Hapus: "%(text)s".',
     "form.closing.placeless": "Tempat penetapan belum terisi. Lengkapi.",
+    "form.closing.holder": "Penutup menyebut %(text)s, sedangkan pemegang jabatan hari ini %(expected)s. Saat penetapan ditulis pemegang pada tanggal tanda tangan; bila datanya keliru, perbaiki dalam Pejabat.",
+    "form.closing.unmarked": "Jabatan dan nama penanda tangan tidak memakai gaya F Jabatan Penanda Tangan dan F Pejabat Penanda Tangan, jadi tetap seperti tertulis walau pejabatnya berganti. Periksa namanya sebelum ditandatangani.",
     "form.closing.nameless": "Nama di bawah %(office)s belum terisi. Dalam rancangan boleh kosong; sesudah ditetapkan tidak.",
     "form.copies.marks": 'Akhiri tembusan ini dengan tanda "%(mark)s".',
     "form.copies.double": "%(text)s disebut dua kali. Hapus salah satunya.",

@@ -43,6 +43,7 @@ class Act(StrEnum):
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     ACKNOWLEDGE = "acknowledge"
     KEEP_HOLDINGS = "keep_holdings"  # enter who holds which post, by which letter: the administrator
+    KEEP_DELEGATIONS = "keep_delegations"  # enter which post signs in another's name (a.n.), by which letter
     WATCH = "watch"  # see every draft and every task of the institution
 
 
@@ -96,6 +97,7 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.KEEP_REGISTER: frozenset({Role.LEGAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
     Act.KEEP_HOLDINGS: frozenset({Role.PERSONNEL, Role.DIGITAL}),
+    Act.KEEP_DELEGATIONS: frozenset({Role.PERSONNEL, Role.DIGITAL}),
     Act.WATCH: frozenset({Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL}),
 }
 

@@ -16,6 +16,7 @@ GUARDED = (
     "citation",
     "comparison",
     "decision",
+    "delegation",
     "delivery",
     "document",
     "external_step",

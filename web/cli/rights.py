@@ -47,6 +47,7 @@ RIGHTS: dict[str, str] = {
     "own_template": f"{ADD}, UPDATE (withdrawn_at)",
     "number": f"{ADD}, UPDATE (use, reason, dated_on, by_title, at)",  # A reserved one alone: its trigger refuses else.
     "act": f"{ADD}, UPDATE (scan_sha256, token, revoked_on)",  # Each once: its trigger refuses a second time.
+    "delegation": f"{ADD}, UPDATE (withdrawn_at, withdrawn_by)",  # Once: its trigger refuses a second time.
     "act_relation": f"{ADD}, UPDATE (since, withdrawn_at, withdrawn_by, withdrawn_reason)",
     "signature": ADD,
     "signing": (

@@ -29,6 +29,7 @@ from web.pages.overtaken import LATE, overtaken, overtaken_page
 from web.pages.relation_shapes import LABELS as RELATION_LABELS
 from web.pages.relation_shapes import enactment_shape, wishes_sent
 from web.pages.shapes import document_shape, external_shape, route_shape
+from web.pages.signer_shapes import delegation_sent, signer_shape, strategic_shape
 from web.pages.since import changed_since, may_decide, note_opened
 from web.pages.turn_shapes import turning_shape
 from web.sheets import text_of
@@ -47,6 +48,7 @@ LABELS = {
     "signed_on": marked("Tanggal ditandatangani"),
     "scan": marked("Pindaian"),
     "number": marked("Nomor"),
+    "delegation": marked("Atas nama (a.n.)"),
     "file": marked("Berkas"),
     "note": marked("Yang dikoreksi"),
     "letter_number": marked("Nomor surat"),
@@ -119,6 +121,7 @@ def enact(document_id: int) -> ResponseReturnValue:
         return _enact_page(actor, seen, {}, [])
     form = Form()
     signed_on, scan, relations = form.day("signed_on", required=True), form.scan("scan"), wishes_sent(form)
+    delegation = delegation_sent(form)
     if scan is None and not sent("scan_later"):
         form.problems.append(Problem("scan", "enact.scan_missing"))
     if form.problems:
@@ -126,7 +129,7 @@ def enact(document_id: int) -> ResponseReturnValue:
     asked = Decided(document_id, sent("seen")[:64])
     try:
         number = form.text("number") or None
-        enact_document(asked, signed_on, actor, scan=scan, number=number, relations=relations)
+        enact_document(asked, signed_on, actor, scan=scan, number=number, relations=relations, delegation=delegation)
     except Invalid as refusal:
         return _enact_page(actor, seen, form.again(), refusal.problems), 422
     flash(_("Penetapan dicatat. Setiap kantor yang disebut diberi tahu tugasnya."), "good")
@@ -187,6 +190,7 @@ def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "
         changes=since.changes,
         changed=[change["part"] for change in since.changes],
         findings=findings_shape(findings_of(actor, seen)),
+        strategic=strategic_shape(actor, seen),
         signed_by=[one.title for one in made if one.counts and one.move is Move.INITIAL],
         due_on=seen.due_on,
         turning=turning_shape(actor, seen, lines, made),
@@ -202,7 +206,7 @@ def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "
 
 
 def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
-    blank = {"signed_on": "", "scan_later": "", "number": ""}
+    blank = {"signed_on": "", "scan_later": "", "number": "", "delegation": ""}
     number = preview(actor, seen, library().family(seen.kind), today_of(actor).year)
     return render_template(
         "enact.html",
@@ -212,6 +216,7 @@ def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
         number_preview=number.written if number else "",
         reserved=number is not None and number.reserved,
         relations=enactment_shape(actor, seen, today_of(actor)),
+        signing=signer_shape(actor, seen),
         today=today_of(actor),
         signer_office=institution_of(actor).establishing_office,
         moves=[move.value for move in seen.moves],

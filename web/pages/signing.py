@@ -26,6 +26,7 @@ from web.limits import SIGNINGS, limiter
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.shapes import document_shape
+from web.pages.signer_shapes import delegation_sent, signer_shape
 from web.printing import PDF
 from web.sheets import Download, handed
 from web.signatures import way_told
@@ -39,6 +40,7 @@ LABELS = {
     "way": marked("Cara"),
     "signed_on": marked("Tanggal pada naskah"),
     "number": marked("Nomor"),
+    "delegation": marked("Atas nama (a.n.)"),
     "file": marked("PDF bertanda tangan"),
     "confirmed": marked("Nama pada sertifikat"),
     "reason": marked("Alasan"),
@@ -65,10 +67,11 @@ def prepare_signing(document_id: int) -> ResponseReturnValue:
         return _signing_page(actor, seen, {}, ())
     form = Form()
     signed_on, way = form.day("signed_on", required=True), form.text("way", required=True)
+    chosen = delegation_sent(form)
     if signed_on is None or form.problems or way not in ELECTRONIC:
         form.problems += [Problem("way", "signing.way")] if way and way not in ELECTRONIC else []
         return _signing_page(actor, seen, form.again(), form.problems), 422
-    wish = Prepared(document_id, sent("seen")[:64], SigningWay(way), signed_on, form.text("number") or None)
+    wish = Prepared(document_id, sent("seen")[:64], SigningWay(way), signed_on, form.text("number") or None, chosen)
     try:
         preparing.prepare(wish, by=actor, now=clock.now(), outside=outside())
     except Invalid as refusal:
@@ -206,8 +209,17 @@ def _signing_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
     return render_template(
         "signing.html",
         document=document_shape(seen),
-        form={"signed_on": today_of(actor), "way": "", "number": "", "reason": "", "confirmed": "", **form},
+        form={
+            "signed_on": today_of(actor),
+            "way": "",
+            "number": "",
+            "reason": "",
+            "confirmed": "",
+            "delegation": "",
+            **form,
+        },
         row=_row_shape(row) if row else None,
+        signing=None if row else signer_shape(actor, seen),
         ways=[{"key": way.value, "text": way_told(way)} for way in ELECTRONIC],
         national=outside().esign.url is not None,
         installed=outside().printer.program is not None,

@@ -7,6 +7,7 @@ import pytest
 
 from governance.documents.form import RULES
 from governance.documents.form_case import Finding
+from governance.documents.signer_names import Block
 from governance.documents.text import Article, Chapter, Clause, Dictum, DocumentText, Item, Part
 from governance.mandates.regulations import Citation
 from governance.notices.form_wording import FORM_SENTENCES
@@ -100,6 +101,8 @@ ON_PAPER: dict[str, tuple[bytes, str]] = {
         printed(GOOD, instead("TAHUN 2020<", "TAHUN 2020.<", after="LAMPIRAN I<")),
         "Lampiran I",
     ),
+    "closing.unmarked": (
+        printed(GOOD, lambda document: document.replace('<w:rStyle w:val="FPejabatPenandaTangan"/>', "")), "Penutup"),
     "annexes.closed": (printed(GOOD, instead("BUPATI SERANG,", "Kepala Dinas,", after="URAIAN TUGAS")), "Lampiran II"),
     "annexes.head_number": (
         printed(SEALED, instead(">1<", ">9<", after="LAMPIRAN I<")),
@@ -263,6 +266,8 @@ IN_REGULATIONS: dict[str, tuple[DocumentText, str]] = {
 
 def findings_of(rule: str) -> tuple[Finding, ...]:
     """What the check says of the document that breaks the rule."""
+    if rule == "closing.holder":
+        return found_in(printed(GOOD), replace(ground(), signer=Block("Plh. BUPATI SERANG", "NAMA LAIN")))
     if rule == "team.minimum":
         later = date(2026, 11, 22)
         text = samples.text("jombang", later, members=[{"role": "ketua", "post": "setda"}])
@@ -275,6 +280,7 @@ def findings_of(rule: str) -> tuple[Finding, ...]:
 
 
 PLACES = {rule: place for table in (ON_PAPER, IN_WORDS, IN_REGULATIONS) for rule, (_what, place) in table.items()}
+PLACES["closing.holder"] = "Penutup"
 PLACES["team.minimum"] = "Lampiran I"
 
 

@@ -30,6 +30,7 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.PUBLISH: {Role.LEGAL},
     Act.DELIVER: {Role.LEGAL},
     Act.KEEP_HOLDINGS: {Role.PERSONNEL, Role.DIGITAL},
+    Act.KEEP_DELEGATIONS: {Role.PERSONNEL, Role.DIGITAL},
     Act.KEEP_NUMBERS: {Role.LEGAL},
     Act.RELATE: {Role.LEGAL},
     Act.SKIP_STEP: {Role.LEGAL},

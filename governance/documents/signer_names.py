@@ -1,0 +1,40 @@
+"""Names and offices as signature blocks write them: whether two say the same person, the same office."""
+
+import re
+from dataclasses import dataclass
+
+LETTERS = re.compile(r"[^\W\d_]")
+AFTER_NAME = re.compile(r",.*", re.DOTALL)  # degrees stand behind a comma
+BEFORE_NAME = re.compile(r"^\s*(?:(?:prof|dr|drs|dra|ir|h|hj|kh|drg|rt|tb|k)\.\s*)+", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Block:
+    """Office and name of a signature block; a second line of the office follows a line end ("a.n. ...")."""
+
+    office: str
+    name: str
+
+
+def names_person(written: str, name: str) -> bool:
+    """Whether a written name is that person's: titles, degrees, capitals, blanks and marks make no other person.
+
+    >>> names_person("Dr. H. BUDI SANTOSO, M.Si.", "Budi Santoso")
+    True
+    >>> names_person("BUDI", "Budi Santoso")
+    False
+    """
+    return bool(_bare(written)) and _bare(written) == _bare(name)
+
+
+def same_office(written: str, office: str) -> bool:
+    """Whether two texts name one office in one manner: "Plh. SEKRETARIS DAERAH" is not "SEKRETARIS DAERAH"."""
+    return _letters(written) == _letters(office)
+
+
+def _bare(name: str) -> str:
+    return _letters(BEFORE_NAME.sub("", AFTER_NAME.sub("", name)))
+
+
+def _letters(text: str) -> str:
+    return "".join(LETTERS.findall(text.casefold()))

@@ -1,0 +1,61 @@
+"""How the signer of a document looks to its pages: whom the file names, who signs today, and by which delegations."""
+
+from typing import Any
+
+from governance.documents import reading
+from governance.documents.brief import Establishing, establishing
+from governance.documents.dating import dated
+from governance.documents.delegations import delegations_to_sign
+from governance.documents.package import Package
+from governance.documents.sealing import DOCUMENT, places_of, signed_by
+from governance.documents.seen import Seen
+from governance.documents.signer_names import names_person, same_office
+from governance.documents.signers import Signer, signer_on
+from governance.documents.strategic import decides_for_a_time
+from governance.people.actors import Actor
+from web.at_hand import institution_of, law_of, library, revision_fields, titles_of
+from web.forms.reading import Form
+from web.pages.documents import today_of
+
+
+def signer_shape(actor: Actor, seen: Seen) -> dict[str, Any]:
+    """What the page of an enactment says of who signs."""
+    by = _establishing(actor, seen)
+    signer = signer_on(actor.institution_id, by.role, by.office, today_of(actor))
+    data = library().files.read(seen.sha256 or "")
+    text, marked = reading.read_document(data), signed_by(places_of(Package.read(data))[DOCUMENT]) is not None
+    titles = titles_of(actor)
+    return {
+        "printed": {"office": text.signer_office, "name": text.signer_name or ""},
+        "today": {"office": signer.office, "name": signer.name.upper()} if signer and signer.holding_id else None,
+        "marked": marked,
+        "differs": _differs(signer, text.signer_office, text.signer_name or ""),
+        "strategic": revision_fields(actor, seen).get("strategic", "") if signer and signer.acts_for_a_time else "",
+        "delegations": [
+            (one.id, f"{titles[one.to_post_id]}, {one.letter} ({one.from_on:%d-%m-%Y} s.d. {one.to_on:%d-%m-%Y})")
+            for one in delegations_to_sign(actor.institution_id, by.role, seen.kind)
+        ],
+    }
+
+
+def strategic_shape(actor: Actor, seen: Seen) -> str:
+    """What makes a decision strategic, where the reader decides as Plt. or Plh.; "" where nothing warns."""
+    aspect: str = revision_fields(actor, seen).get("strategic", "")
+    return aspect if aspect and decides_for_a_time(actor) else ""
+
+
+def delegation_sent(form: Form) -> int | None:
+    """The delegation that was chosen, None where the post signs itself."""
+    return form.whole("delegation")
+
+
+def _establishing(actor: Actor, seen: Seen) -> Establishing:
+    on = dated(revision_fields(actor, seen), today_of(actor))
+    return establishing(library().kind(seen.kind), institution_of(actor), law_of(actor), on)
+
+
+def _differs(signer: Signer | None, office: str, name: str) -> bool:
+    """Whether the file names another office or another person than who signs today."""
+    if signer is None or signer.holding_id is None:
+        return False
+    return not names_person(name, signer.name) or not same_office(office, signer.office)
