@@ -55,7 +55,7 @@ def findings_in(actor: Actor, kind: str, fields: Mapping[str, Any], facts: Insti
 
 
 def _signer(actor: Actor, document: Seen, fields: Mapping[str, Any], facts: InstitutionFacts) -> Block | None:
-    """Who holds the post that signs, today: for who drafts and who records; a reader on the route decides on the text."""
+    """Who holds the post that signs, today: asked for who drafts and who records; a reader decides on the text."""
     if document.state not in (State.DRAFT, State.APPROVED) or document.kind not in library().kinds:
         return None
     today = _today(actor)
