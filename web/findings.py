@@ -55,8 +55,8 @@ def findings_in(actor: Actor, kind: str, fields: Mapping[str, Any], facts: Insti
 
 
 def _signer(actor: Actor, document: Seen, fields: Mapping[str, Any], facts: InstitutionFacts) -> Block | None:
-    """Who holds the post that signs, today; nobody is asked for once the document is enacted."""
-    if document.state in (State.ENACTED, State.WITHDRAWN) or document.kind not in library().kinds:
+    """Who holds the post that signs, today: asked for who drafts and who records; a reader decides on the text."""
+    if document.state not in (State.DRAFT, State.APPROVED) or document.kind not in library().kinds:
         return None
     today = _today(actor)
     by = establishing(library().kind(document.kind), facts, law_of(actor), dated(fields, today))

@@ -9,16 +9,10 @@ from typing import Any
 
 from governance.documents.models import Revision
 from governance.kernel.db import db, within
-from governance.people.actors import Actor
 from governance.people.manners import Manner
 from governance.people.models import Holding
 
 FOR_A_TIME = (Manner.PLT, Manner.PLH)
-
-
-def decides_for_a_time(actor: Actor) -> bool:
-    """Whether the actor holds his post as Plt. or Plh."""
-    return is_for_a_time(actor.institution_id, actor.holding_id)
 
 
 def is_for_a_time(institution_id: int, holding_id: int | None) -> bool:

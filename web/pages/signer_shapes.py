@@ -11,10 +11,11 @@ from governance.documents.sealing import DOCUMENT, places_of, signed_by
 from governance.documents.seen import Seen
 from governance.documents.signer_names import names_person, same_office
 from governance.documents.signers import Signer, signer_on
-from governance.documents.strategic import decides_for_a_time
+from governance.documents.strategic import FOR_A_TIME
 from governance.people.actors import Actor
 from web.at_hand import institution_of, law_of, library, revision_fields, titles_of
 from web.forms.reading import Form
+from web.guard import current_held
 from web.pages.documents import today_of
 
 
@@ -40,8 +41,10 @@ def signer_shape(actor: Actor, seen: Seen) -> dict[str, Any]:
 
 def strategic_shape(actor: Actor, seen: Seen) -> str:
     """What makes a decision strategic, where the reader decides as Plt. or Plh.; "" where nothing warns."""
+    if current_held().manner not in FOR_A_TIME:
+        return ""
     aspect: str = revision_fields(actor, seen).get("strategic", "")
-    return aspect if aspect and decides_for_a_time(actor) else ""
+    return aspect
 
 
 def delegation_sent(form: Form) -> int | None:
