@@ -11,7 +11,7 @@ from governance.documents.act_models import SigningWay
 from governance.documents.examined import Active, Examined, Found
 from governance.documents.qr import drawing
 from governance.documents.seen import Seen
-from governance.documents.signings import how_signed, known_way
+from governance.documents.signings import known_way
 from governance.people.actors import Actor
 
 
@@ -66,7 +66,7 @@ def signature_of(actor: Actor, document: Seen) -> dict[str, Any] | None:
     """How an act was signed, with the address where anyone may check it; None for what is no act."""
     if document.act is None or document.act.token is None:
         return None
-    how = how_signed(actor, document)
+    how = document.act.how
     address = url_for("pages.verify", token=document.act.token)
     way = known_way(how.way if how else None, recorded=document.act.recorded)
     base = current_app.extensions["signing"].address

@@ -1,21 +1,33 @@
 """What was done to a document beside the decisions on it: changes of its route, and steps of others."""
 
+from typing import Any
+
+from sqlalchemy import Select, cast, literal, null, select, true, union_all
+
 from governance.calendar.words import day_in_words
 from governance.documents.lifecycle import Move
-from governance.documents.models import ExternalStep, Revision
+from governance.documents.models import Decision, ExternalStep, Revision
 from governance.documents.seen import Made, Seen
 from governance.documents.step_models import StepChange
-from governance.kernel.db import db, within
+from governance.kernel.db import Key, db, within
 from governance.people.actors import Actor
 from governance.people.models import Post, Unit
 from governance.people.queries import short_title
 
 
-def changes_made(actor: Actor, document: Seen) -> list[Made]:
-    """What was done to the route without deciding, each with the revision it was done on."""
-    rows = within(actor.institution_id, StepChange, StepChange, Revision.number, Post, Unit)
-    rows = rows.join(Revision, Revision.id == StepChange.revision_id).where(StepChange.document_id == document.id)
-    rows = rows.outerjoin(Post, Post.id == StepChange.to_post_id).outerjoin(Unit, Unit.id == Post.unit_id)
+def decided_and_turned(actor: Actor, document: Seen) -> list[Made]:
+    """The decisions and the changes of the route, each with the revision it was made on, in one statement."""
+    decided = _told(actor, Decision, 0, Decision.counts, null())
+    turned = _told(actor, StepChange, 1, true(), StepChange.to_post_id)
+    told = union_all(
+        decided.where(Decision.document_id == document.id), turned.where(StepChange.document_id == document.id)
+    ).subquery()
+    rows = (
+        select(told, Post, Unit)
+        .outerjoin(Post, (Post.institution_id == told.c.institution_id) & (Post.id == told.c.to_post_id))
+        .outerjoin(Unit, Unit.id == Post.unit_id)
+        .order_by(told.c.place, told.c.id)
+    )
     return [
         Made(
             row.title,
@@ -23,13 +35,20 @@ def changes_made(actor: Actor, document: Seen) -> list[Made]:
             row.move,
             row.reason,
             row.at,
-            True,
+            bool(row.counts),
             row.sha256,
-            revision=number,
-            to=short_title(post, unit) if post else "",
+            revision=row.number,
+            to=short_title(row.Post, row.Unit) if row.Post else "",
         )
-        for row, number, post, unit in db.session.execute(rows.order_by(StepChange.id))
+        for row in db.session.execute(rows)
     ]
+
+
+def _told(actor: Actor, model: type[Decision] | type[StepChange], place: int, counts: Any, to: Any) -> Select[Any]:
+    columns = (model.id, model.institution_id, model.title, model.post_id, model.move, model.reason, model.at)
+    more = (literal(place).label("place"), counts.label("counts"), model.sha256, Revision.number)
+    rows = within(actor.institution_id, model, *columns, *more, cast(to, Key).label("to_post_id"))
+    return rows.outerjoin(Revision, Revision.id == model.revision_id)
 
 
 def recorded(row: ExternalStep) -> Made:

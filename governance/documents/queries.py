@@ -11,7 +11,7 @@ from governance.documents import route
 from governance.documents.act_models import Signature, SigningWay
 from governance.documents.barring import has_declined, left_open, own_draft
 from governance.documents.lifecycle import State
-from governance.documents.made import changes_made, recorded
+from governance.documents.made import decided_and_turned, recorded
 from governance.documents.marks import mark
 from governance.documents.models import (
     Act,
@@ -26,7 +26,7 @@ from governance.documents.models import (
     WorkingCopy,
 )
 from governance.documents.possible import moves_open_to
-from governance.documents.seen import Enacted, Made, RouteLine, Seen, Wish
+from governance.documents.seen import Enacted, HowSigned, Made, RouteLine, Seen, Wish
 from governance.documents.standing import Known
 from governance.documents.step_models import StepChange
 from governance.kernel.db import db, within
@@ -94,16 +94,11 @@ def document(actor: Actor, document_id: int, today: date) -> Seen:
 
 def decisions(actor: Actor, document: Seen) -> list[Made]:
     """What was decided on a document, what was done to its route, which steps of others were recorded, oldest first."""
-    rows = within(actor.institution_id, Decision, Decision, Revision.number)
-    rows = rows.outerjoin(Revision, Revision.id == Decision.revision_id).where(Decision.document_id == document.id)
-    made = [
-        Made(row.title, row.post_id, row.move, row.reason, row.at, row.counts, row.sha256, revision=number)
-        for row, number in db.session.execute(rows.order_by(Decision.id))
-    ]
+    made = decided_and_turned(actor, document)
     if any(step.external for step in document.route):
         steps = within(actor.institution_id, ExternalStep).where(ExternalStep.document_id == document.id)
         made += [recorded(row) for row in db.session.scalars(steps.order_by(ExternalStep.id))]
-    return sorted([*made, *changes_made(actor, document)], key=lambda one: one.at)
+    return sorted(made, key=lambda one: one.at)
 
 
 def route_lines(document: Seen, titles: Mapping[int, str]) -> list[RouteLine]:
@@ -280,6 +275,11 @@ def _one(actor: Actor, row: Any, waiting: list[Any]) -> Seen:
     )
 
 
+def _how(row: Signature) -> HowSigned:
+    told = (row.way, row.sha256, row.signer_title, row.signer_name, row.signed_at, dict(row.report))
+    return HowSigned(*told, row.by_title, row.at)
+
+
 def _enacted(act: Act | None, gazetted: Promulgation | None, how: Signature | None) -> Enacted | None:
     if act is None:
         return None
@@ -302,4 +302,5 @@ def _enacted(act: Act | None, gazetted: Promulgation | None, how: Signature | No
         revoked_on=act.revoked_on,
         way=how.way if how else None,
         signed_sha256=how.sha256 if how and how.way is not SigningWay.WET else None,
+        how=_how(how) if how else None,
     )

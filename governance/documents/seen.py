@@ -2,12 +2,27 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from governance.documents.act_models import SigningWay
 from governance.documents.effect import Period
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Secrecy
 from governance.documents.route import Step
+
+
+@dataclass(frozen=True)
+class HowSigned:
+    """How an act was signed; `report` holds what the validation of an electronic signature found that day."""
+
+    way: SigningWay
+    sha256: str | None
+    signer_title: str
+    signer_name: str
+    signed_at: datetime | None
+    report: dict[str, Any]
+    by_title: str
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -31,6 +46,7 @@ class Enacted:
     revoked_on: date | None = None
     way: SigningWay | None = None  # None for an act that was only recorded
     signed_sha256: str | None = None  # the PDF with its electronic signature
+    how: HowSigned | None = None  # None for what was only recorded
 
     @property
     def period(self) -> Period:

@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from governance.documents.act_models import Signature, Signing, SigningState, SigningWay
 from governance.documents.giving import void_reserved
 from governance.documents.models import Act, Document, Form, Rendition
-from governance.documents.seen import Seen
 from governance.kernel.db import db, within
 from governance.kernel.errors import Refusal
 from governance.notices.models import Doing
@@ -44,20 +42,6 @@ class UnderWay:
         return self.busy_until is not None and self.busy_until > now
 
 
-@dataclass(frozen=True)
-class HowSigned:
-    """How an act was signed; `report` holds what the validation of an electronic signature found that day."""
-
-    way: SigningWay
-    sha256: str | None
-    signer_title: str
-    signer_name: str
-    signed_at: datetime | None
-    report: dict[str, Any]
-    by_title: str
-    at: datetime
-
-
 def under_way(actor: Actor, document_id: int) -> UnderWay | None:
     """The signing under way of a document that the actor was shown."""
     printed = (Rendition.document_id == Signing.document_id) & (Rendition.form == Form.ELECTRONIC)
@@ -88,18 +72,6 @@ def _under_way(row: Signing, printed: Rendition) -> UnderWay:
         printing=printed.state,
         fault=printed.answer if printed.state is Doing.FAILED else "",
     )
-
-
-def how_signed(actor: Actor, document: Seen) -> HowSigned | None:
-    """How the act that a document became was signed, None for one that was only recorded."""
-    if document.act is None:
-        return None
-    rows = within(actor.institution_id, Signature).where(Signature.act_id == document.act.id).order_by(Signature.id)
-    row = db.session.scalar(rows.limit(1))
-    if row is None:
-        return None
-    told = (row.way, row.sha256, row.signer_title, row.signer_name, row.signed_at, dict(row.report))
-    return HowSigned(*told, row.by_title, row.at)
 
 
 def open_of(document: Document) -> Signing | None:

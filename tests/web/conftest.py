@@ -13,9 +13,12 @@ from tests.web.served import Desk, Served
 Open = Callable[..., Desk]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, without a sandbox because the tests may run as root."""
+    """Debian's Chromium, without a sandbox because the tests may run as root.
+
+    Once for a file: while it is open an event loop runs in this process, and other tests start one of their own.
+    """
     require("chromium")
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(

@@ -78,7 +78,7 @@ def test_who_decides_sees_what_is_found_in_the_very_file(world: World, make: Mak
 def test_the_trail_says_how_much_was_found(world: World, make: Maker, sit: Sit) -> None:
     paper = corrected(world, make, sit)
     trail = sit(world.hukum).get(f"/documents/{paper.id}/trail").text
-    assert "mengunggah naskah koreksi; pemeriksaan bentuk: 1 kesalahan" in trail
+    assert "pemeriksaan bentuk: 1 kesalahan" in trail
     assert "mengajukan; pemeriksaan bentuk: 0 peringatan" in trail
 
 

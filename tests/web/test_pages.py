@@ -32,6 +32,9 @@ NEEDS = {
 TABLES = {
     "document_id": "document",
     "task_id": "task",
+    "post_id": "post",
+    "holding_id": "holding",
+    "delegation_id": "delegation",
     "delivery_id": "delivery",
     "obligation_id": "obligation",
     "notice_id": "notice",
@@ -60,8 +63,8 @@ def rules(app: Flask, *, with_places: bool) -> Iterator[Rule]:
             rule.endpoint.startswith("pages.")
             and bool(rule.arguments) == with_places
             and OF_A_KIND not in rule.arguments
-            and rule.endpoint not in OPEN  # What is for strangers has tests of its own.
-            and not (with_places and rule.endpoint in PUBLIC)  # For everyone: test_publication_pages.py.
+            and not (with_places and rule.endpoint in OPEN)  # What is for strangers has tests of its own.
+            and rule.endpoint not in PUBLIC  # For everyone: test_publication_pages.py.
         ):
             yield rule
 

@@ -48,7 +48,7 @@ def test_a_correction_is_judged_and_counted_and_never_refused(world: World, make
     line = last_line(world, "document.form_corrected")
     assert '"error":1' in line
     assert paper.state is State.IN_REVIEW
-    assert paper.as_seen().waiting_for == ("diskominfo",)
+    assert paper.as_seen().waiting_for == ("hukum",), "only its form was corrected: the initial given still counts"
 
 
 def test_the_law_of_the_planned_day_judges(world: World, make: Maker) -> None:

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from governance.documents import signings
 from governance.documents.lifecycle import State
 from governance.kernel.errors import BadFile, Invalid, Refusal
 from tests import signers
@@ -26,7 +25,8 @@ def test_a_pdf_signed_elsewhere_becomes_the_act_beside_its_sealed_file(
     assert (act.number, act.sha256, act.scan_sha256, act.token) == (row.number, row.sealed_sha256, None, row.token)
     assert world.library.files.read(act.signed_sha256 or "") == data
     assert (act.way, numbers(world), states(world)) == (ELSEWHERE, [(1, "enacted")], [("signed", "")])
-    how = signings.how_signed(world.hukum.actor, paper.as_seen())
+    act = paper.as_seen().act
+    how = act.how if act else None
     assert how is not None
     assert how.signed_at is not None
     (found,) = how.report["signatures"]
@@ -74,7 +74,8 @@ def test_another_name_on_the_certificate_must_be_confirmed_and_stays_told(
     assert [one.key for one in refused.value.problems] == ["signed.other_name"]
     assert world.everything() == before
     signing_desk.take(paper, data, confirmed=True)
-    how = signings.how_signed(world.hukum.actor, paper.as_seen())
+    act = paper.as_seen().act
+    how = act.how if act else None
     assert how is not None
     assert how.report["differs"] is True
 
@@ -87,7 +88,8 @@ def test_where_roots_are_set_a_chain_must_end_at_one(world: World, make: Maker, 
     with pytest.raises(BadFile, match=r"signed\.untrusted"):
         signing_desk.take(paper, signers.signed(signing_desk.prepared(paper), stranger))
     signing_desk.take(paper, signers.signed(signing_desk.prepared(paper)))
-    how = signings.how_signed(world.hukum.actor, paper.as_seen())
+    act = paper.as_seen().act
+    how = act.how if act else None
     assert how is not None
     assert how.report["signatures"][0]["trusted"] is True
 
