@@ -24,6 +24,7 @@ from governance.documents.step_models import StepChange
 from governance.kernel.db import db
 from governance.kernel.files import PREFIXES, Files
 from governance.obligations.models import EvaluationLetter
+from governance.tasks.models import HandInFile
 
 GRACE = timedelta(hours=24)  # A file is written before the row that names it commits.
 
@@ -54,6 +55,7 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Publication.source_sha256,
     Delivery.scan_sha256,
     EvaluationLetter.scan_sha256,
+    HandInFile.sha256,
 )
 NAMES_NO_FILE = (Revision.template_sha256,)  # A template is part of the program.
 

@@ -26,7 +26,8 @@ from governance.mandates.law import Law
 from governance.notices.models import Notice
 from governance.people.facts import InstitutionFacts
 from governance.people.roles import Role
-from governance.tasks.models import Task
+from governance.tasks.lifecycle import State as TaskState
+from governance.tasks.models import Assignment, Source, Task
 from workflows.seeding_files import Papers
 from workflows.seeding_rows import Rows
 
@@ -245,17 +246,32 @@ def _task(desk: Desk, document_id: int, asked: tuple[str, str, date], year: int)
     paper = desk.papers.paper(desk.facts, year)
     label, what, due_on = asked
     members = [desk.offices[key] for key in paper.members if key in desk.offices]
+    assignment_id = desk.rows.add(
+        Assignment,
+        institution_id=desk.institution_id,
+        source=Source.DICTUM,
+        document_id=document_id,
+        place=label,
+        what=what,
+        why="",
+        due_on=due_on,
+        wants=[],
+        unit_id=desk.offices["diskominfo"].unit_id,
+        by_title="",
+        created_at=moment(paper.signed_on),
+    )
     for office in members:
         received = year < desk.today.year or desk.chance.random() < 0.7
         desk.rows.add(
             Task,
             institution_id=desk.institution_id,
-            document_id=document_id,
+            assignment_id=assignment_id,
             unit_id=office.unit_id,
-            place=label,
-            what=what,
             due_on=due_on,
+            state=TaskState.ACCEPTED if received else TaskState.RECEIVED,
             created_at=moment(paper.signed_on),
+            moved_at=moment(paper.signed_on),
+            version=1,
             acknowledged_at=moment(paper.signed_on + timedelta(days=desk.chance.randint(1, 9))) if received else None,
             acknowledged_by_id=office.holding_id if received else None,
         )

@@ -12,7 +12,7 @@ from governance.kernel.db import Tenant, db
 from governance.notices.models import Notice
 from governance.obligations.models import Obligation
 from governance.people.models import Holding, Institution, Person, Post, Unit
-from governance.tasks.models import Task
+from governance.tasks.models import Assignment, Task
 
 # In the order in which they point at each other: a table stands after those it needs.
 MODELS: tuple[type[Any], ...] = (
@@ -30,6 +30,7 @@ MODELS: tuple[type[Any], ...] = (
     Decision,
     Waiting,
     Number,
+    Assignment,
     Task,
     Obligation,
     Notice,

@@ -1,9 +1,7 @@
-"""Tasking: what an act asks of each unit is handed out, and each unit's receipt is kept."""
+"""Tasking: what an act asks of each unit is handed out."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-
-from sqlalchemy import literal
 
 from governance.calendar.holidays import national
 from governance.calendar.working_days import working_days_after
@@ -11,16 +9,15 @@ from governance.documents import drafting, under_way
 from governance.documents.dating import dated
 from governance.documents.models import Act, Document
 from governance.documents.text import DocumentText
-from governance.kernel.db import Key, Moment, db, insert_new, one_within, transaction, within
+from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import NotFound
 from governance.notices.leaving import leave, leave_job
-from governance.people import permissions
 from governance.people.actors import Actor
-from governance.people.models import Post, Unit
-from governance.people.permissions import Matter
+from governance.people.models import Post
 from governance.people.queries import facts_of
-from governance.tasks.models import Task
+from governance.tasks.models import Assignment, Source
 from governance.trail.record import record
+from workflows.asking import give
 from workflows.bells import ring
 from workflows.library import Library
 
@@ -58,32 +55,6 @@ def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) ->
         return len(posts) * len(text.unit_tasks)
 
 
-def acknowledge(task_id: int, *, by: Actor, now: datetime) -> None:
-    """The unit says it has received its part; a second time changes nothing."""
-    with transaction() as after_commit:
-        task = db.session.scalar(within(by.institution_id, Task).where(Task.id == task_id).with_for_update())
-        if task is None:
-            raise NotFound
-        permissions.require(by, permissions.Act.ACKNOWLEDGE, Matter(addressed_unit_id=task.unit_id))
-        if task.acknowledged_at is not None:
-            return
-        task.acknowledged_at, task.acknowledged_by_id = now, by.holding_id
-        document = one_within(by.institution_id, Document, task.document_id)
-        rows = within(by.institution_id, Post, Post.id).where(Post.unit_id == document.initiating_unit_id)
-        leave(
-            list(db.session.scalars(rows)),
-            "task.acknowledged",
-            by=by,
-            at=now,
-            cause=f"task.acknowledged:{task.id}",
-            document_id=document.id,
-            task_id=task.id,
-            params={"by": by.title, "place": task.place, "title": document.title[:300]},
-        )
-        record("task.acknowledged", by=by, about=("document", document.id), at=now, task=task.id)
-        after_commit(ring("notices.deliver"))
-
-
 def _enacted(document_id: int, by: Actor) -> tuple[Document, Act]:
     rows = within(by.institution_id, Document, Document, Act).join(Act, Act.id == Document.act_id)
     found = db.session.execute(rows.where(Document.id == document_id)).one_or_none()
@@ -102,17 +73,8 @@ def _member_posts(text: DocumentText, by: Actor) -> dict[int, int]:
 def _give(document: Document, act: Act, task: DueTask, posts: dict[int, int], by: Actor) -> None:
     if not posts:
         return
-    values = {
-        "institution_id": Unit.institution_id,
-        "document_id": literal(document.id, Key),
-        "unit_id": Unit.id,
-        "place": literal(task.place),
-        "what": literal(task.what),
-        "due_on": literal(task.due_on),
-        "created_at": literal(task.given_at, Moment),
-    }
-    rows = within(document.institution_id, Unit, *values.values()).where(Unit.id.in_(posts)).order_by(Unit.id)
-    db.session.execute(insert_new(Task).from_select(list(values), rows).on_conflict_do_nothing())
+    asked = _assignment(document, task)
+    give(asked, list(posts), at=task.given_at)
     leave(
         list(posts.values()),
         "task.given",
@@ -128,6 +90,22 @@ def _give(document: Document, act: Act, task: DueTask, posts: dict[int, int], by
             "due_on": task.due_on.isoformat(),
         },
     )
+
+
+def _assignment(document: Document, task: DueTask) -> Assignment:
+    """The dictum as something that is asked, once."""
+    rows = within(document.institution_id, Assignment).where(
+        Assignment.document_id == document.id, Assignment.place == task.place
+    )
+    found: Assignment | None = db.session.scalar(rows)
+    if found is not None:
+        return found
+    row = Assignment(institution_id=document.institution_id, source=Source.DICTUM, document_id=document.id)
+    row.place, row.what, row.due_on = task.place, task.what, task.due_on
+    row.unit_id, row.created_at = document.initiating_unit_id, task.given_at
+    db.session.add(row)
+    db.session.flush()
+    return row
 
 
 def _closed(start: date, working_days: int, library: Library) -> set[date]:

@@ -12,6 +12,7 @@ from governance.notices.number_wording import NUMBER_SENTENCES
 from governance.notices.publication_wording import PUBLICATION_SENTENCES, PUBLICATION_SUBJECTS
 from governance.notices.route_wording import ROUTE_SENTENCES, ROUTE_SUBJECTS
 from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
+from governance.notices.task_wording import TASK_SENTENCES, TASK_SUBJECTS
 from governance.notices.trail_wording import TRAIL_SENTENCES
 
 SUBJECTS: dict[str, str] = {
@@ -28,8 +29,6 @@ SUBJECTS: dict[str, str] = {
     "document.commented": "Komentar pada %(part)s: %(title)s",
     "document.corrected": "Naskah dikoreksi Bagian Hukum: %(title)s",
     "document.enacted": "Ditetapkan: %(title)s",
-    "task.given": "Tugas kantor Anda menurut %(place)s: %(title)s",
-    "task.acknowledged": "Tugas diterima: %(title)s",
     "register.revoked": "Dicabut: %(regulation)s",
     "register.amended": "Diubah: %(regulation)s",
     "reminder.due": "Tenggat %(due_on)s: %(stage)s",
@@ -52,8 +51,6 @@ SENTENCES: dict[str, str] = {
     "document.commented": "%(by)s mengomentari %(part)s pada %(title)s: %(text)s",
     "document.corrected": "%(by)s mengunggah naskah koreksi untuk %(title)s. Isinya berubah, jadi paraf yang sudah ada gugur dan naskah baru diparaf dari awal. Bandingkan kedua revisinya.",
     "document.enacted": "%(title)s ditetapkan dengan nomor %(number)s.",
-    "task.given": "Menurut diktum %(place)s %(title)s (Nomor %(number)s), kantor Anda diminta %(what)s, paling lambat %(due_on)s.",
-    "task.acknowledged": "%(by)s menyatakan menerima tugas menurut diktum %(place)s %(title)s.",
     "register.revoked": "%(regulation)s dicabut dengan %(by)s. Dokumen yang mengutipnya dan perlu ditinjau: %(count)s (%(titles)s).",
     "register.amended": "%(regulation)s diubah dengan %(by)s. Dokumen yang mengutipnya dan perlu ditinjau: %(count)s (%(titles)s).",
     "reminder.due": "%(mandate)s tahun %(year)s, tahap %(stage)s: tenggat %(due_on)s.",
@@ -363,8 +360,9 @@ TABLES = (
     PUBLICATION_SENTENCES,
     ROUTE_SENTENCES,
     SIGNING_SENTENCES,
+    TASK_SENTENCES,
 )
-SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, PUBLICATION_SUBJECTS, ROUTE_SUBJECTS, SIGNING_SUBJECTS)
+SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, PUBLICATION_SUBJECTS, ROUTE_SUBJECTS, SIGNING_SUBJECTS, TASK_SUBJECTS)
 
 
 def sentence_of(key: str) -> str:

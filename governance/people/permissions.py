@@ -41,9 +41,11 @@ class Act(StrEnum):
     DELIVER = "deliver"  # record that a decree reached someone it names
     ENTER_LETTER = "enter_letter"
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
-    ACKNOWLEDGE = "acknowledge"
     KEEP_HOLDINGS = "keep_holdings"  # enter who holds which post, by which letter: the administrator
     KEEP_DELEGATIONS = "keep_delegations"  # enter which post signs in another's name (a.n.), by which letter
+    ACKNOWLEDGE = "acknowledge"  # answer what the own unit is asked: receive, decline, hand in
+    ASK = "ask"  # ask other units for something by a task of one's own
+    FOLLOW_UP = "follow_up"  # what one's own unit asked: verify, return, remind, extend
     WATCH = "watch"  # see every draft and every task of the institution
 
 
@@ -98,6 +100,8 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
     Act.KEEP_HOLDINGS: frozenset({Role.PERSONNEL, Role.DIGITAL}),
     Act.KEEP_DELEGATIONS: frozenset({Role.PERSONNEL, Role.DIGITAL}),
+    Act.ASK: _INITIATORS | {Role.SECRETARY},
+    Act.FOLLOW_UP: frozenset({Tie.INITIATOR, Role.DIGITAL}),
     Act.WATCH: frozenset({Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL}),
 }
 

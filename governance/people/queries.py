@@ -176,6 +176,12 @@ def facts_changed(institution_id: int) -> None:
     db.session.execute(changed)
 
 
+def unit_names(institution_id: int) -> list[tuple[int, str]]:
+    """(id, name) of every unit of an institution, by name."""
+    rows = within(institution_id, Unit, Unit.id, Unit.name).order_by(Unit.name)
+    return [(row.id, row.name) for row in db.session.execute(rows)]
+
+
 def post_titles(institution_id: int) -> dict[int, str]:
     """What people call each post of an institution, by its id."""
     rows = within(institution_id, Post, Post, Unit).join(Unit, Unit.id == Post.unit_id)

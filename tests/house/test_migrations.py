@@ -2,6 +2,7 @@
 
 import secrets
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import flask_migrate
@@ -72,6 +73,67 @@ def test_old_messages_keep_their_meaning(tmp_path: Path, kind: str) -> None:
     assert [(state, bool(empty)) for state, empty in rows] == [(new, new in ended) for *_, new in OLD_MESSAGES]
 
 
+@pytest.mark.parametrize("kind", ["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def test_old_tasks_keep_their_document_their_words_and_their_receipts(tmp_path: Path, kind: str) -> None:
+    database = Database.of(kind, tmp_path, f"mandat_{secrets.token_hex(4)}")
+    told = (
+        "SELECT task.id, place, what, document_id, assignment.unit_id, state, wants FROM task"
+        " JOIN assignment ON assignment.id = task.assignment_id ORDER BY task.id"
+    )
+    try:
+        with create_app(Testing.within(tmp_path, DATABASE_URL=database.url)).app_context():
+            flask_migrate.upgrade(directory=str(FOLDER), revision=_before("tasks_answered"))
+            with db.engine.begin() as connection:
+                _leave_old_tasks(connection)
+            flask_migrate.upgrade(directory=str(FOLDER))
+            with db.engine.connect() as connection:
+                rows = [tuple(row)[:6] for row in connection.execute(sa.text(told)).all()]
+                noticed = connection.execute(sa.text("SELECT task_id FROM notice")).scalars().all()
+            db.engine.dispose()
+    finally:
+        database.remove()
+    assert rows == [
+        (1, "KEDUA", "melapor", 1, 1, "accepted"),
+        (2, "KEDUA", "melapor", 1, 1, "received"),
+        (3, "KETIGA", "menyiapkan", 1, 1, "received"),
+    ]
+    assert noticed == [2]
+
+
+def _leave_old_tasks(connection: sa.Connection) -> None:
+    """One decree that asked two units for one thing, one of which gave its receipt, and one of them for another."""
+    put = partial(_put, connection)
+    day = datetime(2026, 1, 1, tzinfo=UTC)
+    put("institution", id=1, timezone="Asia/Jakarta", region_kind="kabupaten")
+    put("person", id=1, institution_id=1)
+    for key in (1, 2):
+        put("unit", id=key, institution_id=1, key=f"u{key}")
+    put("post", id=1, institution_id=1, unit_id=1, role="service")
+    put("holding", id=1, institution_id=1, person_id=1, post_id=1, manner="definitive", from_on=day.date())
+    put(
+        "document",
+        id=1,
+        institution_id=1,
+        initiating_unit_id=1,
+        secrecy="biasa",
+        state="draft",
+        created_at=day,
+        changed_at=day,
+    )
+    asked = {"institution_id": 1, "document_id": 1, "created_at": day}
+    put("task", id=1, unit_id=1, place="KEDUA", what="melapor", acknowledged_at=day, acknowledged_by_id=1, **asked)
+    put("task", id=2, unit_id=2, place="KEDUA", what="melapor", **asked)
+    put("task", id=3, unit_id=2, place="KETIGA", what="menyiapkan", **asked)
+    put("notice", id=1, institution_id=1, person_id=1, task_id=2, created_at=day)
+
+
+def _put(connection: sa.Connection, table: str, **values: object) -> None:
+    """A row of a table as it is now, with something in every column that must be said."""
+    old = sa.Table(table, sa.MetaData(), autoload_with=connection)
+    filled = {column.name: _something(column) for column in old.columns if _must_be_said(column)}
+    connection.execute(old.insert().values(filled | values))
+
+
 def _before(name: str) -> str:
     """The number of the migration before the one of that name."""
     (path,) = (FOLDER / "versions").glob(f"*_{name}.py")
@@ -81,11 +143,7 @@ def _before(name: str) -> str:
 def _leave_old_messages(connection: sa.Connection) -> None:
     """One institution with one person, told as often as there are old states."""
 
-    def put(table: str, **values: object) -> None:
-        old = sa.Table(table, sa.MetaData(), autoload_with=connection)
-        filled = {column.name: _something(column) for column in old.columns if _must_be_said(column)}
-        connection.execute(old.insert().values(filled | values))
-
+    put = partial(_put, connection)
     moment = datetime(2026, 1, 1, tzinfo=UTC)
     put("institution", id=1, timezone="Asia/Jakarta", region_kind="kabupaten")
     put("person", id=1, institution_id=1)

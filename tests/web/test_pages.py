@@ -28,6 +28,7 @@ NEEDS = {
     "pages.templates": Act.KEEP_TEMPLATES,
     "pages.all_numbers": Act.WATCH,
     "pages.new_series": Act.KEEP_NUMBERS,
+    "pages.new_task": Act.ASK,
 }
 TABLES = {
     "document_id": "document",
@@ -36,6 +37,8 @@ TABLES = {
     "holding_id": "holding",
     "delegation_id": "delegation",
     "delivery_id": "delivery",
+    "assignment_id": "assignment",
+    "file_id": "hand_in_file",
     "obligation_id": "obligation",
     "notice_id": "notice",
     "token_id": "api_token",
@@ -193,7 +196,7 @@ def wrong_letters() -> list[Wrong]:
         ("diskominfo", letter, mail | {"date": "2999-01-01"}, {422}),
         ("sekda", letter, mail, {403}),
         ("diskominfo", "/account/tokens", {"name": ""}, {422}),
-        ("sekda", "/tasks/1/acknowledge", {}, {403, 404}),
+        ("sekda", "/tasks/1/move", {"move": "accept", "version": "1"}, {403, 404}),
         ("diskominfo", "/sign-in", {"username": "sekda", "password": "salah"}, {403}),
     ]
 

@@ -198,7 +198,7 @@ def acknowledges(office: Desk, number: str) -> None:
     expect(office.page.locator("main")).to_contain_text(number)
     office.picture("tugas")
     office.page.get_by_role("button", name="Terima tugas").click()
-    expect(office.page.locator("main")).to_contain_text(f"Diterima {written(today())}")
+    expect(office.page.locator(".m-story")).to_contain_text("diterima")
     office.picture("tugas-diterima")
     office.page.goto("/")
     office.picture("beranda-dinkes")
@@ -215,7 +215,7 @@ def sees_the_receipt(author: Desk, address: str) -> None:
 
 def receipts(author: Desk) -> Locator:
     """The tasks that Dinas Kesehatan has acknowledged."""
-    return author.page.locator("tr", has_text="Dinas Kesehatan").locator("[data-state=acknowledged]")
+    return author.page.locator("tr", has_text="Dinas Kesehatan").locator("[data-state=accepted]")
 
 
 def enters_the_letter(author: Desk, folder: Path) -> None:

@@ -20,6 +20,8 @@ GUARDED = (
     "delivery",
     "document",
     "external_step",
+    "hand_in",
+    "hand_in_file",
     "number",
     "opened",
     "promulgation",
@@ -32,6 +34,7 @@ GUARDED = (
     "signature",
     "signing",
     "step_change",
+    "task_step",
     "trail_line",
 )
 CHANGES = (

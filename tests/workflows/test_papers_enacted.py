@@ -89,7 +89,10 @@ def test_a_circulars_tasks_reach_every_office_in_its_annex(world: World) -> None
     approved(world, circular)
     enacted(world, circular, "555/12/Diskominfo/2026")
     assert jobs.run_due(now=NOW, library=world.library) == 1
-    asked = "SELECT DISTINCT unit.key FROM task JOIN unit ON unit.id = task.unit_id WHERE document_id = :id"
+    asked = (
+        "SELECT DISTINCT unit.key FROM task JOIN unit ON unit.id = task.unit_id"
+        " JOIN assignment ON assignment.id = task.assignment_id WHERE document_id = :id"
+    )
     offices = {key for (key,) in world.rows(asked, id=circular.id)}
     assert {"bappeda", "inspektorat", "dinkes", "dpupr", "organisasi"} <= offices
     assert "diskominfo" not in offices

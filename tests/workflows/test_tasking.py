@@ -7,8 +7,11 @@ import pytest
 from governance.documents.lifecycle import State
 from governance.kernel.errors import NotAllowed, NotFound
 from governance.tasks import queries
+from governance.tasks.lifecycle import Move
+from governance.tasks.queries import Asked
 from tests.world import NOW, Maker, Paper, World
-from workflows import jobs, tasking
+from workflows import answering, jobs, tasking
+from workflows.answering import TaskMove
 
 
 def handed_out(world: World, make: Maker, **changes: object) -> Paper:
@@ -17,8 +20,15 @@ def handed_out(world: World, make: Maker, **changes: object) -> Paper:
     return paper
 
 
+def accepted(task: Asked) -> TaskMove:
+    return TaskMove(task.id, Move.ACCEPT, task.version)
+
+
 def offices_asked(world: World, paper: Paper) -> set[str]:
-    asked = "SELECT DISTINCT unit.key FROM task JOIN unit ON unit.id = task.unit_id WHERE document_id = :id"
+    asked = (
+        "SELECT DISTINCT unit.key FROM task JOIN unit ON unit.id = task.unit_id"
+        " JOIN assignment ON assignment.id = task.assignment_id WHERE document_id = :id"
+    )
     return {key for (key,) in world.rows(asked, id=paper.id)}
 
 
@@ -82,11 +92,11 @@ def test_a_member_from_outside_the_regional_government_is_asked_nothing_here(wor
 def test_a_receipt_is_given_once_and_the_initiator_is_told(world: World, make: Maker) -> None:
     handed_out(world, make)
     task = queries.tasks_of_unit(world.dinkes.actor)[0]
-    tasking.acknowledge(task.id, by=world.dinkes.actor, now=NOW)
+    answering.move(accepted(task), by=world.dinkes.actor, now=NOW)
     assert queries.task(world.dinkes.actor, task.id).acknowledged_at == NOW
     assert world.inbox(world.diskominfo)[-1] == "task.acknowledged"
     before = world.everything()
-    tasking.acknowledge(task.id, by=world.dinkes.actor, now=NOW.replace(hour=9))
+    answering.move(accepted(task), by=world.dinkes.actor, now=NOW.replace(hour=9))
     assert world.everything() == before
 
 
@@ -97,7 +107,7 @@ def test_only_the_office_that_is_asked_gives_the_receipt(world: World, make: Mak
     for someone in world.everyone:
         if someone is not world.dinkes:
             with pytest.raises((NotAllowed, NotFound)):
-                tasking.acknowledge(task.id, by=someone.actor, now=NOW)
+                answering.move(accepted(task), by=someone.actor, now=NOW)
     assert world.everything() == before
 
 

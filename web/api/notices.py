@@ -9,12 +9,14 @@ from governance.kernel.errors import Invalid, Problem
 from governance.notices import queries
 from governance.notices.queries import Told
 from governance.tasks import queries as task_queries
+from governance.tasks.lifecycle import Move
 from governance.tasks.queries import Asked
 from web.api.blueprint import api
 from web.api.schemas import NoticeList, NoticeQuery, TaskList, TaskReceipt
 from web.guard import current_actor
 from web.wording import told
-from workflows import notices, tasking
+from workflows import answering, notices
+from workflows.answering import TaskMove
 
 
 @api.get("/notices")
@@ -43,7 +45,9 @@ def read_notice(notice_id: int) -> tuple[str, int]:
 @api.doc(summary="Nyatakan tugas diterima", responses=[401, 403, 404])
 def acknowledge_task(task_id: int) -> dict[str, Any]:
     actor = current_actor()
-    tasking.acknowledge(task_id, by=actor, now=clock.now())
+    one = task_queries.task(actor, task_id)
+    if one.acknowledged_at is None:
+        answering.move(TaskMove(task_id, Move.ACCEPT, one.version), by=actor, now=clock.now())
     return _task(task_queries.task(actor, task_id))
 
 
@@ -75,5 +79,6 @@ def _task(one: Asked) -> dict[str, Any]:
         "place": one.place,
         "what": one.what,
         "due_on": one.due_on.isoformat() if one.due_on else None,
+        "state": one.state.value,
         "acknowledged_at": one.acknowledged_at,
     }

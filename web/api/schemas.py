@@ -212,6 +212,7 @@ class TaskOut(Schema):
     place = String()
     what = String()
     due_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    state = String()
     acknowledged_at = DateTime(allow_none=True)
 
 

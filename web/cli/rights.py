@@ -56,7 +56,13 @@ RIGHTS: dict[str, str] = {
     "publication": f"{ADD}, UPDATE (withdrawn_on, withdrawn_at, withdrawn_by, reason)",  # Once, as its trigger says.
     "publication_detail": ADD,
     "delivery": f"{ADD}, UPDATE (received_on, way, received_by, scan_sha256, recorded_at, recorded_by_id, by_title)",
-    "task": f"{ADD}, UPDATE (acknowledged_at, acknowledged_by_id)",
+    "assignment": f"{ADD}, UPDATE (id)",  # Locked while its copies are followed up; nothing of it changes.
+    "task": f"{ADD}, UPDATE (unit_id, due_on, state, moved_at, acknowledged_at, acknowledged_by_id, wished_until,"
+    " version)",
+    "task_step": ADD,
+    "hand_in": ADD,
+    "hand_in_file": ADD,
+    "hand_in_link": f"{ADD}, UPDATE (revoked_at)",
     "rendition": f"{ADD}, UPDATE (pdf_sha256, state, due_at, lease_until, attempts, answer)",
     "notice": f"{ADD}, UPDATE (read_at)",
     "message": CHANGE,

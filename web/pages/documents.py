@@ -110,7 +110,7 @@ def document_page(document_id: int, **more: Any) -> str:
                 "dictum": one.place,
                 "due_on": one.due_on,
                 "state": task_state(one, today),
-                "acknowledged_at": one.acknowledged_at,
+                "moved_at": one.moved_at,
             }
             for one in handed_out
         ],

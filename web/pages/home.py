@@ -22,6 +22,7 @@ from governance.people.actors import Actor
 from governance.people.permissions import Act
 from governance.people.roles import Role
 from governance.tasks import queries as tasks
+from governance.tasks.lifecycle import OPEN
 from governance.tasks.queries import Asked
 from web.at_hand import library
 from web.days import days_left
@@ -88,24 +89,30 @@ def task_shape(one: Asked, today: date) -> dict[str, Any]:
     return {
         "title": capital_first(one.what),
         "url": url_for("pages.task", task_id=one.id),
-        "asked": _("Diktum %(place)s, Keputusan Nomor %(number)s", place=one.place, number=one.number),
+        "asked": basis_of(one),
         "state": task_state(one, today),
         "due_on": one.due_on,
         "days_left": days_left(one.due_on, today),
         "facts": [],
         "unit": one.unit_name,
         "acknowledged_at": one.acknowledged_at,
+        "moved_at": one.moved_at,
         "act": "",
     }
 
 
+def basis_of(one: Asked) -> str:
+    """Why it is asked, in a line."""
+    if one.number:
+        return _("Diktum %(place)s, Keputusan Nomor %(number)s", place=one.place, number=one.number)
+    return one.why or one.document_title
+
+
 def task_state(one: Asked, today: date) -> str:
-    """unacknowledged, acknowledged, or late; revoked where the act that asked for it no longer holds."""
-    if one.lapsed(today) and not one.acknowledged_at:
+    """As the state's mark names it; late where nothing came in time, revoked where its act no longer holds."""
+    if one.lapsed(today) and one.state in OPEN:
         return "revoked"
-    if one.due_on is not None and one.due_on < today:
-        return "late"
-    return "acknowledged" if one.acknowledged_at else "unacknowledged"
+    return "late" if one.is_open(today) and one.due_on is not None and one.due_on < today else one.state.value
 
 
 def _counted(one: dict[str, Any], today: date) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from web.pages import (
     account,
     agenda,
+    asking,
     briefs,
     comments,
     comparisons,
@@ -43,6 +44,7 @@ RESOURCES = (
     account,
     agenda,
     briefs,
+    asking,
     comments,
     comparisons,
     deadlines,

@@ -1,36 +1,63 @@
-"""Tasks: what the reader's unit is asked, and its receipt."""
+"""Tasks: what the reader's unit is asked, its answer, and what follows from it."""
 
 from typing import Any
 
-from flask import flash, redirect, render_template, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from governance.documents.deliveries import deliveries_of
-from governance.documents.phrases import capital_first
 from governance.kernel import clock
 from governance.people import permissions
-from governance.people.permissions import Act, Matter
+from governance.people.actors import Actor
+from governance.people.permissions import Act
+from governance.people.queries import unit_names
 from governance.tasks import queries
-from web.days import days_left
+from governance.tasks.handing_in import FilePart
+from governance.tasks.lifecycle import Move
+from governance.tasks.queries import Asked
+from governance.tasks.wants import Kind
+from web.at_hand import library
+from web.forms.reading import FAULTS, Form, faults_of, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
-from web.pages.home import task_shape, task_state
-from workflows import tasking
+from web.pages.home import task_shape
+from web.pages.task_shapes import one_shape, step_shape
+from web.sheets import Download, handed
+from web.wording import marked
+from workflows import answering
+from workflows.answering import Handed, TaskMove
+
+DONE = {
+    Move.ACCEPT: marked("Tugas dinyatakan diterima."),
+    Move.DECLINE: marked("Penolakan disampaikan kepada yang meminta."),
+    Move.ASK_EXTENSION: marked("Permintaan perpanjangan disampaikan."),
+    Move.COMMENT: marked("Tanggapan disampaikan."),
+    Move.RETURN: marked("Dikembalikan untuk diperbaiki."),
+    Move.VERIFY: marked("Dinyatakan lengkap."),
+    Move.INSIST: marked("Perangkat daerah itu diberi tahu bahwa tugasnya tetap diminta."),
+    Move.REASSIGN: marked("Tugas dialihkan."),
+    Move.GRANT_EXTENSION: marked("Perpanjangan diberikan."),
+    Move.REFUSE_EXTENSION: marked("Perpanjangan tidak diberikan."),
+    Move.CANCEL: marked("Tugas dibatalkan."),
+}
+LABELS = {"words": marked("Keterangan"), "until": marked("Sampai"), "unit": marked("Dialihkan kepada")}
+MOST_ROWS_TYPED = 200
 
 
 @pages.get("/tasks")
 def tasks() -> ResponseReturnValue:
     actor = current_actor()
     today = today_of(actor)
-    mine = [task_shape(one, today) for one in queries.tasks_of_unit(actor)]
+    mine = queries.tasks_of_unit(actor)
     watched = queries.tasks_handed_out(actor) if permissions.may(actor, Act.WATCH) else []
     return render_template(
         "tasks.html",
-        tasks=[one for one in mine if not one["acknowledged_at"]],
-        done=[one for one in mine if one["acknowledged_at"]],
+        tasks=[task_shape(one, today) for one in mine if one.is_open(today)],
+        done=[task_shape(one, today) for one in mine if not one.is_open(today)],
         others=[task_shape(one, today) for one in watched],
+        can_ask=permissions.may(actor, Act.ASK),
         next=None,
     )
 
@@ -39,37 +66,111 @@ def tasks() -> ResponseReturnValue:
 def task(task_id: int) -> ResponseReturnValue:
     actor = current_actor()
     one = queries.task(actor, task_id)
-    today = today_of(actor)
-    shape: dict[str, Any] = {
-        "id": one.id,
-        "what": capital_first(one.what),
-        "unit": one.unit_name,
-        "state": task_state(one, today),
-        "due_on": one.due_on,
-        "days_left": days_left(one.due_on, today),
-        "working_days": None,
-        "starts_on": None,
-        "dictum": one.place,
-        "dictum_text": "",
-        "document_url": url_for("pages.document", document_id=one.document_id),
-        "document_title": one.document_title,
-        "number": one.number,
-        "acknowledged_at": one.acknowledged_at,
-        "acknowledged_by": "",
-        "asked_by": "",
-    }
-    may = permissions.may(actor, Act.ACKNOWLEDGE, Matter(addressed_unit_id=one.unit_id))
-    named = [row.id for row in deliveries_of(actor, one.document_id) if row.mine and row.received_on is None]
+    if one.mine and Move.READ in one.moves:
+        answering.read(task_id, by=actor, now=clock.now())
+        one = queries.task(actor, task_id)
+    return task_page(actor, one)
+
+
+@pages.post("/tasks/<int:task_id>/move")
+def move_task(task_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    one, form = queries.task(actor, task_id), Form()
+    wish = form.word("move", Move, Move.COMMENT)
+    until = form.day("until") if form.text("until") else None
+    unit_id, version = form.whole("unit"), form.number("version")
+    if form.problems:
+        return task_page(actor, one, problems=shown(form.problems, LABELS), typed=form.again()), 422
+    asked = TaskMove(task_id, wish, version or 0, form.text("words"), until, unit_id)
+    try:
+        answering.move(asked, by=actor, now=clock.now())
+    except FAULTS as refusal:
+        return task_page(actor, one, problems=shown(faults_of(refusal), LABELS), typed=form.again()), 422
+    flash(_(DONE[wish]), "good")
+    back = "pages.asked" if sent("back") == "round" else "pages.task"
+    key: dict[str, Any] = {"assignment_id": one.assignment_id} if sent("back") == "round" else {"task_id": task_id}
+    return redirect(url_for(back, **key), 303)
+
+
+@pages.post("/tasks/<int:task_id>/hand-in")
+def hand_in(task_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    one = queries.task(actor, task_id)
+    form = Form()
+    if sent("add"):
+        return task_page(actor, one, typed=form.again())
+    version = form.number("version")
+    given = handed_of(one, version or 0)
+    if not form.problems:
+        try:
+            answering.hand_in(given, by=actor, now=clock.now(), library=library())
+        except FAULTS as refusal:
+            form.problems += faults_of(refusal)
+    if form.problems:
+        return task_page(actor, one, problems=shown(form.problems, labels_of(one)), typed=form.again()), 422
+    flash(_("Diserahkan. Yang meminta diberi tahu."), "good")
+    return redirect(url_for("pages.task", task_id=task_id), 303)
+
+
+@pages.get("/tasks/files/<int:file_id>")
+def handed_file(file_id: int) -> Response:
+    file = queries.handed_file(current_actor(), file_id)
+    return handed(Download(library().files.read(file.sha256), file.name, file.media))
+
+
+def handed_of(one: Asked, version: int) -> Handed:
+    """What the form hands in: files under the key of what they answer, rows as `table.ROW.COLUMN`."""
+    files = [
+        FilePart(_name_of(file.filename), file.read(), key if key != "files" else "")
+        for key in ("files", *(want.key for want in one.wants if want.kind is Kind.FILE))
+        for file in request.files.getlist(key)
+        if file.filename
+    ]
+    tables = {want.key: rows_of(want.key, want.columns) for want in one.wants if want.kind is Kind.TABLE}
+    return Handed(one.id, version, sent("note"), tables, tuple(files))
+
+
+def rows_of(key: str, columns: Any) -> list[dict[str, str]]:
+    """The rows that were typed into a table."""
+    return [
+        {column.key: request.form.get(f"{key}.{row}.{column.key}", "") for column in columns}
+        for row in range(MOST_ROWS_TYPED)
+        if any(f"{key}.{row}.{column.key}" in request.form for column in columns)
+    ]
+
+
+def labels_of(one: Asked) -> dict[str, str]:
+    """What each thing that is asked for is called."""
+    return {want.key: want.label for want in one.wants} | {"note": _("Keterangan"), "files": _("Berkas")}
+
+
+def task_page(actor: Actor, one: Asked, *, problems: Any = (), typed: dict[str, str] | None = None) -> str:
+    """One task: what and why, its answer, its story."""
+    labels = {want.key: want for want in one.wants}
+    named = deliveries_of(actor, one.document_id) if one.document_id else []
+    story = [step_shape(step, labels) for step in queries.steps(actor, one.id)]
     return render_template(
         "task.html",
-        task=shape,
-        can_acknowledge=may and one.acknowledged_at is None,
-        delivery=named[0] if named else None,
+        task=one_shape(one, today_of(actor)),
+        story=story,
+        returned=next((step["words"] for step in reversed(story) if step["move"] == "return"), ""),
+        units=unit_names(actor.institution_id) if Move.REASSIGN in one.moves else [],
+        problems=list(problems),
+        typed=typed or {},
+        delivery=next((row.id for row in named if row.mine and row.received_on is None), None),
+        tables={want.key: _shown_rows(want.key, want.columns, story) for want in one.wants if want.kind is Kind.TABLE},
     )
 
 
-@pages.post("/tasks/<int:task_id>/acknowledge")
-def acknowledge(task_id: int) -> ResponseReturnValue:
-    tasking.acknowledge(task_id, by=current_actor(), now=clock.now())
-    flash(_("Tugas dinyatakan diterima."), "good")
-    return redirect(url_for("pages.task", task_id=task_id), 303)
+def _shown_rows(key: str, columns: Any, story: list[dict[str, Any]]) -> list[dict[str, str]]:
+    """What was typed now, else what was handed in last, and one blank row more."""
+    rows = rows_of(key, columns)
+    if not rows:
+        kept = [table["rows"] for step in story for table in step["tables"] if table["columns"] == columns]
+        rows = list(kept[-1]) if kept else []
+    return [*rows, {}] if len(rows) < MOST_ROWS_TYPED else rows
+
+
+def _name_of(name: str | None) -> str:
+    """A browser's file name without the folders some still send."""
+    return (name or "").replace("\\", "/").rpartition("/")[2]

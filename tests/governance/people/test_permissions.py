@@ -29,6 +29,17 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.KEEP_REGISTER: {Role.LEGAL},
     Act.PUBLISH: {Role.LEGAL},
     Act.DELIVER: {Role.LEGAL},
+    Act.ASK: {
+        Role.SECRETARY,
+        Role.DIGITAL,
+        Role.PLANNING,
+        Role.LEGAL,
+        Role.ORGANISATION,
+        Role.INSPECTORATE,
+        Role.PERSONNEL,
+        Role.FINANCE,
+    },
+    Act.FOLLOW_UP: {Role.DIGITAL},
     Act.KEEP_HOLDINGS: {Role.PERSONNEL, Role.DIGITAL},
     Act.KEEP_DELEGATIONS: {Role.PERSONNEL, Role.DIGITAL},
     Act.KEEP_NUMBERS: {Role.LEGAL},
@@ -50,6 +61,7 @@ BY_TIE: dict[Act, Tie] = {
     Act.DECLINE: Tie.TURN,
     Act.FORWARD: Tie.TURN,
     Act.ACKNOWLEDGE: Tie.ADDRESSEE,
+    Act.FOLLOW_UP: Tie.INITIATOR,
 }
 UNIT, POST = 5, 50
 TIED = {

@@ -1,0 +1,147 @@
+"""Asking other units: a new task for one or many, what became of it, who is late, and one click that reminds them."""
+
+from typing import Any
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from governance.kernel import clock
+from governance.kernel.errors import Invalid
+from governance.people import permissions
+from governance.people.actors import Actor
+from governance.people.permissions import Act
+from governance.people.queries import unit_names
+from governance.tasks import queries
+from governance.tasks.lifecycle import State
+from governance.tasks.models import Source
+from governance.tasks.wants import Want
+from web.forms.reading import Form, shown
+from web.guard import current_actor
+from web.pages.blueprint import pages
+from web.pages.documents import today_of
+from web.pages.task_shapes import SOURCES, copy_shape, round_shape, want_shape
+from web.wording import marked
+from workflows import asking
+from workflows.asking import NewAssignment
+
+LABELS = {
+    "what": marked("Yang diminta"),
+    "why": marked("Dasarnya"),
+    "due_on": marked("Paling lambat"),
+    "units": marked("Perangkat daerah"),
+    "wants": marked("Yang diserahkan"),
+}
+MOST_FILES_ASKED = 5
+BY_HAND = tuple(source for source in Source if source is not Source.DICTUM)
+
+
+@pages.route("/tasks/new", methods=["GET", "POST"])
+def new_task() -> ResponseReturnValue:
+    actor = current_actor()
+    permissions.require(actor, Act.ASK)
+    form = Form()
+    if request.method == "GET":
+        return _new_page(actor, _first(), [])
+    new = _asked_for(form)
+    if form.problems:
+        return _new_page(actor, form.again(), form.problems), 422
+    try:
+        assignment_id = asking.ask(new, by=actor, now=clock.now())
+    except Invalid as refusal:
+        return _new_page(actor, form.again(), refusal.problems), 422
+    count = len(set(new.unit_ids))
+    flash(
+        ngettext("Diminta kepada %(num)s perangkat daerah.", "Diminta kepada %(num)s perangkat daerah.", count), "good"
+    )
+    return redirect(url_for("pages.asked", assignment_id=assignment_id), 303)
+
+
+@pages.get("/tasks/asked")
+def all_asked() -> ResponseReturnValue:
+    actor = current_actor()
+    after = request.args.get("after", "")
+    rounds = queries.rounds(actor, today_of(actor), int(after) if after.isdecimal() and len(after) < 16 else None)
+    more = url_for("pages.all_asked", after=rounds[-1].id) if len(rounds) == queries.PAGE else None
+    can_ask = permissions.may(actor, Act.ASK)
+    return render_template("tasks_asked.html", rounds=[round_shape(one) for one in rounds], next=more, can_ask=can_ask)
+
+
+@pages.get("/tasks/asked/<int:assignment_id>")
+def asked(assignment_id: int) -> ResponseReturnValue:
+    actor = current_actor()
+    today = today_of(actor)
+    found = queries.copies(actor, assignment_id)
+    copies = [copy_shape(one, today) for one in found]
+    first = found[0]
+    return render_template(
+        "task_round.html",
+        what=copies[0]["what"],
+        why=copies[0]["basis"],
+        source=_(SOURCES[first.source.value]),
+        asked_by=first.asked_by,
+        document_url=url_for("pages.document", document_id=first.document_id) if first.document_id else "",
+        document_title=first.document_title,
+        wants=[want_shape(want) for want in first.wants],
+        copies=copies,
+        late=sum(copy["state"] == "late" for copy in copies),
+        done=sum(one.state is State.VERIFIED for one in found),
+        follows_up=first.follows_up,
+        remind_url=url_for("pages.remind_late", assignment_id=assignment_id),
+    )
+
+
+@pages.post("/tasks/asked/<int:assignment_id>/remind")
+def remind_late(assignment_id: int) -> ResponseReturnValue:
+    count = asking.remind_late(assignment_id, by=current_actor(), now=clock.now())
+    if count:
+        said = ngettext("%(num)s yang terlambat diingatkan.", "%(num)s yang terlambat diingatkan.", count)
+        flash(said, "good")
+    else:
+        flash(_("Tidak ada yang terlambat."), "good")
+    return redirect(url_for("pages.asked", assignment_id=assignment_id), 303)
+
+
+@pages.get("/tasks/late")
+def late_tasks() -> ResponseReturnValue:
+    actor = current_actor()
+    today = today_of(actor)
+    copies = [copy_shape(one, today) for one in queries.late(actor, today)]
+    rounds = {copy["round_url"]: copy["what"] for copy in copies}
+    return render_template("tasks_late.html", copies=copies, rounds=rounds)
+
+
+def _first() -> dict[str, Any]:
+    """What the form begins with: an address may name the document, obligation or source it is about."""
+    names = ("source", "document", "obligation", "what", "why", "place")
+    return {name: request.args.get(name, "")[:400] for name in names}
+
+
+def _asked_for(form: Form) -> NewAssignment:
+    units = tuple(int(one) for one in form.many("units") if one.isascii() and one.isdigit() and len(one) < 10)
+    labels = [label.strip() for label in form.many("want") if label.strip()][:MOST_FILES_ASKED]
+    return NewAssignment(
+        source=form.word("source", Source, Source.BY_HAND),
+        what=form.text("what"),
+        unit_ids=units,
+        why=form.text("why"),
+        place=form.text("place"),
+        due_on=form.day("due_on"),
+        wants=tuple(Want(f"file_{number}", label) for number, label in enumerate(labels, 1)),
+        document_id=form.whole("document"),
+        obligation_id=form.whole("obligation"),
+    )
+
+
+def _new_page(actor: Actor, form: dict[str, Any], problems: Any) -> str:
+    return render_template(
+        "task_new.html",
+        form={"source": "by_hand", "due_on": "", **form},
+        sources=[(source.value, _(SOURCES[source.value])) for source in BY_HAND],
+        units=[(key, name) for key, name in unit_names(actor.institution_id) if key != actor.unit_id],
+        chosen=set(request.form.getlist("units")),
+        labels=(request.form.getlist("want") + [""] * MOST_FILES_ASKED)[:MOST_FILES_ASKED],
+        today=today_of(actor),
+        problems=shown(problems, LABELS),
+    )
