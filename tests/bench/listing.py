@@ -18,7 +18,7 @@ from governance.kernel import clock
 from governance.kernel.db import db, transaction, within
 from governance.people.models import Holding, Institution, Person, Post, SignIn
 from governance.people.roles import Role
-from governance.tasks.models import Task
+from governance.tasks.models import Assignment, Task
 from tests.bench.measure import seconds
 from tests.bench.seeded import ALL, NOW, OBLIGATIONS, inside
 from web.guard import OPEN
@@ -33,8 +33,8 @@ ACROSS = {"across": True}
 NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
-    "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "api.read_file",
-    "api.read_pdf", *OPEN,
+    "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
+    "api.read_file", "api.read_pdf", *OPEN,
 }  # fmt: skip
 
 Ask = Callable[[str], Any]
@@ -125,6 +125,7 @@ def _paths() -> list[str]:
         "fact_id": [],
         "series_id": _first(Series),
         "post_id": _first(Post),
+        "assignment_id": _first(Assignment),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():
