@@ -15,7 +15,7 @@ from governance.people.permissions import Act, Matter
 from governance.tasks import lifecycle, wants
 from governance.tasks.handing_in import FilePart, file_problems, media_of
 from governance.tasks.lifecycle import NEEDS_DAY, NEEDS_REASON, SIDE, Move, Side, State
-from governance.tasks.models import Assignment, HandIn, HandInFile, HandInLink, Task, TaskStep
+from governance.tasks.models import Assignment, HandIn, HandInFile, Task, TaskStep
 from governance.tasks.wants import Kind, Want
 from governance.trail.record import record
 from workflows.asking import heads_of, step_of
@@ -93,12 +93,11 @@ def move(wish: TaskMove, *, by: Actor, now: datetime) -> None:
         after_commit(ring("notices.deliver"))
 
 
-def hand_in(handed: Handed, *, by: Actor, now: datetime, library: Library, link: HandInLink | None = None) -> None:
-    """Hand in what was asked; again while it is not verified yet. With `link`, someone without an account does it."""
+def hand_in(handed: Handed, *, by: Actor, now: datetime, library: Library) -> None:
+    """Hand in what was asked; again while it is not verified yet."""
     with transaction() as after_commit:
         task, asked = _for_change(handed.task_id, by)
-        if link is None:
-            permissions.require(by, Act.ACKNOWLEDGE, Matter(addressed_unit_id=task.unit_id))
+        permissions.require(by, Act.ACKNOWLEDGE, Matter(addressed_unit_id=task.unit_id))
         if _was_done(task, Move.HAND_IN, by, handed.version):
             return
         _require_version(task, handed.version)
@@ -123,8 +122,7 @@ def _for_change(task_id: int, by: Actor) -> tuple[Task, Assignment]:
     if task is None:
         raise NotFound
     asked = one_within(by.institution_id, Assignment, task.assignment_id)
-    watches = permissions.may(by, Act.WATCH) or by.person_id is None
-    if not watches and by.unit_id not in (task.unit_id, asked.unit_id):
+    if not permissions.may(by, Act.WATCH) and by.unit_id not in (task.unit_id, asked.unit_id):
         raise NotFound
     return task, asked
 

@@ -62,8 +62,6 @@ TASK_SENTENCES: dict[str, str] = {
     "task.file_name": "Nama berkas %(name)s terlalu panjang atau memuat karakter yang tidak tercetak. Ganti namanya.",
     "task.too_many_files": "Paling banyak %(limit)s berkas dalam satu penyerahan. Gabungkan dalam satu PDF.",
     "task.nothing": "Belum ada yang diserahkan: lampirkan berkas, isi tabel, atau tulis keterangan.",
-    "task.link_dead": "Tautan ini tidak berlaku lagi. Minta tautan baru kepada %(unit)s, atau masuk dengan akun.",
-    "task.link_until": "Tautan berlaku paling lama %(limit)s hari.",
     # The trail, line by line.
     "trail.task.asked": "meminta %(units)s perangkat daerah: %(asked)s",
     "trail.task.read": "membaca tugas %(task)s",
@@ -80,6 +78,4 @@ TASK_SENTENCES: dict[str, str] = {
     "trail.task.cancel": "membatalkan tugas %(task)s",
     "trail.task.handed_in": "menyerahkan tugas %(task)s: %(files)s berkas, %(rows)s baris tabel",
     "trail.task.reminded": "mengingatkan %(units)s perangkat daerah yang terlambat",
-    "trail.task.link_made": "membuat tautan penyerahan tugas %(task)s",
-    "trail.task.link_revoked": "mencabut tautan penyerahan tugas %(task)s",
 }

@@ -81,7 +81,7 @@ class Task(Tenant, db.Model):  # type: ignore[name-defined,misc]
 
 
 class TaskStep(Tenant, db.Model):  # type: ignore[name-defined,misc]
-    """What was done with a task, by whom as what, with which words. Without a holding it was done by a hand-in link."""
+    """What was done with a task, by whom as what, with which words."""
 
     __tablename__ = "task_step"
     __table_args__ = tenant_of(
@@ -129,19 +129,3 @@ class HandInFile(Tenant, db.Model):  # type: ignore[name-defined,misc]
     media: Mapped[str] = mapped_column(Text(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(Text(64), index=True)
-
-
-class HandInLink(Tenant, db.Model):  # type: ignore[name-defined,misc]
-    """A way to hand in one task without an account, until a moment; only the sha256 of its secret is kept."""
-
-    __tablename__ = "hand_in_link"
-    __table_args__ = tenant_of(link("task_id", "task"), link("holding_id", "holding"))
-
-    task_id: Mapped[int] = mapped_column(Key, index=True)
-    digest: Mapped[str] = mapped_column(Text(64), unique=True)
-    holder: Mapped[str] = mapped_column(Text(200))  # for whom it was made
-    holding_id: Mapped[int] = mapped_column(Key)
-    by_title: Mapped[str] = mapped_column(Text(200))
-    made_at: Mapped[datetime] = mapped_column(Moment)
-    until: Mapped[datetime] = mapped_column(Moment)
-    revoked_at: Mapped[datetime | None] = mapped_column(Moment)

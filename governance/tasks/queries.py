@@ -15,7 +15,7 @@ from governance.people.models import Unit
 from governance.people.permissions import Matter
 from governance.tasks import wants
 from governance.tasks.lifecycle import OPEN, Move, Side, State, moves_from
-from governance.tasks.models import Assignment, HandIn, HandInFile, HandInLink, Source, Task, TaskStep
+from governance.tasks.models import Assignment, HandIn, HandInFile, Source, Task, TaskStep
 from governance.tasks.wants import Want
 
 PAGE = 50
@@ -223,23 +223,6 @@ def handed_file(actor: Actor, file_id: int) -> HandedFile:
     if row is None:
         raise NotFound
     return _file(row)
-
-
-def links(actor: Actor, task_id: int, now: datetime) -> list[HandInLink]:
-    """The links by which a task may still be handed in without an account."""
-    rows = within(actor.institution_id, HandInLink).where(
-        HandInLink.task_id == task_id, HandInLink.revoked_at.is_(None), HandInLink.until > now
-    )
-    return list(db.session.scalars(rows.order_by(HandInLink.id)))
-
-
-def task_by_link(digest: str, now: datetime) -> tuple[HandInLink, Asked] | None:
-    """The task that a link's secret opens, None when it is unknown, revoked, or its time is over."""
-    link = db.session.scalar(db.select(HandInLink).where(HandInLink.digest == digest).execution_options(across=True))
-    if link is None or link.revoked_at is not None or link.until <= now:
-        return None
-    nobody = Actor(institution_id=link.institution_id, timezone="UTC", title=link.holder)
-    return link, _asked(nobody, _rows(nobody).where(Task.id == link.task_id))[0]
 
 
 def _files(actor: Actor, hand_ins: list[int]) -> dict[int, list[HandedFile]]:

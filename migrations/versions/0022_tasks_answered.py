@@ -1,4 +1,4 @@
-"""What is asked stands once, and each unit's copy of it has a state, steps, hand-ins and links to hand in by."""
+"""What is asked stands once, and each unit's copy of it has a state, steps and hand-ins."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -28,7 +28,7 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
-    for table in ("hand_in_link", "hand_in_file", "hand_in", "task_step"):
+    for table in ("hand_in_file", "hand_in", "task_step"):
         op.drop_table(table)
     with op.batch_alter_table("task") as batch:
         batch.add_column(sa.Column("document_id", KEY, nullable=True))
@@ -161,21 +161,6 @@ def _steps() -> None:
     op.create_index("ix_hand_in_file_institution_id", "hand_in_file", ["institution_id"])
     op.create_index("ix_hand_in_file", "hand_in_file", ["institution_id", "hand_in_id"])
     op.create_index("ix_hand_in_file_sha256", "hand_in_file", ["sha256"])
-    op.create_table(
-        "hand_in_link",
-        sa.Column("task_id", KEY, nullable=False),
-        sa.Column("digest", sa.String(length=64), nullable=False),
-        sa.Column("holder", sa.String(length=200), nullable=False),
-        sa.Column("holding_id", KEY, nullable=False),
-        sa.Column("by_title", sa.String(length=200), nullable=False),
-        sa.Column("made_at", MOMENT, nullable=False),
-        sa.Column("until", MOMENT, nullable=False),
-        sa.Column("revoked_at", MOMENT, nullable=True),
-        *_tenant("hand_in_link", "task_id:task", "holding_id:holding"),
-        sa.UniqueConstraint("digest", name=op.f("uq_hand_in_link_digest")),
-    )
-    op.create_index("ix_hand_in_link_institution_id", "hand_in_link", ["institution_id"])
-    op.create_index("ix_hand_in_link_task_id", "hand_in_link", ["task_id"])
 
 
 def _word(name: str, words: tuple[str, ...]) -> sa.Enum:
