@@ -360,7 +360,9 @@ class Reckoning:
 
     def require_each_task_given_once(self, papers: list[int]) -> None:
         """Every enacted decree was handed out to its units, each place once."""
-        rows = self.books.rows("SELECT document_id, unit_id, place FROM task")
+        rows = self.books.rows(
+            "SELECT document_id, task.unit_id, place FROM task JOIN assignment ON assignment.id = assignment_id"
+        )
         assert len(rows) == len(set(rows))
         counts = Counter(document for document, _, _ in rows)
         assert counts.keys() == set(papers)
