@@ -246,11 +246,8 @@ def assert_done_once(site: Site, papers: list[Paper]) -> None:
     assert {paper.state for paper in papers} == {State.ENACTED}
     assert {state for (state,) in rows("SELECT state FROM job")} == {"done"}
     site.until(lambda: not site.count("message WHERE state <> 'sent'"), "the end of every letter")
-    tasks = dict(
-        rows(
-            "SELECT document_id, count(*) FROM task JOIN assignment ON assignment.id = assignment_id GROUP BY document_id"
-        )
-    )
+    asked = "FROM task JOIN assignment ON assignment.id = assignment_id"
+    tasks = dict(rows(f"SELECT document_id, count(*) {asked} GROUP BY document_id"))
     assert tasks.keys() >= ids
     assert len(set(tasks.values())) == 1, "the same offices are asked by each document, none twice"
     told = "SELECT count(*), count(DISTINCT (person_id, cause)) FROM notice WHERE key = 'task.given'"
