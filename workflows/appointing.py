@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
-from governance.documents.touched import touched
+from governance.documents.touched import in_person, touched
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import Invalid, NotFound, Problem, Refusal, Stale
@@ -210,10 +210,19 @@ def _tell(key: str, row: Holding, name: str, deed: Deed) -> None:
     by, post = deed.by, _post(row.post_id, deed.by)
     roles = within(by.institution_id, Post, Post.id).where(Post.role.in_([Role.LEGAL, Role.DIGITAL]))
     posts = {*db.session.scalars(roles), post.id} - {by.post_id or 0}
-    kinds = [kind.key for kind in deed.library.kinds.values() if kind.establishes is post.role]
     title = PREFIX[row.manner] + post_titles(by.institution_id)[post.id]
-    params = {"name": name, "title": title, "by": by.title, "count": len(touched(by, post.id, kinds)), **_days(row)}
+    params = {"name": name, "title": title, "by": by.title, "count": _touches(post, deed), **_days(row)}
     cause = f"{key}:{row.id}:{row.version}"
     leave(
         posts, key if row.to_on else f"{key}_open", by=by, at=deed.now, cause=cause, params=params | {"post": post.id}
     )
+
+
+def _touches(post: Post, deed: Deed) -> int:
+    """How many documents a change touches: what waits, what the post will sign, and what names its holders."""
+    by, kinds = deed.by, deed.library.kinds.values()
+    sets = [kind.key for kind in kinds if kind.establishes is post.role]
+    names = [one.name for one in holdings(by.institution_id) if one.post_id == post.id]
+    teams = [kind.key for kind in kinds if kind.roles]
+    found = {one.id for one in touched(by, post.id, sets)}
+    return len(found | {one.id for one in in_person(by, names, teams, day_in(by.timezone, deed.now))})

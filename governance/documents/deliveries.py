@@ -136,5 +136,9 @@ def _one(actor: Actor, row: Delivery, title: str, secrecy: Secrecy, number: str)
         scan_sha256=row.scan_sha256,
         recorded_at=row.recorded_at,
         by_title=row.by_title,
-        mine=row.unit_id is not None and row.unit_id == actor.unit_id and secrecy is Secrecy.BIASA,
+        mine=secrecy is Secrecy.BIASA and permissions.may(actor, permissions.Act.ACKNOWLEDGE, _addressed(row)),
     )
+
+
+def _addressed(row: Delivery) -> permissions.Matter:
+    return permissions.Matter(addressed_unit_id=row.unit_id)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+WORD = re.compile(r"[^\W\d_]+")
 LETTERS = re.compile(r"[^\W\d_]")
 AFTER_NAME = re.compile(r",.*", re.DOTALL)  # degrees stand behind a comma
 BEFORE_NAME = re.compile(r"^\s*(?:(?:prof|dr|drs|dra|ir|h|hj|kh|drg|rt|tb|k)\.\s*)+", re.IGNORECASE)
@@ -27,9 +28,25 @@ def names_person(written: str, name: str) -> bool:
     return bool(_bare(written)) and _bare(written) == _bare(name)
 
 
+def speaks_of(text: str, name: str) -> bool:
+    """Whether a text has that person's name in it, word for word, whatever stands before and behind.
+
+    >>> speaks_of("Dr. Budi Santoso, M.Si., Kepala Bidang Aplikasi", "H. BUDI SANTOSO, M.Si.")
+    True
+    >>> speaks_of("Kepala Dinas Sosial", "Sosia")
+    False
+    """
+    wanted, words = _words(BEFORE_NAME.sub("", AFTER_NAME.sub("", name))), _words(text)
+    return bool(wanted) and any(words[at : at + len(wanted)] == wanted for at in range(len(words)))
+
+
 def same_office(written: str, office: str) -> bool:
     """Whether two texts name one office in one manner: "Plh. SEKRETARIS DAERAH" is not "SEKRETARIS DAERAH"."""
     return _letters(written) == _letters(office)
+
+
+def _words(text: str) -> list[str]:
+    return WORD.findall(text.casefold())
 
 
 def _bare(name: str) -> str:

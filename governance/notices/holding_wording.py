@@ -11,10 +11,10 @@ HOLDING_SUBJECTS: dict[str, str] = {
 
 HOLDING_SENTENCES: dict[str, str] = {
     # What persons are told.
-    "holding.entered": "%(by)s mencatat %(name)s sebagai %(title)s dari %(from_on)s sampai %(to_on)s. Dokumen berjalan yang tersentuh: %(count)s.",
-    "holding.entered_open": "%(by)s mencatat %(name)s sebagai %(title)s sejak %(from_on)s. Dokumen berjalan yang tersentuh: %(count)s.",
-    "holding.end_corrected": "%(by)s mengubah hari terakhir %(name)s sebagai %(title)s menjadi %(to_on)s. Dokumen berjalan yang tersentuh: %(count)s.",
-    "holding.end_corrected_open": "%(by)s menghapus hari terakhir %(name)s sebagai %(title)s. Dokumen berjalan yang tersentuh: %(count)s.",
+    "holding.entered": "%(by)s mencatat %(name)s sebagai %(title)s dari %(from_on)s sampai %(to_on)s. Dokumen yang tersentuh: %(count)s.",
+    "holding.entered_open": "%(by)s mencatat %(name)s sebagai %(title)s sejak %(from_on)s. Dokumen yang tersentuh: %(count)s.",
+    "holding.end_corrected": "%(by)s mengubah hari terakhir %(name)s sebagai %(title)s menjadi %(to_on)s. Dokumen yang tersentuh: %(count)s.",
+    "holding.end_corrected_open": "%(by)s menghapus hari terakhir %(name)s sebagai %(title)s. Dokumen yang tersentuh: %(count)s.",
     "holding.withdrawn": "%(by)s membatalkan penugasan %(name)s sebagai %(title)s yang akan mulai %(from_on)s.",
     "holding.withdrawn_open": "%(by)s membatalkan penugasan %(name)s sebagai %(title)s yang akan mulai %(from_on)s.",
     # What is refused, and what to do.
@@ -22,6 +22,7 @@ HOLDING_SENTENCES: dict[str, str] = {
     "holding.overlap_open": "%(name)s memegang jabatan itu sejak %(from_on)s tanpa tanggal akhir. Catat hari terakhirnya dahulu.",
     "holding.not_vacant": "Pj. dan Plt. hanya untuk jabatan yang kosong, sedangkan %(name)s memegangnya dari %(from_on)s sampai %(to_on)s. Bila ia berhalangan sementara, pilih Plh.",
     "holding.not_vacant_open": "Pj. dan Plt. hanya untuk jabatan yang kosong, sedangkan %(name)s memegangnya sejak %(from_on)s. Bila ia berhalangan sementara, pilih Plh.; bila ia berhenti, catat hari terakhirnya dahulu.",
+    "holding.still_acting": "%(name)s menjalankan jabatan itu sebagai Pj. atau Plt. dari %(from_on)s sampai %(to_on)s. Majukan hari terakhirnya dahulu, lalu catat pejabat definitif.",
     "holding.circle": "Tidak boleh saling menggantikan: pada hari yang sama, langsung atau lewat orang lain, %(name)s menggantikan orang ini. Pilih pengganti lain.",
     "holding.letter_missing": "Tulis nomor surat penunjukannya. Pj., Plt., dan Plh. hanya berdasar surat.",
     "holding.letter_future": "Tanggal surat masih akan datang. Periksa tanggalnya.",

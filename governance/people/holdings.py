@@ -15,7 +15,10 @@ A_DAY = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Held:
-    """A person holds a post, from its first to its last day; `to_on` None has no end. `id` 0: not entered yet."""
+    """A person holds a post, from its first to its last day; `to_on` None has no end. `id` 0: not entered yet.
+
+    `version` is what its next change must name.
+    """
 
     post_id: int
     person_id: int
@@ -26,6 +29,7 @@ class Held:
     letter_date: date | None = None
     id: int = 0
     name: str = ""
+    version: int = 1
 
     @property
     def last(self) -> date:
@@ -115,7 +119,9 @@ def _beside(new: Held, others: Sequence[Held]) -> Iterator[Problem]:
         told |= {"to_on": one.to_on.isoformat()} if one.to_on else {}
         if one.person_id == new.person_id or Manner.DEFINITIVE not in manners or manners == {Manner.DEFINITIVE}:
             yield Problem("from_on", "holding.overlap" if one.to_on else "holding.overlap_open", told)
-        elif manners & VACANT:
+        elif one.manner in VACANT:
+            yield Problem("from_on", "holding.still_acting" if one.to_on else "holding.overlap_open", told)
+        elif new.manner in VACANT:
             yield Problem("manner", "holding.not_vacant" if one.to_on else "holding.not_vacant_open", told)
 
 

@@ -43,11 +43,22 @@ def officials(institution_id: int) -> list[Official]:
 
 
 def official(institution_id: int, post_id: int) -> Official:
-    """One post with its holders, or NotFound."""
-    found = next((one for one in officials(institution_id) if one.post_id == post_id), None)
-    if found is None:
+    """One post with its holders, in one statement, or NotFound."""
+    here = (Holding.post_id == Post.id) & (Holding.institution_id == Post.institution_id)
+    rows = (
+        within(institution_id, Post, Post, Unit, Holding, Person.name)
+        .join(Unit, Unit.id == Post.unit_id)
+        .outerjoin(Holding, here & Holding.withdrawn_at.is_(None))
+        .outerjoin(Person, Person.id == Holding.person_id)
+        .where(Post.id == post_id)
+        .order_by(Holding.from_on, Holding.id)
+    )
+    found = db.session.execute(rows).all()
+    if not found:
         raise NotFound
-    return found
+    post, unit = found[0][0], found[0][1]
+    held = tuple(held_from(holding, name) for _, _, holding, name in found if holding is not None)
+    return Official(post.id, short_title(post, unit), unit.name, post.role, held)
 
 
 def holdings(institution_id: int) -> list[Held]:
@@ -64,7 +75,7 @@ def holdings(institution_id: int) -> list[Held]:
 def held_from(row: Holding, name: str) -> Held:
     """A row as the rules see it."""
     days = (row.from_on, row.to_on)
-    return Held(row.post_id, row.person_id, row.manner, *days, row.letter, row.letter_date, row.id, name)
+    return Held(row.post_id, row.person_id, row.manner, *days, row.letter, row.letter_date, row.id, name, row.version)
 
 
 def persons(institution_id: int) -> list[Known]:

@@ -121,10 +121,13 @@ def require(actor: Actor, act: Act, matter: Matter = Matter()) -> None:
 
 
 def _ties(actor: Actor, matter: Matter) -> frozenset[Tie]:
-    ties = set()
+    """What binds who acts in a post; who is stood in for keeps his unit, to read, and acts in none."""
+    ties = set[Tie]()
+    if actor.post_id is None:
+        return frozenset(ties)
     if actor.unit_id is not None and actor.unit_id == matter.initiating_unit_id:
         ties.add(Tie.INITIATOR)
-    if actor.post_id is not None and actor.post_id in matter.waiting_post_ids:
+    if actor.post_id in matter.waiting_post_ids:
         ties.add(Tie.TURN)
     if actor.unit_id is not None and actor.unit_id == matter.addressed_unit_id:
         ties.add(Tie.ADDRESSEE)

@@ -110,12 +110,6 @@ def post_holder(institution_id: int, post_id: int, on: date) -> tuple[int, str] 
     return (rows[0].id, rows[0].name) if rows else None
 
 
-def holding_versions(institution_id: int, post_id: int) -> dict[int, int]:
-    """The version of each holding of a post, which its next change must name."""
-    rows = within(institution_id, Holding, Holding.id, Holding.version).where(Holding.post_id == post_id)
-    return {row.id: row.version for row in db.session.execute(rows)}
-
-
 def unit_of(actor: Actor) -> tuple[str, str]:
     """(key, name) of the actor's unit."""
     row = db.session.execute(

@@ -6,8 +6,11 @@ from datetime import timedelta
 import pytest
 
 from governance.documents.lifecycle import State
+from tests.web.counting import reads
 from tests.web.reader import Reader
 from tests.world import TODAY, Maker, World
+
+WHO_AND_CONTENT = 3 + 4
 
 
 @pytest.fixture
@@ -102,3 +105,41 @@ def test_what_waits_for_the_other_post_is_one_click_away(world: World, keeper: R
     changed = reader.post("/post", {"holding": offer[2], "next": offer[1]})
     assert changed.location == offer[1]
     assert "/decide" in reader.get(offer[1]).text
+
+
+def test_a_decree_that_names_the_holder_is_listed_with_his_name(world: World, keeper: Reader, make: Maker) -> None:
+    by_name = {"role": "anggota", "office": "Pejabat dinkes, Kepala Bidang Aplikasi"}
+    make.document(State.ENACTED, members=[*make.fields()["members"], by_name])
+    page = keeper.get(f"/people/{world.dinkes.actor.post_id}").text
+    assert "menyebut nama Pejabat dinkes" in page
+    assert "menyebut nama" not in keeper.get(f"/people/{world.sekda.actor.post_id}").text
+
+
+def test_the_pages_read_little_however_many_hold_and_held_the_posts(world: World, keeper: Reader, make: Maker) -> None:
+    make.document(State.APPROVED)
+    pages = ("/people", f"/people/{world.kepala.actor.post_id}")
+    few = [reads(lambda path=path: keeper.get(path)) for path in pages]  # type: ignore[misc]
+    for month in range(1, 10):
+        days = {"from_on": f"2098-{month:02}-05", "to_on": f"2098-{month:02}-09"}
+        assert keeper.post(pages[1], wish(world, **days)).status_code == 303
+    many = [reads(lambda path=path: keeper.get(path)) for path in pages]  # type: ignore[misc]
+    assert many == few
+    assert max(many) <= WHO_AND_CONTENT
+
+
+@pytest.mark.parametrize("forged", ["0", "999999999", "99999999999999999999", "-1", "1;2", "\x00", "x" * 10_000])
+def test_forged_numbers_are_refused_and_change_nothing(world: World, keeper: Reader, forged: str) -> None:
+    own = f"/people/{world.sekda.actor.post_id}"
+    before = world.everything()
+    assert keeper.post(own, wish(world, person=forged)).status_code == 422
+    if forged.isdigit():
+        assert keeper.get(f"/people/{forged}").status_code == 404
+        told = {"version": "1", "post": str(world.sekda.actor.post_id), "to_on": "2098-01-07"}
+        assert keeper.post(f"/holdings/{forged}", told).status_code == 404
+    foreign = f"/people/{world.kota.sekda.actor.post_id}"
+    assert keeper.get(foreign).status_code == 404
+    assert keeper.post(foreign, wish(world)).status_code == 404
+    version = {"version": forged, "post": forged, "to_on": "2098-01-07"}
+    answer = keeper.post(f"/holdings/{world.kota.sekda.actor.holding_id}", version)
+    assert answer.status_code in (404, 422)
+    assert world.everything() == before

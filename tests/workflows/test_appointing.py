@@ -4,13 +4,16 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from governance.documents import queries
 from governance.documents.lifecycle import State
+from governance.documents.touched import in_person
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from governance.people.manners import Manner
 from governance.people.queries import Known, known_by_token
-from tests.world import NOW, TODAY, Maker, Someone, World
-from workflows import appointing, approval
+from tests.world import KIND, NOW, TODAY, Maker, Someone, World
+from workflows import appointing, approval, drafting
 from workflows.appointing import Entered, NewAccount, NewEnd, NewHolding
+from workflows.drafting import Typed
 from workflows.signing_in import digest, make_token
 
 FIRST, LAST = TODAY + timedelta(days=2), TODAY + timedelta(days=4)
@@ -65,6 +68,40 @@ def test_what_waits_already_moves_to_the_plh_and_the_trail_names_him(world: Worl
     approval.approve(paper.asked(), by=acting, now=at(FIRST))
     assert paper.state is State.APPROVED
     assert '"as":"Plh. Sekretaris Daerah"' in world.trail()[-1]
+
+
+def test_who_is_stood_in_for_reads_his_units_draft_and_neither_writes_nor_submits_it(world: World, make: Maker) -> None:
+    entered(world, world.dinkes, world.diskominfo)
+    paper = make.document()
+    absent = known(world, world.diskominfo, at(FIRST)).held[0].actor
+    before = world.everything()
+    assert queries.document(absent, paper.id, FIRST).moves == ()
+    typed = Typed(paper.id, paper.as_seen().version or 0, make.fields())
+    for verb in (
+        lambda: drafting.save_copy(typed, by=absent, now=at(FIRST), library=world.library),
+        lambda: approval.submit(paper.asked(), by=absent, now=at(FIRST), library=world.library),
+        lambda: approval.withdraw(paper.asked("Tidak jadi"), by=absent, now=at(FIRST)),
+    ):
+        with pytest.raises(NotAllowed):
+            verb()
+    assert world.everything() == before
+
+
+def test_a_decree_that_names_a_person_is_touched_and_one_by_office_is_not(world: World, make: Maker) -> None:
+    name = "Dr. PEJABAT DINKES, S.Kom., Kepala Bidang Aplikasi"
+    by_name = {"role": "anggota", "office": name}
+    make.document(State.ENACTED)
+    named = make.document(State.ENACTED, members=[*make.fields()["members"], by_name], signed_on=TODAY)
+
+    def found(name: str, on: date = TODAY) -> list[tuple[int, tuple[str, ...]]]:
+        return [(one.id, one.names) for one in in_person(world.hukum.actor, [name], [KIND], on)]
+
+    assert found("Pejabat dinkes") == [(named.id, ("Pejabat dinkes",))]
+    assert found("Pejabat dinke") == found("Pejabat sekda") == []
+    assert found("Pejabat dinkes", date(2050, 1, 1)) == []
+    entered(world, world.asisten, world.dinkes)
+    params = world.value("SELECT params FROM notice WHERE key = 'holding.entered' ORDER BY id DESC LIMIT 1")
+    assert '"count": 1' in str(params) or "'count': 1" in str(params)
 
 
 def test_notices_go_to_who_acts_that_day(world: World, make: Maker) -> None:

@@ -19,8 +19,10 @@ from governance.documents.seen import Seen
 from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Stale
+from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
+from governance.people.permissions import Act, Matter
 from web.at_hand import copy_of, institution_of, library
 from web.doubts import looked_through
 from web.findings import findings_in, findings_of, findings_shape
@@ -124,7 +126,8 @@ def my_draft(document_id: int) -> tuple[Actor, Seen]:
     """The document, if its draft is the reader's to write; to others it is as if it had no form."""
     actor = current_actor()
     seen = queries.document(actor, document_id, today_of(actor))
-    if seen.unit_id != actor.unit_id or seen.version is None:
+    may = permissions.may(actor, Act.EDIT, Matter(initiating_unit_id=seen.unit_id))
+    if not may or seen.version is None:
         raise NotFound
     return actor, seen
 

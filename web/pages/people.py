@@ -7,7 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents.touched import Touched, touched
+from governance.documents.touched import InPerson, Touched, in_person, touched
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Problem
 from governance.people import permissions
@@ -16,7 +16,6 @@ from governance.people.holdings import SOON, Held, acting_in, gaps, too_long
 from governance.people.manners import Manner
 from governance.people.officials import Official, official, officials, persons
 from governance.people.permissions import Act
-from governance.people.queries import holding_versions
 from governance.people.roles import Role
 from web.at_hand import library
 from web.forms.reading import Form, sent, shown
@@ -136,6 +135,7 @@ def _row(one: Official, today: date) -> dict[str, Any]:
 def _held(one: Held, today: date) -> dict[str, Any]:
     return {
         "id": one.id,
+        "version": one.version,
         "name": one.name,
         "manner": one.manner.value,
         "as": _(MANNERS[one.manner]),
@@ -172,20 +172,35 @@ def _touched(one: Touched) -> dict[str, Any]:
     }
 
 
+def _in_person(actor: Actor, one: Official, today: date) -> list[dict[str, Any]]:
+    """The team decrees that name who holds, held or will hold the post."""
+    teams = [kind.key for kind in library().kinds.values() if kind.roles]
+    found: list[InPerson] = in_person(actor, [held.name for held in one.holders], teams, today, seen_by=actor)
+    return [
+        {
+            "title": decree.title,
+            "url": url_for("pages.document", document_id=decree.id),
+            "state": decree.state.value,
+            "names": ", ".join(decree.names),
+        }
+        for decree in found
+    ]
+
+
 def _page(actor: Actor, one: Official, form: dict[str, Any], problems: Any, *, password: str | None = None) -> str:
     today = today_of(actor)
     kinds = [kind.key for kind in library().kinds.values() if kind.establishes is one.role]
     may = permissions.may(actor, Act.KEEP_HOLDINGS)
-    versions = holding_versions(actor.institution_id, one.post_id)
     found: list[Problem] = list(problems)
     return render_template(
         "official.html",
         post=_row(one, today),
         post_id=one.post_id,
-        holders=[_held(held, today) | {"version": versions.get(held.id, 1)} for held in reversed(one.holders)],
+        holders=[_held(held, today) for held in reversed(one.holders)],
         gaps=gaps(one.holders, today - LOOKING_BACK, today + SOON) if one.holders else [],
         warnings=_warnings(one, today),
         touched=[_touched(document) for document in touched(actor, one.post_id, kinds, seen_by=actor)],
+        in_person=_in_person(actor, one, today),
         form={"manner": "definitive", "person": "", "from_on": "", **form},
         persons=[(known.id, f"{known.name} ({known.username})") for known in persons(actor.institution_id)]
         if may

@@ -40,6 +40,12 @@ def test_a_plh_stands_in_for_who_is_there_and_a_plt_does_not() -> None:
     assert keys(new(SEKDA, BUDI, PLT), held(SEKDA, AMIR, last=FIRST - timedelta(days=1))) == []
 
 
+def test_a_definitive_one_is_told_to_end_the_plt_first() -> None:
+    plt = held(SEKDA, BUDI, PLT, FIRST, LAST)
+    assert keys(new(SEKDA, AMIR, D, FIRST, None), plt) == ["holding.still_acting"]
+    assert keys(new(SEKDA, AMIR, D, LAST + timedelta(days=1), None), plt) == []
+
+
 def test_two_of_one_kind_never_hold_one_post_on_one_day() -> None:
     assert keys(new(SEKDA, BUDI, D), held(SEKDA, AMIR)) == ["holding.overlap_open"]
     assert keys(new(SEKDA, BUDI, PLH), held(SEKDA, CITRA, PLH, FIRST, LAST)) == ["holding.overlap"]

@@ -90,6 +90,13 @@ def test_a_person_without_a_post_may_do_nothing(act: Act) -> None:
         assert not may(system(1, "Asia/Jakarta"), act, matter)
 
 
+@pytest.mark.parametrize("act", Act)
+def test_who_is_stood_in_for_may_do_nothing_though_his_unit_stays(act: Act) -> None:
+    away = Actor(1, "Asia/Jakarta", person_id=1, holding_id=1, unit_id=UNIT)
+    for matter in (Matter(), *TIED.values()):
+        assert not may(away, act, matter)
+
+
 def test_every_act_has_its_line_in_the_table() -> None:
     assert set(PERMISSIONS) == set(Act) == set(BY_ROLE) | set(BY_TIE)
 
