@@ -8,7 +8,7 @@ import pytest
 from governance.documents.lifecycle import State
 from governance.documents.reading import read_document
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
-from tests.governance.documents.samples import members_of
+from tests.governance.documents.samples import changed, members_of
 from tests.signing_desk import ELSEWHERE, NATIONAL, Desk, numbers, states
 from tests.world import NOW, TODAY, Maker, World
 from workflows import approval, enactment, preparing
@@ -77,7 +77,13 @@ def test_only_bagian_hukum_prepares_and_no_day_to_come(world: World, make: Maker
 
 
 def test_a_file_that_names_somebody_else_is_not_prepared(world: World, make: Maker, signing_desk: Desk) -> None:
-    paper = make.document(State.APPROVED, signer_name="Bupati Terdahulu")
+    paper = make.document(State.IN_REVIEW, signer_name="Bupati Terdahulu")
+    make.initial(paper, "diskominfo")
+    fixed = changed(
+        paper.file, "word/styles.xml", "F Pejabat Penanda Tangan", "Nama Tetap", 1
+    )  # No place is left to be sealed.
+    approval.correct(paper.asked("Nama tetap"), fixed, by=world.hukum.actor, now=NOW, library=world.library)
+    make.approve(paper)
     before = world.everything()
     with pytest.raises(Refusal, match=r"signing\.other_name"):
         signing_desk.prepare(paper, ELSEWHERE)

@@ -15,7 +15,6 @@ from governance.documents.comparison import compare
 from governance.documents.drafting import compose
 from governance.documents.handed_in import opened
 from governance.documents.package import Package
-from governance.documents.reading import read_document
 from governance.documents.round_trip import read_back
 from governance.documents.template_check import judge_template
 from governance.documents.text import DocumentText
@@ -29,8 +28,7 @@ POSTS = {post.title: post.key for post in SERANG.posts}
 
 
 def _taken_in(data: bytes) -> None:
-    opened(data).required()
-    read_back(samples.kind(), FIELDS, read_document(data), _composed, POSTS)
+    read_back(samples.kind(), FIELDS, opened(data).required().text, _composed, POSTS)
 
 
 def _composed(fields: Mapping[str, Any]) -> DocumentText:
