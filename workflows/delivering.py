@@ -10,7 +10,6 @@ from governance.documents.delivering import DEADLINE, LONGEST_SPAN, Named, Term,
 from governance.documents.delivery_models import Delivery
 from governance.documents.models import Act, Document, Secrecy
 from governance.kernel.db import db, insert_new, transaction, within
-from governance.kernel.errors import NotFound
 from governance.mandates.rules import Deadline
 from governance.notices.leaving import leave, leave_job
 from governance.obligations.delivery import STAGE, key_of
@@ -29,7 +28,7 @@ def lay_out(document_id: int, *, by: Actor, now: datetime, library: Library) -> 
     UU 30/2014 Pasal 61-62. What was only recorded, a Peraturan and a paper have none. Doing it twice adds nothing.
     """
     with transaction() as after_commit:
-        document, act = enacted(document_id, by)
+        document, act = under_way.enacted_for_change(document_id, by)
         named = _named(document, act, by, library)
         if not named:
             return 0
@@ -54,7 +53,7 @@ def lay_out(document_id: int, *, by: Actor, now: datetime, library: Library) -> 
 def follow(document_id: int, *, by: Actor, now: datetime, library: Library) -> None:
     """Let the act's one obligation say what its deliveries say: until when, why then, and whether all were received."""
     with transaction():
-        document, act = enacted(document_id, by)
+        document, act = under_way.enacted_for_change(document_id, by)
         rows = within(by.institution_id, Delivery, Delivery.due_on, Delivery.received_on)
         found = db.session.execute(rows.where(Delivery.act_id == act.id)).all()
         if not found:
@@ -67,15 +66,6 @@ def follow(document_id: int, *, by: Actor, now: datetime, library: Library) -> N
         obligation.fulfilment, obligation.met_on = Fulfilment.MET, max(days)
         obligation.met_by = f"{len(days)} tanda terima"
         record("delivery.completed", by=by, about=("document", document.id), at=now, count=len(days))
-
-
-def enacted(document_id: int, by: Actor) -> tuple[Document, Act]:
-    """A document with the act it became; NotFound where it is none of the actor's institution, or became none."""
-    rows = within(by.institution_id, Document, Document, Act).join(Act, Act.id == Document.act_id)
-    found = db.session.execute(rows.where(Document.id == document_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found[0], found[1]
 
 
 def _named(document: Document, act: Act, by: Actor, library: Library) -> tuple[Named, ...]:

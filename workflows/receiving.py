@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from governance.documents import scans
+from governance.documents import scans, under_way
 from governance.documents.delivery_models import Delivery, DeliveryWay
 from governance.documents.models import Act, Document, Secrecy
 from governance.documents.values import cleaned_text
@@ -18,7 +18,6 @@ from governance.people.actors import Actor
 from governance.people.permissions import Matter
 from governance.trail.record import record
 from workflows.bells import ring
-from workflows.delivering import enacted
 from workflows.library import Library
 
 LONGEST_NAME = 200
@@ -61,7 +60,7 @@ def record_receipts(receipt: Receipt, *, by: Actor, now: datetime, library: Libr
     """Record that recipients got the decree; returns how many were new. A receipt that is there stays as it is."""
     with transaction() as after_commit:
         permissions.require(by, permissions.Act.DELIVER)
-        document, act = enacted(receipt.document_id, by)
+        document, act = under_way.enacted_for_change(receipt.document_id, by)
         received_by = _received_by(receipt, act, day_in(by.timezone, now))
         chosen = _chosen(receipt, by)
         fresh = [one for one in chosen if one.received_on is None]

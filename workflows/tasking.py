@@ -10,7 +10,6 @@ from governance.documents.dating import dated
 from governance.documents.models import Act, Document
 from governance.documents.text import DocumentText
 from governance.kernel.db import db, transaction, within
-from governance.kernel.errors import NotFound
 from governance.notices.leaving import leave, leave_job
 from governance.people.actors import Actor
 from governance.people.models import Post
@@ -35,7 +34,7 @@ class DueTask:
 def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) -> int:
     """Give each unit named in an enacted decree its part; returns how many tasks stand. Doing it twice adds nothing."""
     with transaction() as after_commit:
-        document, act = _enacted(document_id, by)
+        document, act = under_way.enacted_for_change(document_id, by)
         revision = under_way.revision_of(document)
         if revision is None or revision.template_sha256 == "":
             return 0
@@ -53,14 +52,6 @@ def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) ->
         record("task.handed_out", by=by, about=("document", document.id), at=now, units=len(posts))
         after_commit(ring("notices.deliver", "jobs.run"))
         return len(posts) * len(text.unit_tasks)
-
-
-def _enacted(document_id: int, by: Actor) -> tuple[Document, Act]:
-    rows = within(by.institution_id, Document, Document, Act).join(Act, Act.id == Document.act_id)
-    found = db.session.execute(rows.where(Document.id == document_id)).one_or_none()
-    if found is None:
-        raise NotFound
-    return found[0], found[1]
 
 
 def _member_posts(text: DocumentText, by: Actor) -> dict[int, int]:

@@ -11,7 +11,7 @@ from governance.documents import route, route_moves
 from governance.documents.barring import turn_now
 from governance.documents.lifecycle import Move, State, after
 from governance.documents.marks import mark
-from governance.documents.models import Decision, Document, ExternalStep, Origin, Revision, Waiting, WorkingCopy
+from governance.documents.models import Act, Decision, Document, ExternalStep, Origin, Revision, Waiting, WorkingCopy
 from governance.documents.possible import ACT_OF, closed_to, may_move
 from governance.documents.queries import readable
 from governance.documents.route_due import Term
@@ -39,6 +39,19 @@ def for_change(document_id: int, by: Actor) -> Document:
     if document is None:
         raise NotFound
     return document
+
+
+def enacted_for_change(document_id: int, by: Actor) -> tuple[Document, Act]:
+    """A document, locked, with the act it became; NotFound where it is none of the actor's institution, or became none.
+
+    What an act leaves to be done (tasks, deliveries) may be in the hands of two at once: of one who was cut off and
+    came back, and of one who took over. The lock lets the second find what the first wrote.
+    """
+    rows = within(by.institution_id, Document, Document, Act).join(Act, Act.id == Document.act_id)
+    found = db.session.execute(rows.where(Document.id == document_id).with_for_update(of=Document)).one_or_none()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def copy_of(document: Document) -> WorkingCopy | None:

@@ -5,9 +5,10 @@ from datetime import date
 
 from governance.documents.lifecycle import State
 from governance.kernel.db import db
+from governance.people.actors import system
 from governance.trail.queries import first_break_of
 from tests.world import NOW, Maker, World
-from workflows import enactment
+from workflows import enactment, tasking
 from workflows.enactment import Signed
 
 CROWD, HANDS = 200, 8
@@ -33,5 +34,27 @@ def _enact(world: World, document_id: int, seen: str, signed_on: date) -> None:
     with world.app.app_context():
         try:
             enactment.enact(Signed(document_id, seen, signed_on), by=world.hukum.actor, now=NOW, library=world.library)
+        finally:
+            db.session.remove()
+
+
+def test_what_two_hands_hand_out_at_once_stands_once(world: World, make: Maker) -> None:
+    """A worker that was cut off comes back while another has taken over its job: neither stumbles over the other."""
+    papers = [make.document(State.ENACTED) for _ in range(HANDS)]
+    sent = [paper.id for paper in papers for _hand in range(2)]
+    with ThreadPoolExecutor(HANDS) as pool:
+        list(pool.map(lambda one: _hand_out(world, one), sent))
+    asked = "SELECT document_id, count(*), count(DISTINCT place) FROM assignment GROUP BY document_id"
+    counts = {row[0]: row[1:] for row in world.rows(asked)}
+    assert counts == {paper.id: (2, 2) for paper in papers}
+    told = world.rows("SELECT count(*), count(DISTINCT (person_id || cause)) FROM notice WHERE key = 'task.given'")
+    assert told[0][0] == told[0][1] == world.value("SELECT count(*) FROM task")
+
+
+def _hand_out(world: World, document_id: int) -> None:
+    by = system(world.serang.id, "Asia/Jakarta")
+    with world.app.app_context():
+        try:
+            tasking.hand_out(document_id, by=by, now=NOW, library=world.library)
         finally:
             db.session.remove()
