@@ -66,7 +66,8 @@ def read(task_id: int, *, by: Actor, now: datetime) -> None:
     """The office has opened its task: the one who asked sees a sign of life. Nothing happens the second time."""
     with transaction():
         task, asked = _for_change(task_id, by)
-        if task.unit_id != by.unit_id or task.state is not State.RECEIVED:
+        mine = permissions.may(by, Act.ACKNOWLEDGE, Matter(addressed_unit_id=task.unit_id))
+        if not mine or task.state is not State.RECEIVED:
             return
         task.state, task.moved_at, task.version = State.READ, now, task.version + 1
         db.session.add(step_of(task, Move.READ, by, now))

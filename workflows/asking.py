@@ -58,7 +58,7 @@ def ask(new: NewAssignment, *, by: Actor, now: datetime) -> int:
         db.session.flush()
         give(row, new.unit_ids, at=now)
         due_on = {"due_on": new.due_on.isoformat()} if new.due_on else {}
-        params: dict[str, Any] = {"what": row.what[:300], "by": by.title, **due_on}
+        params: dict[str, Any] = {"what": row.what[:300], "by": by.title, "assignment": row.id, **due_on}
         cause = f"task.asked:{row.id}"
         leave(heads_of(by, new.unit_ids), "task.asked", by=by, at=now, cause=cause, params=params)
         units = len(set(new.unit_ids))

@@ -290,7 +290,7 @@ def _asked(actor: Actor, rows: Select[Any]) -> list[Asked]:
             asker_unit_id=asked.unit_id,
             asked_by=asked.by_title,
             wants=wants.read(asked.wants),
-            mine=row.unit_id == actor.unit_id,
+            mine=actor.post_id is not None and row.unit_id == actor.unit_id,  # Who is stood in for answers nothing.
             revoked_on=revoked_on,
             follows_up=permissions.may(actor, permissions.Act.FOLLOW_UP, Matter(initiating_unit_id=asked.unit_id)),
         )

@@ -74,6 +74,12 @@ def test_offices_are_asked_on_one_page_and_answer_on_theirs(world: World, asker:
     assert "1 dari 2 perangkat daerah sudah lengkap" in asker.get(rounds).text
 
 
+def test_the_notice_leads_to_the_readers_own_task(world: World, office: Reader) -> None:
+    address = with_table(world)
+    notice = world.value("SELECT id FROM notice WHERE key = 'task.asked'")
+    assert office.get(f"/notices/{notice}").location == address
+
+
 def test_a_request_without_offices_or_basis_comes_back_with_what_was_typed(world: World, asker: Reader) -> None:
     before = world.everything()
     answer = asker.post("/tasks/new", {"what": "menyampaikan rekap", "why": "", "due_on": "2026-02-30"})

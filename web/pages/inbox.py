@@ -58,7 +58,7 @@ def read_all() -> ResponseReturnValue:
 def _way(actor: Actor, one: Told) -> str:
     if one.task_id is not None:
         return url_for("pages.task", task_id=one.task_id)
-    if one.key == "task.given":
+    if one.key in ("task.given", "task.asked"):
         return _way_to_task(actor, one)
     if one.key in COMPARED and "revision" in one.params:
         return url_for("pages.compare_revisions", document_id=one.document_id, to=one.params["revision"])
@@ -74,7 +74,11 @@ def _way(actor: Actor, one: Told) -> str:
 
 
 def _way_to_task(actor: Actor, one: Told) -> str:
-    """One notice tells many units, each of its own task: the reader's is that of the same document and place."""
-    same = (one.document_id, one.params.get("place"))
-    mine = [task.id for task in tasks_of_unit(actor) if (task.document_id, task.place) == same]
+    """One notice tells many units, each of its own task: the reader's is that of the same dictum or assignment."""
+    dictum, asked = (one.document_id, one.params.get("place")), one.params.get("assignment")
+    mine = [
+        task.id
+        for task in tasks_of_unit(actor)
+        if (task.assignment_id == asked if asked else (task.document_id, task.place) == dictum)
+    ]
     return url_for("pages.task", task_id=mine[0]) if mine else url_for("pages.tasks")
