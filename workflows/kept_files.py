@@ -23,7 +23,7 @@ from governance.documents.publication_models import Publication
 from governance.documents.step_models import StepChange
 from governance.kernel.db import db
 from governance.kernel.files import PREFIXES, Files
-from governance.obligations.models import EvaluationLetter
+from governance.obligations.models import EvaluationLetter, Milestone, Obligation
 from governance.tasks.models import HandInFile
 
 GRACE = timedelta(hours=24)  # A file is written before the row that names it commits.
@@ -55,6 +55,8 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Publication.source_sha256,
     Delivery.scan_sha256,
     EvaluationLetter.scan_sha256,
+    Milestone.scan_sha256,
+    Obligation.report_sha256,
     HandInFile.sha256,
 )
 NAMES_NO_FILE = (Revision.template_sha256,)  # A template is part of the program.

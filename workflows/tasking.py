@@ -1,10 +1,9 @@
 """Tasking: what an act asks of each unit is handed out."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from governance.calendar.holidays import national
-from governance.calendar.working_days import working_days_after
+from governance.calendar.calendars import calendar_of
 from governance.documents import drafting, under_way
 from governance.documents.dating import dated
 from governance.documents.models import Act, Document
@@ -44,9 +43,9 @@ def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) ->
         law = library.law_of(by.institution_id)
         text = drafting.compose(kind, revision.fields, institution=facts, law=law, on=on)
         posts = _member_posts(text, by)
+        calendar = calendar_of(by.institution_id, library.law.holidays)
         for task in text.unit_tasks:
-            closed = _closed(act.signed_on, task.working_days, library)
-            due_on = working_days_after(act.signed_on, task.working_days, closed)
+            due_on = calendar.working_days_after(act.signed_on, task.working_days)
             _give(document, act, DueTask(task.dictum, task.what[:2000], due_on, now), posts, by)
         leave_job("delivering.lay_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
         record("task.handed_out", by=by, about=("document", document.id), at=now, units=len(posts))
@@ -97,11 +96,3 @@ def _assignment(document: Document, task: DueTask) -> Assignment:
     db.session.add(row)
     db.session.flush()
     return row
-
-
-def _closed(start: date, working_days: int, library: Library) -> set[date]:
-    """National holidays and joint leave in every year that the count can reach."""
-    last = start + timedelta(days=working_days * 2 + 60)
-    return {
-        holiday.day for year in range(start.year, last.year + 1) for holiday in national(year, library.law.holidays)
-    }

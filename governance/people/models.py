@@ -36,6 +36,8 @@ class Institution(db.Model):  # type: ignore[name-defined,misc]
     route: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     bases: Mapped[list[dict[str, object]]] = mapped_column(Json, default=list)
     scanned_on: Mapped[date | None] = mapped_column(index=True)
+    work_week: Mapped[int] = mapped_column(default=5, server_default="5")  # working days: to Friday, or to Saturday
+    timetable_mark: Mapped[str] = mapped_column(Text(64), default="", server_default="")  # what it was computed from
 
 
 class Unit(Tenant, db.Model):  # type: ignore[name-defined,misc]

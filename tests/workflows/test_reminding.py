@@ -140,7 +140,8 @@ def _random_obligation(chance: random.Random, institution_id: int, number: int) 
     obligation = Obligation(institution_id=institution_id, key=f"monitoring_evaluation:{number}", year=2026)
     obligation.mandate, obligation.stage = "monitoring_evaluation", "hasil"
     obligation.due_on, obligation.estimated = due_on, due_on is not None and chance.random() < 0.3
-    obligation.fulfilment = chance.choices(list(Fulfilment), (6, 1, 1))[0]
+    obligation.fulfilment = chance.choices(list(Fulfilment), (6, 1, 1, 1))[0]
+    obligation.reason = "tidak diminta"
     db.session.add(obligation)
     db.session.flush()
     for rung in Rung:

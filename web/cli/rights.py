@@ -18,7 +18,7 @@ CHANGE = "SELECT, INSERT, UPDATE"
 # it is run in the owner's name.
 RIGHTS: dict[str, str] = {
     "alembic_version": READ,
-    "institution": f"{READ}, UPDATE (scanned_on, facts_mark)",
+    "institution": f"{READ}, UPDATE (scanned_on, facts_mark, work_week, timetable_mark)",
     "unit": READ,
     "post": f"{READ}, UPDATE (id)",  # Locked while a holding is entered, so that two at once see each other.
     "person": f"{ADD}, UPDATE (password_hash)",
@@ -69,6 +69,8 @@ RIGHTS: dict[str, str] = {
     "pulse": CHANGE,
     "obligation": CHANGE,
     "evaluation_letter": CHANGE,
+    "milestone": f"{ADD}, UPDATE (withdrawn_at, withdrawn_by, reason, version)",
+    "closed_day": f"{ADD}, UPDATE (withdrawn_at, withdrawn_by, reason, version)",
     "reminder": ADD,
 }
 

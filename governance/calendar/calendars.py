@@ -1,0 +1,76 @@
+"""The calendar of an institution: its week, the national days, and the days it closed or kept open itself."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from itertools import chain
+
+from sqlalchemy import select
+
+from governance.calendar.closing import NOTHING_DECREED, Decreed
+from governance.calendar.holidays import PUBLIC, Holiday, closed_days, national
+from governance.calendar.models import ClosedDay, DayKind
+from governance.calendar.working_days import is_working_day, next_working_day, working_days_after, working_days_between
+from governance.kernel.db import db, within
+from governance.people.models import Institution
+
+_SUNDAY = 6
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Which days an institution works on. `own` are its standing closed days; `decreed` those of the joint decree."""
+
+    week: int = 5
+    decreed: Decreed = field(default_factory=lambda: NOTHING_DECREED)
+    own: Mapping[date, Holiday] = field(default_factory=dict)
+    _years: dict[int, tuple[Holiday, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def days_of(self, year: int) -> tuple[Holiday, ...]:
+        """The year's closed days in order; a day that the institution entered stands in place of the national one."""
+        if year not in self._years:
+            listed = [one for one in national(year, self.decreed) if one.day not in self.own]
+            added = [one for one in self.own.values() if one.day.year == year and one.kind != DayKind.OPEN]
+            self._years[year] = tuple(sorted([*listed, *added]))
+        return self._years[year]
+
+    def closed(self, first: date, last: date) -> frozenset[date]:
+        """The closed days of every year that the span touches."""
+        return closed_days(chain.from_iterable(self.days_of(year) for year in range(first.year, last.year + 1)))
+
+    def works_on(self, day: date) -> bool:
+        """Whether offices work that day."""
+        return is_working_day(day, self.closed(day, day), self.week)
+
+    def next_working_day(self, day: date) -> date:
+        """The day itself when offices work on it, else the first later one that does."""
+        return next_working_day(day, self.closed(day, _well_after(day, 1)), self.week)
+
+    def working_days_after(self, start: date, count: int) -> date:
+        """The `count`-th working day after `start`; the day of the start itself is not counted."""
+        return working_days_after(start, count, self.closed(start, _well_after(start, count)), self.week)
+
+    def working_days_between(self, first: date, last: date) -> int:
+        """How many working days lie after `first` up to and with `last`; negative when `last` comes before."""
+        return working_days_between(first, last, self.closed(min(first, last), max(first, last)), self.week)
+
+    def end_moved(self, day: date) -> date:
+        """An end date that falls on a Sunday or a national holiday moves to the next working day.
+
+        UU 30/2014 Pasal 58 ayat (3): it names these days only, so an end on a Saturday or in joint leave stays.
+        """
+        public = any(one.day == day and one.kind == PUBLIC for one in self.days_of(day.year))
+        return self.next_working_day(day) if public or day.weekday() == _SUNDAY else day
+
+
+def calendar_of(institution_id: int, decreed: Decreed) -> Calendar:
+    """The institution's calendar; `decreed` are the joint decrees of the law data."""
+    week = db.session.scalar(select(Institution.work_week).where(Institution.id == institution_id))
+    rows = within(institution_id, ClosedDay).where(ClosedDay.withdrawn_at.is_(None))
+    own = {row.day: Holiday(row.day, row.name, row.kind.value) for row in db.session.scalars(rows)}
+    return Calendar(week or 5, decreed, own)
+
+
+def _well_after(day: date, working_days: int) -> date:
+    """A day that so many working days surely end before."""
+    return day + timedelta(days=working_days * 2 + 60)
