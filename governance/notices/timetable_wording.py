@@ -64,7 +64,7 @@ TIMETABLE_SENTENCES: dict[str, str] = {
     "obligation.task_unknown": "Pilih penyerahan yang sudah dinyatakan lengkap untuk kewajiban ini.",
     "obligation.reason_missing": "Tulis alasannya. Tanpa alasan tidak ada yang dicatat.",
     # The trail, line by line.
-    "trail.timetable.recomputed": "menghitung ulang jadwal karena %(because)s",
+    "trail.timetable.recomputed": "menghitung ulang jadwal",
     "trail.milestone.entered": "mencatat %(milestone)s, %(day)s",
     "trail.milestone.withdrawn": "menarik data: %(reason)s",
     "trail.obligation.met": "melaporkan terpenuhi: %(how)s",
