@@ -204,7 +204,7 @@ def test_the_next_years_plan_is_one_click_from_the_year(year: World, diskominfo:
     assert answer.location == "/deadlines/plan?year=2028"
     plan = diskominfo.get(answer.location).text
     assert "Rencana kewajiban 2028" in plan
-    assert "Penilaian mandiri" in plan
+    assert "Belum bertanggal" in plan
     assert diskominfo.post("/deadlines/years", {"year": "1999"}).status_code == 422
     assert Reader(year.app, year.dinkes).post("/deadlines/years", {"year": "2029"}).status_code == 403
 

@@ -12,7 +12,6 @@ from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Problem, Stale
 from governance.mandates.evaluation import Round
 from governance.obligations import queries
-from governance.obligations.evaluation import expected
 from governance.obligations.models import EvaluationLetter
 from governance.obligations.recomputing import is_up_to_date, mark_of
 from governance.people import permissions
@@ -197,14 +196,15 @@ def _at_field(problem: Problem, windows: list[dict[str, Any]]) -> Problem:
 
 def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any) -> str:
     law = library().law
-    estimated = {stage.stage: stage for stage in expected(law, year)}
+    known = law.evaluation.get(year)
+    seen = {window.stage: window.source for window in known.windows} if known else {}
     stages = [
         {
             "key": key,
             "title": title,
             "start": form.get(f"stage.{key}.start", ""),
             "end": form.get(f"stage.{key}.end", ""),
-            "source": _source(estimated.get(key)),
+            "source": told("why.seen", {"year": year, "source": seen[key]}) if key in seen else "",
         }
         for key, title in law.stages.items()
     ]
@@ -218,12 +218,6 @@ def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any
         stages=stages,
         problems=shown(problems, labels),
     )
-
-
-def _source(stage: Any) -> str:
-    if stage is None or stage.due_on is None:
-        return ""
-    return " ".join(told(step["key"], step["params"]) for step in stage.computed if step["key"] != "why.no_letter")
 
 
 def _year(wish: str, today: date) -> int:
