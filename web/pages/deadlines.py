@@ -139,7 +139,7 @@ def _fits(row: dict[str, Any], wish: Mapping[str, str]) -> bool:
 
 def _choices(rows: list[dict[str, Any]]) -> dict[str, list[tuple[str, str]]]:
     """What the year can be narrowed to: only what stands in it."""
-    groups = {row["group"]: f"{row['group']} {row['group_title']}" for row in rows}
+    groups = {row["group"]: row["group_title"] for row in rows}
     return {
         "group": sorted(groups.items()),
         "state": [(state, "") for state in STATES if any(row["state"] == state for row in rows)],
