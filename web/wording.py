@@ -10,11 +10,13 @@ from flask_babel import force_locale, format_date, gettext
 from governance.kernel.errors import Problem
 from governance.mandates.law import Law
 from governance.notices.wording import sentence_of, subject_of
+from governance.obligations import delivery
 
 DAYS = ("day", "today")
 # A key whose sentence differs where this parameter is set: "reminder.due" is told as "reminder.due.estimated".
 VARIANTS = {
     "reminder.due": "estimated",
+    "timetable.moved": "more",
     "trail.document.submitted": "checked",
     "trail.document.corrected": "checked",
     "trail.document.approved": "strategic",
@@ -56,9 +58,23 @@ class _Lenient(dict[str, Any]):
         return "–"
 
 
+def duty_told(mandate: str, stage: str) -> str:
+    """What is due: a stage of the evaluation by its name, else the mandate with the step that is due."""
+    law: Law = current_app.extensions["mandat"].law
+    if stage in law.stages:
+        return law.stages[stage]
+    title = law.mandates[mandate].title if mandate in law.mandates else mandate
+    if stage == delivery.STAGE:
+        return gettext("Penyampaian: %(title)s", title=title)
+    return f"{title}: {told(f'stage.{stage}')}" if stage else title
+
+
 def _shown(params: Mapping[str, Any]) -> dict[str, Any]:
     law: Law = current_app.extensions["mandat"].law
-    return {name: _written(name, value, law) for name, value in params.items()}
+    shown = {name: _written(name, value, law) for name, value in params.items()}
+    if "mandate" in params and "stage" in params:
+        shown["duty"] = duty_told(params["mandate"], params["stage"])
+    return shown
 
 
 def _written(name: str, value: Any, law: Law) -> Any:
@@ -66,8 +82,20 @@ def _written(name: str, value: Any, law: Law) -> Any:
         return format_date(date.fromisoformat(value[:10]), "d MMMM y")
     if name == "relation" and isinstance(value, str):
         return gettext(sentence_of(f"relation.{value}"))
+    if name == "moves":
+        return "; ".join(_move_told(move) for move in value if isinstance(move, Mapping))
+    if name == "because" and isinstance(value, Mapping):
+        return told(value.get("key", "because.facts"), value.get("params"))
+    if name == "milestone":
+        return told(f"milestone.{value}")
     if name == "stage":
         return law.stages.get(value, value)
     if name == "mandate" and value in law.mandates:
         return law.mandates[value].title
     return value
+
+
+def _move_told(move: Mapping[str, Any]) -> str:
+    """One obligation whose date moved, as a part of a sentence."""
+    undated = ".undated" if move["kind"] == "added" and "to_on" not in move else ""
+    return told(f"timetable.move.{move['kind']}{undated}", move)

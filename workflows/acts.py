@@ -7,12 +7,13 @@ from typing import Any
 from governance.documents import citing, relating, revoking, under_way
 from governance.documents.act_models import Signature, SigningWay
 from governance.documents.lifecycle import Move
-from governance.documents.models import Act, Binding, Document, Origin, Revision, new_token
+from governance.documents.models import Act, Binding, Document, Origin, Revision, Secrecy, new_token
 from governance.documents.relating import Wish
 from governance.documents.signers import Signer
 from governance.kernel.db import db, within
 from governance.kernel.errors import Invalid, Problem
 from governance.notices.leaving import leave, leave_job
+from governance.obligations.recomputing import timetable_changed
 from governance.people.actors import Actor
 from governance.people.models import Post
 from governance.people.queries import facts_of
@@ -89,6 +90,14 @@ def concluded(document: Document, act: Act, by: Actor, now: datetime, library: L
     _ask_to_promulgate(document, by, now, library)
     _tell_enacted(document, act, by, now)
     leave_job("tasking.hand_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
+    timetable_changed(f"act:{act.id}:enacted", by=by, at=now, because=because_of(act, document.secrecy))
+
+
+def because_of(act: Act, secrecy: Secrecy) -> dict[str, Any]:
+    """Why dates move, as people are told; the number only of what everyone may know."""
+    if secrecy is not Secrecy.BIASA:
+        return {"key": "because.act", "params": {"mandate": act.kind}}
+    return {"key": "because.act_numbered", "params": {"mandate": act.kind, "number": act.number}}
 
 
 def relate(

@@ -12,6 +12,7 @@ from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import Invalid, NotFound, Problem, Refusal, Stale
 from governance.kernel.texts import unprintable
 from governance.notices.leaving import leave
+from governance.obligations.recomputing import timetable_changed
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.holdings import Held, problems
@@ -93,9 +94,10 @@ def enter(new: NewHolding, *, by: Actor, now: datetime, library: Library) -> Ent
         db.session.add(row)
         db.session.flush()
         _tell("holding.entered", row, person.name, Deed(by, now, library))
+        _move_dates(row, post, by, now)
         told = {"post": post.id, "manner": row.manner.value, "letter": row.letter, **_days(row)}
         record("holding.entered", by=by, about=("holding", row.id), at=now, **told)
-        after_commit(ring("notices.deliver"))
+        after_commit(ring("jobs.run", "notices.deliver"))
         return Entered(row.id, password)
 
 
@@ -112,9 +114,10 @@ def correct_end(end: NewEnd, *, by: Actor, now: datetime, library: Library) -> N
         _require_right(replace(held_from(row, person.name), to_on=end.to_on), by, now)
         before, row.to_on, row.version = row.to_on, end.to_on, row.version + 1
         _tell("holding.end_corrected", row, person.name, Deed(by, now, library))
+        _move_dates(row, _post(row.post_id, by), by, now)
         told = {"before": str(before) if before else None, **_days(row)}
         record("holding.end_corrected", by=by, about=("holding", row.id), at=now, **told)
-        after_commit(ring("notices.deliver"))
+        after_commit(ring("jobs.run", "notices.deliver"))
 
 
 def withdraw(holding_id: int, version: int, *, by: Actor, now: datetime, library: Library) -> None:
@@ -126,8 +129,16 @@ def withdraw(holding_id: int, version: int, *, by: Actor, now: datetime, library
             raise Refusal("holding.begun")
         row.withdrawn_at, row.version = now, row.version + 1
         _tell("holding.withdrawn", row, person.name, Deed(by, now, library))
+        _move_dates(row, _post(row.post_id, by), by, now)
         record("holding.withdrawn", by=by, about=("holding", row.id), at=now, **_days(row))
-        after_commit(ring("notices.deliver"))
+        after_commit(ring("jobs.run", "notices.deliver"))
+
+
+def _move_dates(row: Holding, post: Post, by: Actor, now: datetime) -> None:
+    """How long someone may act as the Sekda is bounded by law, and so stands in the timetable (Perpres 3/2018)."""
+    if post.role is Role.SECRETARY:
+        because = {"key": "because.holding", "params": {}}
+        timetable_changed(f"holding:{row.id}:{row.version}", by=by, at=now, because=because)
 
 
 def _post(post_id: int, by: Actor) -> Post:

@@ -12,7 +12,7 @@ from governance.documents.models import Act, Document, Secrecy
 from governance.kernel.db import db, insert_new, transaction, within
 from governance.mandates.rules import Deadline
 from governance.notices.leaving import leave, leave_job
-from governance.obligations.delivery import STAGE, key_of
+from governance.obligations.delivery import FAMILY, STAGE, key_of
 from governance.obligations.models import Fulfilment, Obligation
 from governance.people.actors import Actor
 from governance.people.models import Post
@@ -157,6 +157,7 @@ def _obligation(document: Document, act: Act, last: Term, deadline: Deadline) ->
         key=key,
         mandate=document.kind,
         stage=STAGE,
+        family=FAMILY,
         year=act.signed_on.year,
         begins_on=act.signed_on,
         due_on=last.due_on,

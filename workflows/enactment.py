@@ -16,6 +16,7 @@ from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
 from governance.kernel.texts import unprintable
 from governance.mandates.evaluation import years_later
 from governance.mandates.mandates import Mandate
+from governance.obligations.recomputing import timetable_changed
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.trail.record import record
@@ -117,7 +118,7 @@ def add_scan(document_id: int, scan: bytes, *, by: Actor, now: datetime, library
 
 def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> int:
     """Record an existing act without a workflow, so that it does not show as missing; returns the document's id."""
-    with transaction():
+    with transaction() as after_commit:
         permissions.require(by, permissions.Act.RECORD_ACT)
         if old.relations:
             permissions.require(by, permissions.Act.RELATE)
@@ -154,8 +155,11 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
         db.session.flush()
         giving.keep(act, document, library.family(document.kind))
         told = acts.related(act, old.relations, by, now)
+        because = acts.because_of(act, document.secrecy)
+        timetable_changed(f"act:{act.id}:recorded", by=by, at=now, because=because)
         about = ("document", document.id)
         record("act.recorded", by=by, about=about, at=now, number=act.number, scan=act.scan_sha256, **told)
+        after_commit(ring("jobs.run"))
         return document.id
 
 

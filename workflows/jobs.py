@@ -12,8 +12,9 @@ from governance.kernel.errors import Refusal
 from governance.notices.models import Doing, Job
 from governance.people.actors import Actor, system
 from governance.people.models import Institution
-from workflows import comparing, delivering, noting, tasking
+from workflows import comparing, delivering, noting, tasking, timetabling
 from workflows.library import Library
+from workflows.timetabling import Cause
 
 LEASE = timedelta(minutes=5)
 MOST_ATTEMPTS = 8
@@ -43,12 +44,18 @@ def _review(payload: dict[str, Any], by: Actor, now: datetime, library: Library)
     noting.tell_to_review(payload["fact_id"], by=by, now=now, library=library)
 
 
+def _recompute_timetable(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    cause = Cause(payload["cause"], payload["because"])
+    timetabling.recompute(cause, by=by, now=now, library=library)
+
+
 VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {
     "comparing.store": _store_comparison,
     "delivering.lay_out": _lay_out_deliveries,
     "delivering.follow": _follow_deliveries,
     "tasking.hand_out": _hand_out,
     "regulations.review": _review,
+    "timetabling.recompute": _recompute_timetable,
 }
 
 

@@ -14,9 +14,11 @@ from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
 from governance.kernel.errors import Invalid, Problem
 from governance.notices.leaving import leave
+from governance.obligations.recomputing import timetable_changed
 from governance.people.actors import Actor
 from governance.people.queries import post_holder
 from governance.trail.record import record
+from workflows import acts
 from workflows.approval import followers
 from workflows.bells import ring
 from workflows.library import Library
@@ -51,6 +53,8 @@ def promulgate(asked: Promulgated, *, by: Actor, now: datetime, library: Library
         under_way.ask(document, {}, now)
         leave_rendition(document.id, Form.NASKAH, (row.sha256, row.sha256), by=by, at=now)
         _tell(document, act, gazette, by, now)
+        because = acts.because_of(act, document.secrecy)
+        timetable_changed(f"act:{act.id}:promulgated", by=by, at=now, because=because)
         record(
             "act.promulgated",
             by=by,
@@ -60,7 +64,7 @@ def promulgate(asked: Promulgated, *, by: Actor, now: datetime, library: Library
             promulgated_on=asked.promulgated_on.isoformat(),
             sha256=row.sha256,
         )
-        after_commit(ring("notices.deliver", "renditions.print"))
+        after_commit(ring("jobs.run", "notices.deliver", "renditions.print"))
 
 
 def _was_promulgated(document: Document, by: Actor, seen: str) -> bool:

@@ -10,22 +10,26 @@ from governance.documents.relating import Wish
 from governance.kernel.db import db, one_within, transaction, within
 from governance.kernel.errors import Invalid, NotFound, Problem, Refusal
 from governance.kernel.texts import unprintable
+from governance.obligations.recomputing import timetable_changed
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.trail.record import record
+from workflows.bells import ring
 
 REASON_LIMIT = 4000
+RELATED = {"key": "because.act_revoked", "params": {}}
 
 
 def relate(document_id: int, wish: Wish, *, by: Actor, now: datetime) -> None:
     """Record what the act of a document does to another, as its text says."""
-    with transaction():
+    with transaction() as after_commit:
         document = under_way.for_change(document_id, by)
         permissions.require(by, permissions.Act.RELATE)
         if document.state is not State.ENACTED or document.act_id is None:
             raise Refusal("relation.not_enacted")
         act = one_within(by.institution_id, Act, document.act_id)
         row = relating.write_down(act, wish, by=by, at=now)
+        timetable_changed(f"act_relation:{row.id}:entered", by=by, at=now, because=RELATED)
         record(
             "act.related",
             by=by,
@@ -36,6 +40,7 @@ def relate(document_id: int, wish: Wish, *, by: Actor, now: datetime) -> None:
             other_act=row.other_id,
             since=row.since.isoformat() if row.since else None,
         )
+        after_commit(ring("jobs.run"))
 
 
 def withdraw(relation_id: int, reason: str, *, by: Actor, now: datetime) -> int:
@@ -43,7 +48,7 @@ def withdraw(relation_id: int, reason: str, *, by: Actor, now: datetime) -> int:
 
     Returns the document of the act that was said to do it.
     """
-    with transaction():
+    with transaction() as after_commit:
         document = under_way.for_change(_document_id(relation_id, by), by)
         permissions.require(by, permissions.Act.RELATE)
         row = db.session.scalars(
@@ -52,6 +57,7 @@ def withdraw(relation_id: int, reason: str, *, by: Actor, now: datetime) -> int:
         if row.withdrawn_at is not None:
             raise Refusal("relation.withdrawn")
         relating.take_back(row, _reason(reason), by=by, at=now)
+        timetable_changed(f"act_relation:{row.id}:withdrawn", by=by, at=now, because=RELATED)
         record(
             "act.relation_withdrawn",
             by=by,
@@ -62,6 +68,7 @@ def withdraw(relation_id: int, reason: str, *, by: Actor, now: datetime) -> int:
             other_act=row.other_id,
             reason=row.withdrawn_reason,
         )
+        after_commit(ring("jobs.run"))
         return document.id
 
 

@@ -13,6 +13,7 @@ from governance.notices.publication_wording import PUBLICATION_SENTENCES, PUBLIC
 from governance.notices.route_wording import ROUTE_SENTENCES, ROUTE_SUBJECTS
 from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
 from governance.notices.task_wording import TASK_SENTENCES, TASK_SUBJECTS
+from governance.notices.timetable_wording import TIMETABLE_SENTENCES, TIMETABLE_SUBJECTS
 from governance.notices.trail_wording import TRAIL_SENTENCES
 
 SUBJECTS: dict[str, str] = {
@@ -361,8 +362,17 @@ TABLES = (
     ROUTE_SENTENCES,
     SIGNING_SENTENCES,
     TASK_SENTENCES,
+    TIMETABLE_SENTENCES,
 )
-SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, PUBLICATION_SUBJECTS, ROUTE_SUBJECTS, SIGNING_SUBJECTS, TASK_SUBJECTS)
+SUBJECT_TABLES = (
+    SUBJECTS,
+    HOLDING_SUBJECTS,
+    PUBLICATION_SUBJECTS,
+    ROUTE_SUBJECTS,
+    SIGNING_SUBJECTS,
+    TASK_SUBJECTS,
+    TIMETABLE_SUBJECTS,
+)
 
 
 def sentence_of(key: str) -> str:

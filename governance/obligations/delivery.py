@@ -1,5 +1,6 @@
 """The obligation to deliver a decree: one for each act, in the name of its kind's mandate (UU 30/2014 Pasal 61-62)."""
 
+FAMILY = "delivery"  # laid out by the act's deliveries, never by the rules of the timetable
 STAGE = "penyampaian"  # the law's own word; shown as it is
 
 

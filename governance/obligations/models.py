@@ -66,6 +66,13 @@ class Obligation(Tenant, db.Model):  # type: ignore[name-defined,misc]
     changed_at: Mapped[datetime | None] = mapped_column(Moment)
 
 
+def is_answered(row: Obligation) -> bool:
+    """Whether a person answered it. Answers from before rules could find one met have no title, and no change since."""
+    if row.fulfilment is Fulfilment.WAIVED:
+        return True
+    return row.fulfilment is Fulfilment.MET and (row.by_title != "" or row.changed_at is None)
+
+
 class Milestone(Tenant, db.Model):  # type: ignore[name-defined,misc]
     """A dated fact of the institution that dates are computed from: an RPJMD, an inauguration, an audit's report.
 

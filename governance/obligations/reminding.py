@@ -62,6 +62,7 @@ def due_rows(institution_ids: Sequence[int], today: date, at: datetime) -> tuple
         Obligation.fulfilment == Fulfilment.OPEN,
         Obligation.due_on <= today + timedelta(days=max(step.days_before for step in LADDER)),
         Obligation.estimated.is_(False) | (Obligation.due_on >= today),
+        Obligation.acknowledged_due.is_(None) | (Obligation.acknowledged_due != Obligation.due_on),
         ~climbed,
     )
     return list(values), rows

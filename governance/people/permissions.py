@@ -40,6 +40,12 @@ class Act(StrEnum):
     PUBLISH = "publish"  # publish an act to everyone, withdraw it, say what it is about
     DELIVER = "deliver"  # record that a decree reached someone it names
     ENTER_LETTER = "enter_letter"
+    LAY_OUT = "lay_out"  # have a further year of the timetable laid out
+    ANSWER_DUTY = "answer_duty"  # report an obligation as met, acknowledge it, take the answer back
+    WAIVE = "waive"  # say why an obligation need not be met
+    ENTER_FACT = "enter_fact"  # enter dated facts of the institution that dates rest on
+    ENTER_PLANNING_FACT = "enter_planning_fact"  # RPJMD, RKPD, RKA
+    ENTER_AUDIT_FACT = "enter_audit_fact"  # the reports of audits
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     KEEP_HOLDINGS = "keep_holdings"  # enter who holds which post, by which letter: the administrator
     KEEP_DELEGATIONS = "keep_delegations"  # enter which post signs in another's name (a.n.), by which letter
@@ -96,6 +102,12 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.PUBLISH: frozenset({Role.LEGAL}),
     Act.DELIVER: frozenset({Role.LEGAL}),
     Act.ENTER_LETTER: frozenset({Role.DIGITAL}),
+    Act.LAY_OUT: frozenset({Role.DIGITAL}),
+    Act.ANSWER_DUTY: frozenset({Role.DIGITAL, Tie.ADDRESSEE}),
+    Act.WAIVE: frozenset({Role.DIGITAL, Role.SECRETARY}),
+    Act.ENTER_FACT: frozenset({Role.DIGITAL}),
+    Act.ENTER_PLANNING_FACT: frozenset({Role.DIGITAL, Role.PLANNING}),
+    Act.ENTER_AUDIT_FACT: frozenset({Role.DIGITAL, Role.INSPECTORATE}),
     Act.KEEP_REGISTER: frozenset({Role.LEGAL}),
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
     Act.KEEP_HOLDINGS: frozenset({Role.PERSONNEL, Role.DIGITAL}),

@@ -107,6 +107,12 @@ def tasks_of_document(actor: Actor, document_id: int) -> list[Asked]:
     return _asked(actor, rows.order_by(Assignment.place, Unit.name))
 
 
+def tasks_of_obligation(actor: Actor, obligation_id: int) -> list[Asked]:
+    """What was asked because of an obligation: every unit's copy for posts that watch, else what is the reader's."""
+    rows = _rows(actor).where(Assignment.obligation_id == obligation_id, _readable(actor))
+    return _asked(actor, rows.order_by(Unit.name, Task.id))
+
+
 def tasks_handed_out(actor: Actor, limit: int = 200) -> list[Asked]:
     """What all units were asked, what is open first; for posts that watch."""
     return _asked(actor, _rows(actor).order_by(_closed_last(), Task.due_on, Unit.name).limit(limit))

@@ -35,6 +35,14 @@ def trail_of(institution_id: int, *about: tuple[str, int]) -> list[Happening]:
     return [_happening(line) for line in lines]
 
 
+def trail_naming(institution_id: int, about: tuple[str, int], also: tuple[str, int], word: str) -> list[Happening]:
+    """What happened to `about`, and the lines about `also` that name `word`; oldest first."""
+    mine, other = (f"{kind}:{number}" for kind, number in (about, also))
+    named = (TrailLine.about == other) & TrailLine.text.contains(f'"{word}"', autoescape=True)
+    rows = within(institution_id, TrailLine).where((TrailLine.about == mine) | named)
+    return [_happening(line) for line in db.session.scalars(rows.order_by(TrailLine.number))]
+
+
 def first_break_of(institution_id: int) -> Break | None:
     """Where an institution's trail does not hold; None when it holds to its last line."""
     head = db.session.scalar(select(TrailHead).where(TrailHead.institution_id == institution_id))

@@ -16,6 +16,7 @@ from governance.documents.models import Document
 from governance.documents.number_models import Series
 from governance.kernel import clock
 from governance.kernel.db import db, transaction, within
+from governance.obligations.models import Obligation
 from governance.people.models import Holding, Institution, Person, Post, SignIn
 from governance.people.roles import Role
 from governance.tasks.models import Assignment, Task
@@ -34,6 +35,7 @@ NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
+    "pages.deadline_report", "pages.fact_scan",
     "api.read_file", "api.read_pdf", *OPEN,
 }  # fmt: skip
 
@@ -126,6 +128,7 @@ def _paths() -> list[str]:
         "series_id": _first(Series),
         "post_id": _first(Post),
         "assignment_id": _first(Assignment),
+        "obligation_id": _first(Obligation),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():

@@ -12,8 +12,9 @@ from governance.kernel.errors import BadFile, Invalid, NotAllowed, NotFound, Ref
 from governance.obligations.queries import timetable
 from tests.peraturan import enacted, promulgated
 from tests.world import NOW, TODAY, Maker, Paper, World
-from workflows import delivering, enactment, jobs, obligations, receiving
+from workflows import delivering, enactment, fulfilling, jobs, obligations, receiving
 from workflows.enactment import OldAct
+from workflows.fulfilling import Report
 from workflows.receiving import Receipt
 
 OUTSIDE = {"role": "anggota", "post": None, "office": "Kepala Kantor Pertanahan Kabupaten Serang"}
@@ -195,8 +196,9 @@ def test_the_last_receipt_meets_the_obligation(world: World, make: Maker) -> Non
 def test_an_obligation_to_deliver_is_met_by_receipts_alone(world: World, make: Maker) -> None:
     laid_out(world, make)
     duty_id = world.value("SELECT id FROM obligation WHERE stage = 'penyampaian'")
+    given = Report(duty_id, 1, "Sudah")
     with pytest.raises(Refusal) as refused:
-        obligations.report_done(duty_id, by=world.diskominfo.actor, how="Sudah", now=NOW)
+        fulfilling.report(given, by=world.diskominfo.actor, now=NOW, library=world.library)
     assert refused.value.key == "delivery.met_by_receipts"
 
 

@@ -9,8 +9,9 @@ from governance.kernel.errors import BadFile, Invalid, NotAllowed, NotFound, Sta
 from governance.mandates.evaluation import Round
 from governance.obligations import queries
 from governance.obligations.queries import Due
-from tests.world import NOW, TODAY, World, scanned_on
-from workflows import obligations
+from tests.world import NOW, TODAY, Someone, World, scanned_on
+from workflows import fulfilling, jobs, obligations
+from workflows.fulfilling import Report
 from workflows.obligations import Letter
 
 STAGES = ("penilaian_mandiri", "interviu", "visitasi", "hasil")
@@ -28,6 +29,11 @@ def letter(version: int = 0, **changes: Any) -> Letter:
 
 def enter(world: World, told: Letter) -> None:
     obligations.enter_letter(told, by=world.diskominfo.actor, now=NOW, library=world.library)
+    jobs.run_due(now=NOW, library=world.library)
+
+
+def report(world: World, given: Report, by: Someone | None = None) -> None:
+    fulfilling.report(given, by=(by or world.diskominfo).actor, now=NOW, library=world.library)
 
 
 def year(world: World, of: int = 2026, today: date = TODAY) -> dict[str, Due]:
@@ -86,7 +92,7 @@ def test_a_letter_without_evaluation_drops_the_year(world: World) -> None:
 def test_a_stage_that_was_done_stays_done_when_the_letter_moves(world: World) -> None:
     enter(world, letter())
     done = year(world)["penilaian_mandiri"]
-    obligations.report_done(done.id, by=world.diskominfo.actor, how="Surat 800/12", now=NOW)
+    report(world, Report(done.id, 1, "Surat 800/12"))
     enter(world, letter(1, windows=windows(penilaian_mandiri="2026-12-31")))
     assert year(world)["penilaian_mandiri"].state == "met"
 
@@ -142,11 +148,11 @@ def test_only_diskominfo_enters_letters_and_reports(world: World) -> None:
         with pytest.raises(NotAllowed):
             obligations.enter_letter(letter(1), by=someone.actor, now=NOW, library=world.library)
         with pytest.raises(NotAllowed):
-            obligations.report_done(key, by=someone.actor, how="Surat", now=NOW)
+            report(world, Report(key, 1, "Surat"), someone)
     with pytest.raises(NotFound):
-        obligations.report_done(key, by=world.kota.diskominfo.actor, how="Surat", now=NOW)
+        report(world, Report(key, 1, "Surat"), world.kota.diskominfo)
     with pytest.raises(Invalid):
-        obligations.report_done(key, by=world.diskominfo.actor, how="  ", now=NOW)
+        report(world, Report(key, 1, "  "))
     assert world.everything() == before
 
 

@@ -12,7 +12,8 @@ from governance.obligations.ladder import Rung, due_rung
 from governance.obligations.models import Fulfilment, Obligation, Reminder
 from governance.obligations.reminding import climb
 from tests.world import NOW, TODAY, Place, Someone, World
-from workflows import obligations
+from workflows import fulfilling, obligations
+from workflows.fulfilling import Report
 from workflows.obligations import Letter
 
 DUE = date(2026, 12, 10)
@@ -98,7 +99,8 @@ def test_what_was_reported_done_is_not_reminded_of_any_more(world: World) -> Non
     enter_letter(world)
     scan_on(world, TODAY)
     key = world.value("SELECT id FROM obligation WHERE NOT estimated")
-    obligations.report_done(key, by=world.diskominfo.actor, how="Surat 800/12", now=NOW)
+    given = Report(key, 1, "Surat 800/12")
+    fulfilling.report(given, by=world.diskominfo.actor, now=NOW, library=world.library)
     scan_on(world, *nights(TODAY + timedelta(days=1), DUE + timedelta(days=9)))
     assert reminders(world, world.diskominfo) == ["reminder.due"]
 

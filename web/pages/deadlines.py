@@ -1,4 +1,4 @@
-"""Deadlines: a year's obligations with each date's reason, and the ministry's letter that sets them."""
+"""Deadlines: a year's obligations with each date's reason, its plan, and the ministry's letter that moves them."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -11,27 +11,26 @@ from flask_babel import gettext as _
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Problem, Stale
 from governance.mandates.evaluation import Round
-from governance.obligations import delivery, queries
+from governance.obligations import queries
 from governance.obligations.evaluation import expected
 from governance.obligations.models import EvaluationLetter
-from governance.obligations.queries import Due
+from governance.obligations.recomputing import is_up_to_date, mark_of
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
 from web.at_hand import library
-from web.days import days_left
 from web.forms.reading import Form, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
+from web.pages.deadline_shapes import row_shape
 from web.pages.documents import today_of
-from web.pages.home import obligation_title
 from web.sheets import handed, scan_kept
 from web.wording import marked, told
-from workflows import obligations
+from workflows import obligations, timetabling
 from workflows.obligations import Letter
 
-GROUP = "5"
-STATES = {"dropped": "met"}
+STATES = ("late", "due", "open", "estimate", "undated", "met", "waived", "dropped")
+SHOWN = frozenset(STATES) - {"dropped"}
 
 
 @pages.get("/deadlines")
@@ -40,16 +39,51 @@ def deadlines() -> ResponseReturnValue:
     today = today_of(actor)
     year = _year(request.args.get("year", ""), today)
     letter = queries.letter_of(actor, year)
-    rows = [_row(due, today) for due in queries.timetable(actor, year, today) if due.state != "dropped"]
+    rows = [row_shape(due, today) for due in queries.timetable(actor, year, today)]
+    wish = {name: value for name in ("group", "state", "unit") if (value := request.args.get(name, ""))}
+    found = [row for row in rows if _fits(row, wish)]
     return render_template(
         "deadlines.html",
         year=year,
-        years=list(range(today.year - 2, today.year + 2)),
+        years=sorted({*range(today.year - 2, today.year + 2), year}),
         today=today,
-        obligations=rows,
+        obligations=found,
+        whole=len([row for row in rows if row["state"] in SHOWN]),
         letter=_letter_shape(letter),
-        same=_same(rows),
+        wish=wish,
+        choices=_choices(rows),
         can_enter_letter=permissions.may(actor, Act.ENTER_LETTER),
+        can_lay_out=permissions.may(actor, Act.LAY_OUT),
+        fresh=is_up_to_date(actor.institution_id, mark_of(library().law.release, today)),
+    )
+
+
+@pages.post("/deadlines/years")
+def lay_out_year() -> ResponseReturnValue:
+    form = Form()
+    year = form.number("year")
+    if year is None:
+        raise Invalid(*form.problems)
+    timetabling.lay_out(year, by=current_actor(), now=clock.now(), library=library())
+    flash(_("Jadwal tahun %(year)s disusun.", year=year), "good")
+    return redirect(url_for("pages.deadline_plan", year=year), 303)
+
+
+@pages.get("/deadlines/plan")
+def deadline_plan() -> ResponseReturnValue:
+    """A year as a plan to be printed: month by month, what is due, why, and who answers for it."""
+    actor = current_actor()
+    today = today_of(actor)
+    year = _year(request.args.get("year", ""), today.replace(year=today.year + 1, day=1))
+    shown_rows = [row_shape(due, today) for due in queries.timetable(actor, year, today) if due.state in SHOWN]
+    months = [(month, [row for row in shown_rows if _month_of(row, year) == month]) for month in (*range(1, 13), 13, 0)]
+    return render_template(
+        "deadline_plan.html",
+        year=year,
+        today=today,
+        months=[(month, rows) for month, rows in months if rows],
+        count=len(shown_rows),
+        can_lay_out=permissions.may(actor, Act.LAY_OUT),
     )
 
 
@@ -60,13 +94,6 @@ def letter_scan(year: int) -> ResponseReturnValue:
     if present is None or present.scan_sha256 is None:
         raise NotFound
     return handed(scan_kept(present.scan_sha256, f"surat-evaluasi-{year}"))
-
-
-@pages.post("/deadlines/<int:obligation_id>/done")
-def report_done(obligation_id: int) -> ResponseReturnValue:
-    obligations.report_done(obligation_id, by=current_actor(), how=sent("how"), now=clock.now())
-    flash(_("Tahap dilaporkan selesai. Pengingatnya berhenti."), "good")
-    return redirect(url_for("pages.deadlines", year=sent("year") or None), 303)
 
 
 @pages.route("/deadlines/letter", methods=["GET", "POST"])
@@ -104,31 +131,29 @@ def _version(actor: Actor, year: int) -> int:
     return 0
 
 
-def _row(due: Due, today: date) -> dict[str, Any]:
-    law = library().law
-    mandate = law.mandates.get(due.mandate)
-    title, delivered = obligation_title(due), due.stage == delivery.STAGE
-    group = mandate.group if delivered and mandate else GROUP
+def _fits(row: dict[str, Any], wish: Mapping[str, str]) -> bool:
+    """Whether a row is what the address asks for; what is asked no more shows only where it is asked for by name."""
+    if "state" not in wish and row["state"] not in SHOWN:
+        return False
+    return all(row[name] == value for name, value in wish.items())
+
+
+def _choices(rows: list[dict[str, Any]]) -> dict[str, list[tuple[str, str]]]:
+    """What the year can be narrowed to: only what stands in it."""
+    groups = {row["group"]: f"{row['group']} {row['group_title']}" for row in rows}
     return {
-        "id": due.id,
-        "title": title,
-        "short": title,
-        "group": group,
-        "group_title": law.group(group).title,
-        "state": STATES.get(due.state, due.state),
-        "starts_on": due.begins_on,
-        "due_on": due.due_on,
-        "days_left": days_left(due.due_on, today) if due.state in ("late", "due", "open") else None,
-        "estimate": due.estimated,
-        "why": [told(step["key"], step["params"]) for step in due.computed],
-        "article": due.basis,
-        "how_sure": due.how_sure,
-        "reminders": [{"rung": told(f"rung.{rung.value}"), "at": at, "to": ""} for rung, at in due.reminders],
-        "responsible": "Bagian Hukum" if delivered else (mandate.prepared_by if mandate else ""),
-        "met_on": due.met_on,
-        "met_by": due.met_by,
-        "open": due.state not in ("met", "dropped") and not delivered,  # That one is met by receipts.
+        "group": sorted(groups.items()),
+        "state": [(state, "") for state in STATES if any(row["state"] == state for row in rows)],
+        "unit": [(unit, unit) for unit in sorted({row["unit"] for row in rows if row["unit"]})],
     }
+
+
+def _month_of(row: dict[str, Any], year: int) -> int:
+    """The month of a row in its year's plan: 13 for what ends in a later year, 0 for what has no day."""
+    day = row["due_on"]
+    if day is None:
+        return 0
+    return 13 if day.year > year else 1 if day.year < year else int(day.month)
 
 
 def _letter_shape(letter: EvaluationLetter | None) -> dict[str, Any] | None:
@@ -140,16 +165,6 @@ def _letter_shape(letter: EvaluationLetter | None) -> dict[str, Any] | None:
         "date": letter.dated_on,
         "scan": url_for("pages.letter_scan", year=letter.year) if letter.scan_sha256 else None,
     }
-
-
-def _same(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """The basis and the office that all rows share: said once, above the list."""
-    shared = {}
-    for name in ("article", "responsible"):
-        values = {row[name] for row in rows}
-        if len(values) == 1:
-            shared[name] = values.pop()
-    return shared
 
 
 def _form_of(letter: EvaluationLetter | None, year: int) -> dict[str, Any]:

@@ -31,7 +31,7 @@ from web.pages.blueprint import pages
 from web.pages.desk import desk_page
 from web.pages.made_known import still_to_make_known
 from web.pages.shapes import groups_shape, kind_title, waiting_shape
-from web.wording import told
+from web.wording import duty_told, told
 
 
 @pages.get("/")
@@ -63,7 +63,7 @@ def late_shape(due: Due, today: date) -> dict[str, Any]:
     """An obligation whose day has come or passed."""
     return {
         "title": f"{obligation_title(due)} {due.year}",
-        "url": url_for("pages.deadlines", year=due.year) + f"#o{due.id}",
+        "url": url_for("pages.deadline", obligation_id=due.id),
         "asked": due.basis,
         "due_on": due.due_on,
         "days_left": days_left(due.due_on, today),
@@ -76,12 +76,12 @@ def late_shape(due: Due, today: date) -> dict[str, Any]:
 
 
 def obligation_title(due: Due) -> str:
-    """What is due: a stage of the evaluation by its name, the delivery of a decree with what is delivered."""
-    law = library().law
+    """What is due; the delivery of a decree with its number."""
+    title = duty_told(due.mandate, due.stage)
     if due.stage == delivery.STAGE:
         number = next((step["params"]["number"] for step in due.computed if "number" in step["params"]), "")
-        return _("Penyampaian: %(title)s", title=f"{kind_title(due.mandate)} {number}".strip())
-    return law.stages.get(due.stage, due.stage)
+        return f"{title} {number}".strip()
+    return title
 
 
 def task_shape(one: Asked, today: date) -> dict[str, Any]:

@@ -68,9 +68,15 @@ def _way(actor: Actor, one: Told) -> str:
         return url_for("pages.official_post", post_id=one.params["post"])
     if one.key.startswith("register."):
         return url_for("pages.regulation", key=one.params["key"], _anchor="tinjau")
-    if "year" in one.params:
-        return url_for("pages.deadlines", year=one.params["year"])
-    return url_for("pages.inbox")
+    return _way_to_deadline(one) or url_for("pages.inbox")
+
+
+def _way_to_deadline(one: Told) -> str:
+    """The obligation itself; where several moved at once, the year of the first."""
+    if one.obligation_id is not None:
+        return url_for("pages.deadline", obligation_id=one.obligation_id)
+    moves = one.params.get("moves") or [one.params]
+    return url_for("pages.deadlines", year=moves[0]["year"]) if "year" in moves[0] else ""
 
 
 def _way_to_task(actor: Actor, one: Told) -> str:

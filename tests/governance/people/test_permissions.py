@@ -26,6 +26,12 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.KEEP_TEMPLATES: {Role.LEGAL},
     Act.COPY: {Role.LEGAL},
     Act.ENTER_LETTER: {Role.DIGITAL},
+    Act.LAY_OUT: {Role.DIGITAL},
+    Act.ANSWER_DUTY: {Role.DIGITAL},
+    Act.WAIVE: {Role.DIGITAL, Role.SECRETARY},
+    Act.ENTER_FACT: {Role.DIGITAL},
+    Act.ENTER_PLANNING_FACT: {Role.DIGITAL, Role.PLANNING},
+    Act.ENTER_AUDIT_FACT: {Role.DIGITAL, Role.INSPECTORATE},
     Act.KEEP_REGISTER: {Role.LEGAL},
     Act.PUBLISH: {Role.LEGAL},
     Act.DELIVER: {Role.LEGAL},
@@ -61,6 +67,7 @@ BY_TIE: dict[Act, Tie] = {
     Act.DECLINE: Tie.TURN,
     Act.FORWARD: Tie.TURN,
     Act.ACKNOWLEDGE: Tie.ADDRESSEE,
+    Act.ANSWER_DUTY: Tie.ADDRESSEE,
     Act.FOLLOW_UP: Tie.INITIATOR,
 }
 UNIT, POST = 5, 50
