@@ -34,6 +34,7 @@ NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
+    "pages.calendar_xlsx", "pages.year_xlsx",
     "api.read_file", "api.read_pdf", *OPEN,
 }  # fmt: skip
 

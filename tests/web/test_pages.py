@@ -45,6 +45,7 @@ TABLES = {
     "fact_id": "regulation_fact",
     "series_id": "series",
     "relation_id": "act_relation",
+    "link_id": "feed_link",
 }
 
 
