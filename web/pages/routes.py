@@ -4,6 +4,7 @@ from web.pages import (
     account,
     agenda,
     asking,
+    board,
     briefs,
     calendar_month,
     calendar_year,
@@ -46,6 +47,7 @@ from web.pages.blueprint import pages
 RESOURCES = (
     account,
     agenda,
+    board,
     briefs,
     calendar_month,
     calendar_year,
