@@ -21,7 +21,7 @@ from governance.kernel.errors import (
     TooLarge,
     TooMany,
 )
-from web.guard import SignInFirst
+from web.guard import SignInFirst, path_told
 from web.wording import problem_told, told
 
 STATUS: dict[type[Refusal], HTTPStatus] = {
@@ -84,9 +84,9 @@ def failed(error: Exception) -> tuple[Response | str, int]:
     g.failed = True  # The page that says so must not ask the database again.
     db.session.rollback()
     if out_of_reach(error):
-        log.error("database out of reach", error=type(error).__name__, path=request.path)
+        log.error("database out of reach", error=type(error).__name__, path=path_told())
         return _answer(HTTPStatus.SERVICE_UNAVAILABLE, told("refused.out_of_reach"))
-    log.error("request failed", exc_info=error, path=request.path, request_id=g.get("request_id"))
+    log.error("request failed", exc_info=error, path=path_told(), request_id=g.get("request_id"))
     return _answer(HTTPStatus.INTERNAL_SERVER_ERROR, told("refused.fault"))
 
 

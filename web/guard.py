@@ -13,23 +13,36 @@ from workflows.signing_in import digest
 PUBLIC = frozenset(
     {"pages.jdih", "pages.jdih_list", "pages.jdih_act", "pages.jdih_file", "pages.jdih_feed", "pages.jdih_atom"}
 )
-OPEN = PUBLIC | frozenset(
-    {
-        "static",
-        "bootstrap.static",
-        "pages.sign_in",
-        "pages.language",
-        "pages.verify",  # What a QR code leads to; it shows no more than the act made public (decision 0044).
-        "health.healthz",
-        "health.readyz",
-        "metrics.show",  # It refuses whoever is neither this machine nor has METRICS_TOKEN.
-        "api.specification",
-    }
+# Whoever has the address may look, and the address is the secret: it is written into no log.
+BY_SECRET = frozenset({"pages.calendar_feed"})
+OPEN = (
+    PUBLIC
+    | BY_SECRET
+    | frozenset(
+        {
+            "static",
+            "bootstrap.static",
+            "pages.sign_in",
+            "pages.language",
+            "pages.verify",  # What a QR code leads to; it shows no more than the act made public (decision 0044).
+            "health.healthz",
+            "health.readyz",
+            "metrics.show",  # It refuses whoever is neither this machine nor has METRICS_TOKEN.
+            "api.specification",
+        }
+    )
 )
 
 
 class SignInFirst(NotAllowed):
     """Nobody is known yet: a page leads to the sign-in, the API answers 401."""
+
+
+def path_told() -> str:
+    """The path as a log may say it: without what lets a stranger in."""
+    if request.endpoint in BY_SECRET and request.url_rule is not None:
+        return request.url_rule.rule
+    return request.path
 
 
 def guard(app: Flask) -> None:
@@ -63,7 +76,7 @@ def _know() -> Response | None:
     by_token = request.path.startswith("/api/")
     g.by_token = by_token
     if request.endpoint in OPEN or request.endpoint is None:
-        if not by_token and request.endpoint not in PUBLIC:
+        if not by_token and request.endpoint not in PUBLIC | BY_SECRET:
             g.known = _known_by_cookie()
         return None
     g.known = _known_by_bearer() if by_token else _known_by_cookie()

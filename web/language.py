@@ -2,14 +2,14 @@
 
 from flask import g, has_request_context, request, session
 
-from web.guard import PUBLIC
+from web.guard import BY_SECRET, PUBLIC
 
 LANGUAGES = ("id", "en")
 
 
 def chosen() -> str:
     """The reader's language."""
-    if not has_request_context() or request.endpoint in PUBLIC:
+    if not has_request_context() or request.endpoint in PUBLIC | BY_SECRET:
         return LANGUAGES[0]
     wish = session.get("language")
     if wish in LANGUAGES:

@@ -9,7 +9,7 @@ from flask import Flask, Response, current_app, g, request
 
 from governance.kernel.db import let_go
 from web import metrics
-from web.guard import PUBLIC
+from web.guard import BY_SECRET, PUBLIC, path_told
 
 log = structlog.get_logger("mandat.requests")
 
@@ -50,7 +50,11 @@ def _given_number() -> str | None:
 def _finish(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    kept = request.endpoint in PUBLIC and response.status_code in (200, 206, 304)  # It says itself for how long.
+    kept = request.endpoint in PUBLIC | BY_SECRET and response.status_code in (
+        200,
+        206,
+        304,
+    )  # It says itself for how long.
     if not kept and request.endpoint not in ("static", "bootstrap.static"):
         response.headers["Cache-Control"] = "no-store"
     response.headers["X-Request-Id"] = g.get("request_id", "")
@@ -60,7 +64,7 @@ def _finish(response: Response) -> Response:
         "answered",
         request_id=g.get("request_id"),
         method=request.method,
-        path=request.path,
+        path=path_told(),
         status=response.status_code,
         ms=round(took * 1000, 1),
     )

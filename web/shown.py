@@ -9,7 +9,9 @@ from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
 from governance.notices.queries import head_and_foot
+from governance.people import permissions
 from governance.people.actors import Actor
+from governance.people.permissions import Act
 from web.guard import current_held
 
 ABBREVIATIONS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
@@ -78,6 +80,7 @@ def _everywhere(app: Flask) -> dict[str, Any]:
         "manner": held.manner.value,
         "holding_note": _holding_note(held.letter, held.from_on, held.to_on),
         "stood_in": held.stood_in,
+        "watches": permissions.may(held.actor, Act.WATCH),
         "unit_name": held.unit_name,
         "timezone_name": ABBREVIATIONS.get(held.actor.timezone, held.actor.timezone),
     }

@@ -11,7 +11,7 @@ from governance.calendar.closing import NOTHING_DECREED, Decreed
 from governance.calendar.holidays import PUBLIC, Holiday, closed_days, national
 from governance.calendar.models import ClosedDay, DayKind
 from governance.calendar.working_days import is_working_day, next_working_day, working_days_after, working_days_between
-from governance.kernel.db import db, within
+from governance.kernel.db import db
 from governance.people.models import Institution
 
 _SUNDAY = 6
@@ -64,11 +64,15 @@ class Calendar:
 
 
 def calendar_of(institution_id: int, decreed: Decreed) -> Calendar:
-    """The institution's calendar; `decreed` are the joint decrees of the law data."""
-    week = db.session.scalar(select(Institution.work_week).where(Institution.id == institution_id))
-    rows = within(institution_id, ClosedDay).where(ClosedDay.withdrawn_at.is_(None))
-    own = {row.day: Holiday(row.day, row.name, row.kind.value) for row in db.session.scalars(rows)}
-    return Calendar(week or 5, decreed, own)
+    """The institution's calendar, in one statement; `decreed` are the joint decrees of the law data."""
+    standing = (ClosedDay.institution_id == Institution.id) & ClosedDay.withdrawn_at.is_(None)
+    rows = (
+        select(Institution.work_week, ClosedDay).outerjoin(ClosedDay, standing).where(Institution.id == institution_id)
+    )
+    found = db.session.execute(rows).all()
+    days: list[ClosedDay] = [row.ClosedDay for row in found if row.ClosedDay]
+    own = {one.day: Holiday(one.day, one.name, one.kind.value) for one in days}
+    return Calendar(found[0].work_week if found else 5, decreed, own)
 
 
 def _well_after(day: date, working_days: int) -> date:

@@ -11,8 +11,13 @@ WIDTHS = (6, 34, 28, 60, 14, 20, 14, 14, 14, 22, 40)
 CELL_LIMIT = 32_767  # what one cell of the format holds
 
 
-def agenda_sheet(title: str, header: Sequence[str], rows: Iterable[Sequence[str | int | date | None]]) -> bytes:
-    """An .xlsx with one sheet of that title: the header, then the rows."""
+def agenda_sheet(
+    title: str,
+    header: Sequence[str],
+    rows: Iterable[Sequence[str | int | date | None]],
+    widths: Sequence[int] = WIDTHS,
+) -> bytes:
+    """An .xlsx with one sheet of that title: the header, then the rows; widths are in characters."""
     from openpyxl import Workbook  # noqa: PLC0415 - heavy: loaded where a sheet is made
     from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -20,7 +25,7 @@ def agenda_sheet(title: str, header: Sequence[str], rows: Iterable[Sequence[str 
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
-    for place, width in enumerate(WIDTHS[: len(header)], 1):
+    for place, width in enumerate(widths[: len(header)], 1):
         sheet.column_dimensions[get_column_letter(place)].width = width
     sheet.append([_cell(sheet, text, font=Font(bold=True)) for text in header])
     count = 1

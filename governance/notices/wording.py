@@ -4,6 +4,7 @@ A page, an e-mail and the API say the same sentence. Parameters named `*_on`, `d
 out in the reader's language; `mandate` and `stage` are the law's own names and are not translated.
 """
 
+from governance.notices.calendar_wording import CALENDAR_SENTENCES
 from governance.notices.delegation_wording import DELEGATION_SENTENCES
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
@@ -354,6 +355,7 @@ SENTENCES: dict[str, str] = {
 TABLES = (
     SENTENCES,
     TRAIL_SENTENCES,
+    CALENDAR_SENTENCES,
     DELEGATION_SENTENCES,
     FORM_SENTENCES,
     MATURITY_SENTENCES,

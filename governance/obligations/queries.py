@@ -139,6 +139,11 @@ def pressing(actor: Actor, today: date, until: date) -> list[Due]:
     return [_due(obligation, (), today) for obligation in db.session.scalars(rows)]
 
 
+def due_of(obligation: Obligation, today: date) -> Due:
+    """An obligation as pages show it, without its reminders."""
+    return _due(obligation, (), today)
+
+
 def delivery_duty(actor: Actor, mandate: str, act_id: int) -> Obligation | None:
     """The obligation to deliver an act, None where there is none or it is not laid out yet."""
     rows = within(actor.institution_id, Obligation).where(Obligation.key == delivery.key_of(mandate, act_id))

@@ -189,6 +189,7 @@ def test_a_web_host_cut_off_holds_up_nobody_else_and_enacts_nothing_twice(joined
     joined.until(lambda: not joined.sessions_of("web"), "the server's knowing that the host is gone", HALF_A_MINUTE)
     joined.hosts.plug("web")
     assert {answer.result()[0] for answer in sent} <= {0, 200, 503}
+    joined.until(lambda: joined.health("/readyz")[0] == 200, "the web host, back by itself")
     assert [joined.hosts.ask(again)[0] for again in requests] == [200] * PAPERS, "asked again, each is enacted, once"
     joined.until(lambda: not joined.count("job WHERE state = 'waiting'"), "the worker")
     after_the_lease(joined)

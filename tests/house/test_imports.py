@@ -12,11 +12,11 @@ from config.settings import ROOT
 from tests.house.source import FLOORS, functions_of, imports_of, module_of, name_of, python_files, tree_of
 
 # Files that hold rules: pure functions and tables, wherever they stand.
-RULE_FILES = {"lifecycle", "route", "numbering", "ladder", "form", "scoring", "path", "permissions", "urgency"}
+RULE_FILES = {"lifecycle", "route", "numbering", "ladder", "form", "scoring", "path", "permissions", "urgency", "weeks"}
 MACHINERY = ("flask", "flask_sqlalchemy", "sqlalchemy", "celery", "docx", "docxtpl", "lxml", "yaml", "holidays")
 # Heavy libraries that the one file owning them may load late.
 HEAVY = {
-    *("alembic", "docx", "docxtpl", "flask_migrate", "holidays", "numpy", "openpyxl"),
+    *("alembic", "docx", "docxtpl", "flask_migrate", "holidays", "icalendar", "numpy", "openpyxl"),
     *("psycopg", "pyhanko", "pyhanko_certvalidator", "scipy", "xlsxwriter"),
 }
 

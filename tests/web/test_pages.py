@@ -29,6 +29,7 @@ NEEDS = {
     "pages.all_numbers": Act.WATCH,
     "pages.new_series": Act.KEEP_NUMBERS,
     "pages.new_task": Act.ASK,
+    "pages.board": Act.WATCH,
 }
 TABLES = {
     "document_id": "document",
@@ -46,6 +47,7 @@ TABLES = {
     "series_id": "series",
     "relation_id": "act_relation",
     "milestone_id": "milestone",
+    "link_id": "feed_link",
 }
 
 

@@ -72,6 +72,7 @@ RIGHTS: dict[str, str] = {
     "milestone": f"{ADD}, UPDATE (withdrawn_at, withdrawn_by, reason, version)",
     "closed_day": f"{ADD}, UPDATE (withdrawn_at, withdrawn_by, reason, version)",
     "reminder": ADD,
+    "feed_link": f"{ADD}, UPDATE (revoked_at, revoked_by)",
 }
 
 
