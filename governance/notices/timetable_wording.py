@@ -56,6 +56,7 @@ TIMETABLE_SENTENCES: dict[str, str] = {
     "milestone.monitoring_report": "Laporan pemantauan tahunan oleh Dinas",
     "milestone.team_change": "Alasan mengubah keputusan tim koordinasi",
     # Refusals.
+    "letter.not_later": "Tulis hari terakhir sesudah %(day)s, hari terakhir jendela yang pertama.",
     "milestone.withdrawn": "Data ini sudah ditarik. Muat ulang halaman.",
     "milestone.reason_missing": "Tulis mengapa data ini ditarik.",
     "milestone.day_range": "Tanggalnya harus antara tahun %(first)s dan %(last)s.",

@@ -63,6 +63,21 @@ def test_what_has_no_certain_date_says_what_it_awaits_and_where_that_is_entered(
     assert re.search(r'Menunggu: <a href="/deadlines/letter\?year=2026"', page)
 
 
+def test_a_letter_may_open_a_stage_again_and_its_form_shows_both_windows(diskominfo: Reader) -> None:
+    letter = {"year": "2026", "version": "0", "type": "evaluasi", "number": "B/9", "date": "2026-09-01"}
+    letter |= {"stage.interviu.start": "2026-11-01", "stage.interviu.end": "2026-11-05"}
+    again = {"stage.interviu.again.start": "2026-12-01", "stage.interviu.again.end": "2026-11-20"}
+    refused = diskominfo.post("/deadlines/letter", letter | again)
+    assert refused.status_code == 422
+    assert 'href="#f-stage-interviu-again-end"' in refused.text
+    again["stage.interviu.again.end"] = "2026-12-04"
+    assert diskominfo.post("/deadlines/letter", letter | again).status_code == 303
+    form = diskominfo.get("/deadlines/letter?year=2026").text
+    for place, day in (letter | again).items():
+        if place.startswith("stage."):
+            assert re.search(rf'name="{place}"[^>]* value="{day}"', form), place
+
+
 def test_an_obligation_is_reported_with_its_file_and_taken_back(year: World, diskominfo: Reader) -> None:
     address = f"/deadlines/{duty(year)}"
     page = diskominfo.get(address).text

@@ -90,6 +90,33 @@ def test_a_changed_letter_moves_its_stages_and_tells_the_right_people(world: Wor
         assert told(world, bystander) == []
 
 
+def test_a_letter_extends_a_stage_and_opens_another_again(world: World) -> None:
+    stages = (
+        ("penilaian_mandiri", None, "2026-10-01"),
+        ("penilaian_mandiri", None, "2026-10-15"),
+        ("interviu", "2026-11-01", "2026-11-05"),
+        ("interviu", "2026-12-01", "2026-12-04"),
+    )
+    windows = [{"stage": stage, "start": start, "end": end} for stage, start, end in stages]
+    letter = Letter(2026, Round.EVALUATION, "B/9", date(2026, 9, 1), windows)
+    obligations.enter_letter(letter, by=world.diskominfo.actor, now=NOW, library=world.library)
+    work(world)
+    db.session.rollback()
+    found = queries.timetable(world.diskominfo.actor, 2026, TODAY)
+    assert [(due.key.split(":", 1)[1], due.due_on) for due in found if due.family == "evaluation"] == [
+        ("2026:penilaian_mandiri", date(2026, 10, 15)),
+        ("2026:interviu", date(2026, 11, 5)),
+        ("2026:interviu:2", date(2026, 12, 4)),
+    ]
+    earlier = [windows[2], {"stage": "interviu", "start": None, "end": "2026-11-05"}]
+    before = world.everything()
+    wrong = replace(letter, windows=earlier, version=1)
+    with pytest.raises(Invalid) as refused:
+        obligations.enter_letter(wrong, by=world.diskominfo.actor, now=NOW, library=world.library)
+    assert [problem.key for problem in refused.value.problems] == ["letter.not_later"]
+    assert world.everything() == before
+
+
 def test_the_sekda_is_told_only_of_what_presses(world: World) -> None:
     scanned(world)
     enter(world, FIRST)

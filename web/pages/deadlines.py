@@ -28,6 +28,7 @@ from web.wording import marked, told
 from workflows import obligations, timetabling
 from workflows.obligations import Letter
 
+AGAIN = ".again"  # a stage's second window
 STATES = ("late", "due", "open", "estimate", "undated", "met", "waived", "dropped")
 SHOWN = frozenset(STATES) - {"dropped"}
 
@@ -171,18 +172,23 @@ def _form_of(letter: EvaluationLetter | None, year: int) -> dict[str, Any]:
         return {"year": year, "version": 0}
     form: dict[str, Any] = {"year": year, "type": letter.round.value, "number": letter.number}
     form |= {"date": letter.dated_on.isoformat(), "version": letter.version}
+    seen = set[str]()
     for window in letter.windows:
-        form |= {f"stage.{window['stage']}.{edge}": window.get(edge) or "" for edge in ("start", "end")}
+        place = f"stage.{window['stage']}{AGAIN if window['stage'] in seen else ''}"
+        seen.add(window["stage"])
+        form |= {f"{place}.{edge}": window.get(edge) or "" for edge in ("start", "end")}
     return form
 
 
 def _windows(form: Form) -> list[dict[str, Any]]:
+    """The windows as typed: each stage's, and a second one where the letter extends it or opens it again."""
     windows = []
     for stage in library().law.stages:
-        start, end = form.day(f"stage.{stage}.start"), form.day(f"stage.{stage}.end")
-        if start or end:
-            window = {"stage": stage, "start": start and start.isoformat(), "end": end and end.isoformat()}
-            windows.append(window)
+        for place in (f"stage.{stage}", f"stage.{stage}{AGAIN}"):
+            start, end = form.day(f"{place}.start"), form.day(f"{place}.end")
+            if start or end:
+                window = {"stage": stage, "start": start and start.isoformat(), "end": end and end.isoformat()}
+                windows.append(window)
     return windows
 
 
@@ -191,7 +197,9 @@ def _at_field(problem: Problem, windows: list[dict[str, Any]]) -> Problem:
     name, *rest = problem.place.split(".")
     if name != "windows" or not rest:
         return problem
-    return Problem(f"stage.{windows[int(rest[0])]['stage']}.{rest[-1]}", problem.key, problem.params)
+    stage = windows[int(rest[0])]["stage"]
+    again = AGAIN if stage in [window["stage"] for window in windows[: int(rest[0])]] else ""
+    return Problem(f"stage.{stage}{again}.{rest[-1]}", problem.key, problem.params)
 
 
 def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any) -> str:
@@ -204,6 +212,8 @@ def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any
             "title": title,
             "start": form.get(f"stage.{key}.start", ""),
             "end": form.get(f"stage.{key}.end", ""),
+            "again_start": form.get(f"stage.{key}{AGAIN}.start", ""),
+            "again_end": form.get(f"stage.{key}{AGAIN}.end", ""),
             "source": told("why.seen", {"year": year, "source": seen[key]}) if key in seen else "",
         }
         for key, title in law.stages.items()
