@@ -7,6 +7,7 @@ out in the reader's language; `mandate` and `stage` are the law's own names and 
 from governance.notices.delegation_wording import DELEGATION_SENTENCES
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
+from governance.notices.letter_wording import LETTER_SENTENCES, LETTER_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
 from governance.notices.number_wording import NUMBER_SENTENCES
 from governance.notices.publication_wording import PUBLICATION_SENTENCES, PUBLICATION_SUBJECTS
@@ -356,13 +357,22 @@ TABLES = (
     FORM_SENTENCES,
     MATURITY_SENTENCES,
     HOLDING_SENTENCES,
+    LETTER_SENTENCES,
     NUMBER_SENTENCES,
     PUBLICATION_SENTENCES,
     ROUTE_SENTENCES,
     SIGNING_SENTENCES,
     TASK_SENTENCES,
 )
-SUBJECT_TABLES = (SUBJECTS, HOLDING_SUBJECTS, PUBLICATION_SUBJECTS, ROUTE_SUBJECTS, SIGNING_SUBJECTS, TASK_SUBJECTS)
+SUBJECT_TABLES = (
+    SUBJECTS,
+    HOLDING_SUBJECTS,
+    LETTER_SUBJECTS,
+    PUBLICATION_SUBJECTS,
+    ROUTE_SUBJECTS,
+    SIGNING_SUBJECTS,
+    TASK_SUBJECTS,
+)
 
 
 def sentence_of(key: str) -> str:

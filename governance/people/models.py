@@ -36,6 +36,8 @@ class Institution(db.Model):  # type: ignore[name-defined,misc]
     route: Mapped[dict[str, str]] = mapped_column(Json, default=dict)
     bases: Mapped[list[dict[str, object]]] = mapped_column(Json, default=list)
     scanned_on: Mapped[date | None] = mapped_column(index=True)
+    quiet_from: Mapped[int] = mapped_column(default=20, server_default="20")  # hours of its zone in which no
+    quiet_to: Mapped[int] = mapped_column(default=6, server_default="6")  # e-mail goes out; equal: none
 
 
 class Unit(Tenant, db.Model):  # type: ignore[name-defined,misc]
