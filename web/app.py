@@ -33,10 +33,10 @@ from web.broker import REQUEST_ID, Ringer
 from web.cli import commands
 from web.errors import answer_errors
 from web.guard import guard
+from web.letters import letter_told
 from web.limits import limiter
 from web.pages.routes import pages
 from web.tables import known_migrations, offer_migrations
-from web.wording import letter_told
 from workflows import doorbells
 from workflows.bells import bells
 from workflows.house import House

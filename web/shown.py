@@ -4,17 +4,26 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from flask import Flask, g
+from flask import Flask, g, has_request_context, request
 from flask_babel import format_date, get_locale, gettext
 from markupsafe import Markup
 
+from governance.documents.models import Secrecy
 from governance.notices.queries import head_and_foot
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
+from governance.tasks import restricted
 from web.guard import current_held
 
 ABBREVIATIONS = {"Asia/Jakarta": "WIB", "Asia/Pontianak": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+
+# What a page is about, by the place in its address: how its class is asked for.
+CLASSES = {
+    "document_id": restricted.class_of_document,
+    "task_id": restricted.class_behind_task,
+    "assignment_id": restricted.class_behind_assignment,
+}
 
 
 def teach(app: Flask) -> None:
@@ -69,6 +78,7 @@ def _everywhere(app: Flask) -> dict[str, Any]:
         "demo": app.config["DEMO"],
         "locale": str(get_locale()),
         "last_scan": None,
+        "here": _here(app),
     }
     if known is None or not known.held or g.get("failed"):
         return about
@@ -87,8 +97,23 @@ def _everywhere(app: Flask) -> dict[str, Any]:
     about["other_posts"] = [
         {"id": one.actor.holding_id, "title": one.actor.title} for one in known.held if one is not held
     ]
-    about["unread"], about["last_scan"] = head_and_foot(known.institution_id, known.person_id)
+    found = head_and_foot(known.institution_id, known.person_id, _class_asked(known.institution_id))
+    about["unread"], about["last_scan"], secrecy = found
+    if secrecy not in (None, Secrecy.BIASA):
+        about["here"] = None
     return about
+
+
+def _here(app: Flask) -> str | None:
+    """The address of this view as others can open it; None where it cannot be asked for again."""
+    if not has_request_context() or request.method != "GET" or g.get("failed"):
+        return None
+    return f"{app.config['BASE_URL']}{request.full_path.rstrip('?')}"
+
+
+def _class_asked(institution_id: int) -> Any:
+    place = next((name for name in CLASSES if name in (request.view_args or {})), None)
+    return CLASSES[place](institution_id, (request.view_args or {})[place]) if place else None
 
 
 def _holding_note(letter: str, from_on: date, to_on: date | None) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from flask import current_app
-from flask_babel import force_locale, format_date, gettext
+from flask_babel import format_date, gettext
 
 from governance.kernel.errors import Problem
 from governance.mandates.law import Law
@@ -43,12 +43,9 @@ def problem_told(problem: Problem) -> str:
     return told(problem.key, problem.params)
 
 
-def letter_told(key: str, params: Mapping[str, Any], language: str) -> tuple[str, str]:
-    """(subject, text) of a notice's e-mail in the person's own language; the text ends with the link."""
-    with force_locale(language):
-        subject = gettext(subject_of(key)) % _Lenient(_shown(params))
-        closing = gettext("Buka di Mandat: %(link)s", link=params["link"])
-        return subject, f"{told(key, params)}\n\n{closing}\n\n{params['institution']}\n"
+def subject_told(key: str, params: Mapping[str, Any]) -> str:
+    """The subject line of a notice's e-mail in the language of the one who reads it."""
+    return gettext(subject_of(key)) % _Lenient(_shown(params))
 
 
 class _Lenient(dict[str, Any]):

@@ -122,6 +122,8 @@ def _institution(facts: InstitutionFacts) -> Institution:
         seat=facts.seat,
         timezone=facts.timezone,
         term=facts.term,
+        quiet_from=facts.quiet[0],
+        quiet_to=facts.quiet[1],
         route=dict(facts.route),
         bases=[dict(basis) for basis in facts.bases],
     )

@@ -3,22 +3,21 @@
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import structlog
-from sqlalchemy import select, update
+from sqlalchemy import exists, or_, select, update
 from sqlalchemy.exc import OperationalError
 
 from governance.kernel.db import among, db, transaction, within
 from governance.kernel.errors import NotFound
-from governance.notices.models import Message, Notice, Pulse, Sending
+from governance.notices.models import Enclosure, Message, Notice, Pulse, Sending
 from governance.people.actors import Actor
-from governance.people.models import Institution, Person
 from governance.trail.record import record
 from workflows import letters
-from workflows.letters import Claim, Outcome, Written
+from workflows.claiming import ACROSS, NOTHING, PLAIN, Part, claimed
+from workflows.letters import Outcome, Written
 from workflows.outside.mail import MailSettings
 
 LEASE = timedelta(minutes=5)
@@ -26,21 +25,8 @@ AT_A_BELL = 600  # messages that one bell carries
 IN_FLIGHT = 200  # claimed, sent and marked together: what a sudden death can repeat
 LONGEST_BELL = timedelta(minutes=2)  # No letter is begun later; a slow mail server leaves the rest to the next bell.
 TRIES, PAUSE_SECONDS = 3, 0.5  # What went out is known here alone: a database that was away for a moment is told again.
-ACROSS = {"across": True}  # Messages of all institutions are sent by one hand.
-PLAIN = {"synchronize_session": False}  # No message is held as an object here.
 
 log = structlog.get_logger("mandat.notices")
-
-
-@dataclass(frozen=True)
-class Part:
-    """Messages claimed together, in the hands of this process until their lease runs out."""
-
-    claims: Sequence[Claim]
-    lease_until: datetime
-
-
-NOTHING = Part((), datetime.min.replace(tzinfo=UTC))
 
 
 def mark_read(notice_id: int, *, by: Actor, now: datetime) -> None:
@@ -52,6 +38,7 @@ def mark_read(notice_id: int, *, by: Actor, now: datetime) -> None:
             raise NotFound
         if notice.read_at is None:
             notice.read_at = now
+            db.session.flush()
             _reached([notice.id], by)
             record("notice.read", by=by, about=("notice", notice.id), at=now)
 
@@ -72,9 +59,8 @@ def deliver(
     """Send due messages: claimed in one transaction, sent outside any, marked in the next; returns how many were sent.
 
     The transaction that marks a part claims the following one. A part is claimed only when it is its turn and no
-    letter is begun late, so that a lease outlasts its part however slow the server is.
-
-    `written` turns (key, params, language) into subject and text, and is handed the link as params["link"].
+    letter is begun late, so that a lease outlasts its part however slow the server is. What may not go yet (quiet
+    hours, the hour of a digest) is put off. `written` puts what a letter holds into words.
     """
     if not _anything_due(now):
         return 0
@@ -85,7 +71,7 @@ def deliver(
             moment = now + timedelta(seconds=time.monotonic() - began)
             wanted = 0 if moment - now > longest else min(IN_FLIGHT, room)
             part = _turned(part, outcomes, moment + LEASE, wanted, now)
-            if not part.claims:
+            if not part.looked:
                 return sent
             outcomes = post.take(part.claims, moment)
             room -= len(part.claims)
@@ -103,9 +89,18 @@ def pulse(bell: str, *, now: datetime) -> None:
 
 
 def _reached(notice_ids: Sequence[int], by: Actor) -> None:
-    """Their messages have arrived, or need not go out any more. One that can never go out still says so."""
+    """Their messages have arrived, or need not go out any more. One that can never go out still says so.
+
+    A letter of several has arrived when all it holds was read; one that has not left stays, for more may join it.
+    """
+    mine = within(by.institution_id, Enclosure, Enclosure.message_id).where(among(Enclosure.notice_id, notice_ids))
+    left = Message.state.in_([Sending.SENDING, Sending.SENT])
+    unread = exists().where(
+        Enclosure.message_id == Message.id, Notice.id == Enclosure.notice_id, Notice.read_at.is_(None)
+    )
     open_ones = within(by.institution_id, Message, Message.id).where(
-        among(Message.notice_id, notice_ids), Message.state.not_in([Sending.DELIVERED, Sending.FAILED_PERMANENT])
+        or_(among(Message.notice_id, notice_ids), Message.id.in_(mine) & left & ~unread),
+        Message.state.not_in([Sending.DELIVERED, Sending.FAILED_PERMANENT]),
     )
     held = open_ones.order_by(Message.id).with_for_update().cte("held")
     arrived = update(Message).where(Message.institution_id == by.institution_id, Message.id.in_(select(held.c.id)))
@@ -125,34 +120,13 @@ def _turned(last: Part, outcomes: Sequence[Outcome], lease_until: datetime, most
         try:
             with transaction():
                 _mark(outcomes, last.lease_until)
-                return _claimed(now, lease_until, most) if most else NOTHING
+                return claimed(now, lease_until, most) if most else NOTHING
         except OperationalError:
             if not tries_left:
                 raise
             log.warning("the database was away, told again", messages=len(outcomes))
             time.sleep(PAUSE_SECONDS)
     return NOTHING
-
-
-def _claimed(now: datetime, lease_until: datetime, most: int) -> Part:
-    """Take what is due, and what was in the hands of a process whose lease has run out."""
-    due = select(Message.id, Message.notice_id, Message.attempts + 1).where(Message.due_at <= now)
-    due = due.order_by(Message.due_at, Message.id).limit(most).with_for_update(skip_locked=True)
-    taken = {notice: (key, attempts) for key, notice, attempts in db.session.execute(due.execution_options(**ACROSS))}
-    if not taken:
-        return NOTHING
-    values = {"state": Sending.SENDING, "due_at": lease_until, "attempts": Message.attempts + 1}
-    claim = update(Message).where(among(Message.id, [key for key, _ in taken.values()])).values(**values)
-    db.session.execute(claim, execution_options=PLAIN)
-    rows = (
-        select(Notice.id, Notice.key, Notice.params, Person.email, Person.language, Institution.name)
-        .join(Person, Person.id == Notice.person_id)
-        .join(Institution, Institution.id == Notice.institution_id)
-        .where(among(Notice.id, taken))
-        .order_by(Notice.id)
-    )
-    told = db.session.execute(rows.execution_options(**ACROSS))
-    return Part([Claim(*taken[row.id], *row) for row in told], lease_until)
 
 
 def _mark(outcomes: Sequence[Outcome], lease_until: datetime) -> None:
@@ -163,11 +137,12 @@ def _mark(outcomes: Sequence[Outcome], lease_until: datetime) -> None:
     ours = select(Message.id).where(among(Message.id, [outcome.message_id for outcome in outcomes]))
     ours = ours.where(Message.state == Sending.SENDING, Message.due_at == lease_until).order_by(Message.id)
     held = set(db.session.scalars(ours.with_for_update().execution_options(**ACROSS))) if outcomes else set()
-    same: dict[tuple[Sending, str, datetime | None, bool], list[int]] = defaultdict(list)
+    same: dict[tuple[Sending, str, datetime | None, bool, bool], list[int]] = defaultdict(list)
     for outcome in outcomes:
         if outcome.message_id in held:
-            same[outcome.state, outcome.answer[:400], outcome.due_at, outcome.tried].append(outcome.message_id)
-    for (state, answer, due_at, tried), ids in same.items():
-        values: dict[str, Any] = {"state": state, "due_at": due_at}
+            alike = (outcome.state, outcome.answer[:400], outcome.due_at, outcome.tried, outcome.firm)
+            same[alike].append(outcome.message_id)
+    for (state, answer, due_at, tried, firm), ids in same.items():
+        values: dict[str, Any] = {"state": state, "due_at": due_at} | ({"firm": True} if firm else {})
         values |= {"answer": answer} if tried else {"attempts": Message.attempts - 1}
         db.session.execute(update(Message).where(among(Message.id, ids)).values(**values), execution_options=PLAIN)

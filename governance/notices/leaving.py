@@ -4,11 +4,14 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, literal, null, select
+from sqlalchemy import ColumnElement, FromClause, Select, exists, false, literal, null, or_, select
 
 from governance.kernel.clock import day_in
 from governance.kernel.db import Json, Key, Moment, db, insert_new, within
-from governance.notices.models import Doing, Job, Message, Notice, Sending
+from governance.notices.gathering import gather
+from governance.notices.models import Doing, Enclosure, Job, Message, Notice, NoticeSetting, Sending
+from governance.notices.timing import Sort
+from governance.notices.topics import TERMS, Topic, topic_of
 from governance.people.actors import Actor
 from governance.people.models import Holding, Person
 from governance.people.queries import acts_on
@@ -43,21 +46,35 @@ def leave(
     }
     rows = select(*values.values()).select_from(told).where(told.c.person_id.is_not(None))
     db.session.execute(insert_new(Notice).from_select(list(values), rows).on_conflict_do_nothing())
-    post_out(told, at)
+    post_out(told, at, topic_of(key))
 
 
-def post_out(told: FromClause, at: datetime) -> None:
+def post_out(told: FromClause, at: datetime, topic: Topic = Topic.REMINDERS) -> None:
     """Put the notices of `told` (institution_id, person_id, cause) into the outbox, for persons with an address.
 
-    They are found by person and cause, which is a key: what was told in other years is never looked through.
+    Each has its topic's way out: a letter of its own, a day's letter (what the ladder sends, unless it is said
+    otherwise), or none where the person wants none. Notices are found by person and cause, which is a key: what was
+    told in other years is never looked through.
     """
+    terms = TERMS[topic]
+    if terms.sort is not None:
+        gather(told, at, terms.sort)
+        return
+    _post_one_by_one(told, at, topic)
+    if terms.waits and _any_digest(told):
+        gather(told, at, Sort.DIGEST, topic if terms.may_be_off else None)
+
+
+def _post_one_by_one(told: FromClause, at: datetime, topic: Topic) -> None:
     values = {
         "institution_id": Notice.institution_id,
+        "person_id": Notice.person_id,
         "notice_id": Notice.id,
         "state": literal(Sending.CREATED.value),
         "due_at": literal(at, Moment),
         "attempts": literal(0),
         "answer": literal(""),
+        "firm": false(),
     }
     same = (Notice.person_id == told.c.person_id) & (Notice.cause == told.c.cause)
     rows = (
@@ -65,9 +82,27 @@ def post_out(told: FromClause, at: datetime) -> None:
         .select_from(told)
         .join(Notice, (Notice.institution_id == told.c.institution_id) & same)
         .join(Person, Person.id == Notice.person_id)
-        .where(Person.email.is_not(None))
+        .where(Person.email.is_not(None), *_not_wished_otherwise(topic))
     )
     db.session.execute(insert_new(Message).from_select(list(values), rows).on_conflict_do_nothing())
+
+
+def _not_wished_otherwise(topic: Topic) -> list[ColumnElement[bool]]:
+    """Nothing for a compulsory topic; else that it was neither put off nor switched off by the person."""
+    terms = TERMS[topic]
+    wishes: list[ColumnElement[bool]] = [NoticeSetting.digest_at.is_not(None)] if terms.waits else []
+    wishes += [NoticeSetting.off.contains(f",{topic.value},")] if terms.may_be_off else []
+    enclosed = exists().where(Enclosure.notice_id == Notice.id)
+    return [~exists().where(NoticeSetting.person_id == Notice.person_id, or_(*wishes)), ~enclosed] if wishes else []
+
+
+def _any_digest(told: FromClause) -> bool:
+    """Whether anybody in these institutions has a digest at all; mostly none has, and all the rest is spared."""
+    places = select(told.c.institution_id)
+    wished = select(NoticeSetting.id).where(
+        NoticeSetting.institution_id.in_(places), NoticeSetting.digest_at.is_not(None)
+    )
+    return db.session.scalar(wished.limit(1)) is not None
 
 
 def leave_job(verb: str, *, key: str, by: Actor, at: datetime, **payload: Any) -> None:

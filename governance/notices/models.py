@@ -1,13 +1,14 @@
 """What persons are told (inbox), what leaves by e-mail (outbox), and the jobs that verbs leave for each other."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint, text
+from sqlalchemy import Index, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
+from governance.notices.timing import Sort
 
 
 class Sending(StrEnum):
@@ -23,6 +24,7 @@ class Sending(StrEnum):
 
 ENDED = (Sending.SENT, Sending.DELIVERED, Sending.FAILED_PERMANENT)
 STILL_DUE = text("due_at IS NOT NULL")
+OF_MANY = text("sort IS NOT NULL")
 
 
 class Doing(StrEnum):
@@ -60,7 +62,10 @@ class Notice(Tenant, db.Model):  # type: ignore[name-defined,misc]
 
 
 class Message(Tenant, db.Model):  # type: ignore[name-defined,misc]
-    """One notice on its way out by e-mail: claimed with a lease, sent, marked.
+    """A letter on its way out by e-mail: claimed with a lease, sent, marked.
+
+    It is of one notice, or of several (`sort`, `day`; decision 0054), which are then its enclosures. `day` is the local
+    day from which such a letter may go. `firm`: the mail server may have it already, so nothing is enclosed any more.
 
     `due_at` is when somebody must look at it: to send it, or, while it is being sent, because that lease has run out.
     It is empty exactly when nothing more will happen, so its index holds only what is still to be done.
@@ -69,16 +74,66 @@ class Message(Tenant, db.Model):  # type: ignore[name-defined,misc]
     __tablename__ = "message"
     __table_args__ = tenant_of(
         link("notice_id", "notice"),
+        link("person_id", "person"),
         UniqueConstraint("notice_id"),
         check("ended", f"(due_at IS NULL) = (state IN ({', '.join(repr(state.value) for state in ENDED)}))"),
+        check("one_or_many", "(sort IS NULL) = (notice_id IS NOT NULL) AND (sort IS NULL) = (day IS NULL)"),
         Index("ix_message_due", "due_at", "id", postgresql_where=STILL_DUE, sqlite_where=STILL_DUE),
+        Index(
+            "uq_message_day", "person_id", "sort", "day", unique=True, postgresql_where=OF_MANY, sqlite_where=OF_MANY
+        ),
     )
 
-    notice_id: Mapped[int] = mapped_column(Key)
+    person_id: Mapped[int] = mapped_column(Key)
+    notice_id: Mapped[int | None] = mapped_column(Key)
+    sort: Mapped[Sort | None] = mapped_column(word(Sort))
+    day: Mapped[date | None]
+    firm: Mapped[bool] = mapped_column(default=False, server_default=false())
     state: Mapped[Sending] = mapped_column(word(Sending), default=Sending.CREATED)
     due_at: Mapped[datetime | None] = mapped_column(Moment)
     attempts: Mapped[int] = mapped_column(default=0)
     answer: Mapped[str] = mapped_column(Text(400), default="")
+
+
+class Enclosure(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """A notice that stands in a letter of several; each in one letter."""
+
+    __tablename__ = "enclosure"
+    __table_args__ = tenant_of(
+        link("message_id", "message"),
+        link("notice_id", "notice"),
+        UniqueConstraint("notice_id"),
+        Index("ix_enclosure_message_id", "message_id"),
+    )
+
+    message_id: Mapped[int] = mapped_column(Key)
+    notice_id: Mapped[int] = mapped_column(Key)
+
+
+class NoticeSetting(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """What a person wishes of e-mail; who has no row has it at once, with the institution's quiet hours.
+
+    `digest_at`: the hour of his digest, None for at once. Hours are of the institution's zone. `off`: the topics that
+    he wants no e-mail of, as ",course,comments,".
+    """
+
+    __tablename__ = "notice_setting"
+    __table_args__ = tenant_of(
+        link("person_id", "person"),
+        UniqueConstraint("person_id"),
+        check("digest_hour", "digest_at BETWEEN 0 AND 23"),
+        check(
+            "quiet_hours",
+            "(quiet_from IS NULL) = (quiet_to IS NULL) AND (quiet_from IS NULL"
+            " OR (quiet_from BETWEEN 0 AND 23 AND quiet_to BETWEEN 0 AND 23))",
+        ),
+    )
+
+    person_id: Mapped[int] = mapped_column(Key)
+    digest_at: Mapped[int | None]
+    quiet_from: Mapped[int | None]
+    quiet_to: Mapped[int | None]
+    off: Mapped[str] = mapped_column(Text(200), default="")
 
 
 class Job(Tenant, db.Model):  # type: ignore[name-defined,misc]

@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, null, select
 
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound
-from governance.notices.models import Doing, Job, Message, Notice, Pulse, Sending
+from governance.notices.models import Doing, Job, Message, Notice, NoticeSetting, Pulse, Sending
+from governance.notices.timing import Quiet
+from governance.notices.topics import Topic, topics_in
 from governance.people.actors import Actor
+from governance.people.models import Institution, Person
 
 
 @dataclass(frozen=True)
@@ -51,12 +54,44 @@ def unread_count(institution_id: int, person_id: int) -> int:
     return db.session.scalar(rows.where(Notice.person_id == person_id, Notice.read_at.is_(None))) or 0
 
 
-def head_and_foot(institution_id: int, person_id: int) -> tuple[int, datetime | None]:
-    """What stands on every page, in one statement: how many notices are unread, and when the last scan was."""
+def head_and_foot(
+    institution_id: int, person_id: int, also: ColumnElement[Any] | None = None
+) -> tuple[int, datetime | None, Any]:
+    """What stands on every page, in one statement: how many notices are unread, when the last scan was, and `also`."""
     scanned = select(Pulse.at).where(Pulse.bell == "scan").scalar_subquery()
-    rows = within(institution_id, Notice, func.count(Notice.id), scanned)
-    unread, last_scan = db.session.execute(rows.where(Notice.person_id == person_id, Notice.read_at.is_(None))).one()
-    return unread, last_scan
+    rows = within(institution_id, Notice, func.count(Notice.id), scanned, null() if also is None else also)
+    unread, last_scan, more = db.session.execute(
+        rows.where(Notice.person_id == person_id, Notice.read_at.is_(None))
+    ).one()
+    return unread, last_scan, more
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What holds for a person's e-mail; `quiet` is None where he keeps the institution's."""
+
+    email: str | None
+    digest_at: int | None
+    quiet: Quiet | None
+    house_quiet: Quiet
+    off: frozenset[Topic]
+
+
+def chosen(actor: Actor) -> Chosen:
+    """What the person chose, or what holds where he chose nothing."""
+    own = NoticeSetting
+    rows = (
+        within(actor.institution_id, Person, Person.email, Institution.quiet_from, Institution.quiet_to, own)
+        .join(Institution, Institution.id == Person.institution_id)
+        .outerjoin(own, own.person_id == Person.id)
+        .where(Person.id == actor.person_id)
+    )
+    email, quiet_from, quiet_to, row = db.session.execute(rows).one()
+    house = Quiet(quiet_from, quiet_to)
+    if row is None:
+        return Chosen(email, None, None, house, frozenset())
+    quiet = None if row.quiet_from is None else Quiet(row.quiet_from, row.quiet_to)
+    return Chosen(email, row.digest_at, quiet, house, topics_in(row.off))
 
 
 def pulses() -> dict[str, datetime]:

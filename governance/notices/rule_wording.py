@@ -22,6 +22,7 @@ RULE_SENTENCES: dict[str, str] = {
     "why.unread_inferred": "Ini kesimpulan, bukan bunyi pasal: periksa.",
     "why.unread_memory": "Ini dari ingatan, pasalnya belum dibaca: periksa.",
     "why.unread_unknown": "Dasarnya belum diketahui: periksa.",
+    "why.task_only": "Pasalnya memberi tugas tanpa menyebut dokumennya; bentuknya praktik.",
     # Acts and their ends.
     "why.act": "Nomor %(number)s ditetapkan %(signed_on)s dan berlaku sejak %(from_on)s.",
     "why.act_unnumbered": "Yang berlaku ditetapkan %(signed_on)s dan berlaku sejak %(from_on)s.",

@@ -8,6 +8,7 @@ from governance.notices.calendar_wording import CALENDAR_SENTENCES
 from governance.notices.delegation_wording import DELEGATION_SENTENCES
 from governance.notices.form_wording import FORM_SENTENCES
 from governance.notices.holding_wording import HOLDING_SENTENCES, HOLDING_SUBJECTS
+from governance.notices.letter_wording import LETTER_SENTENCES, LETTER_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
 from governance.notices.number_wording import NUMBER_SENTENCES
 from governance.notices.publication_wording import PUBLICATION_SENTENCES, PUBLICATION_SUBJECTS
@@ -360,6 +361,7 @@ TABLES = (
     FORM_SENTENCES,
     MATURITY_SENTENCES,
     HOLDING_SENTENCES,
+    LETTER_SENTENCES,
     NUMBER_SENTENCES,
     PUBLICATION_SENTENCES,
     ROUTE_SENTENCES,
@@ -371,6 +373,7 @@ TABLES = (
 SUBJECT_TABLES = (
     SUBJECTS,
     HOLDING_SUBJECTS,
+    LETTER_SUBJECTS,
     PUBLICATION_SUBJECTS,
     ROUTE_SUBJECTS,
     SIGNING_SUBJECTS,

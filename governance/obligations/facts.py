@@ -1,6 +1,9 @@
 """What is known of one institution when its timetable is computed, read from its rows in a few statements."""
 
+from sqlalchemy import ColumnElement, exists
+
 from governance.calendar.calendars import calendar_of
+from governance.documents.act_models import ActRelation, Relation
 from governance.documents.models import Act, Document, Promulgation, Secrecy
 from governance.documents.queries import binding_day
 from governance.kernel.db import db, within
@@ -28,7 +31,7 @@ def _acts(institution_id: int) -> tuple[KnownAct, ...]:
     rows = (
         within(
             institution_id, Act, Act.id, Act.kind, Act.number, Act.signed_on, Act.in_force_to, Act.revoked_on,
-            binding_day().label("binds_on"), Document.year, Document.secrecy,
+            binding_day().label("binds_on"), _amends().label("amends"), Document.year, Document.secrecy,
         )
         .join(Document, (Document.institution_id == Act.institution_id) & (Document.act_id == Act.id))
         .outerjoin(Promulgation, Promulgation.act_id == Act.id)
@@ -44,9 +47,20 @@ def _acts(institution_id: int) -> tuple[KnownAct, ...]:
             in_force_from=row.binds_on,
             until=row.in_force_to,
             ended_on=row.revoked_on,
+            amends=bool(row.amends),
         )
         for row in db.session.execute(rows)
         if row.binds_on is not None
+    )
+
+
+def _amends() -> ColumnElement[bool]:
+    """Whether an act only changes another one."""
+    return exists().where(
+        ActRelation.institution_id == Act.institution_id,
+        ActRelation.act_id == Act.id,
+        ActRelation.relation == Relation.AMENDS,
+        ActRelation.withdrawn_at.is_(None),
     )
 
 

@@ -5,6 +5,8 @@ from typing import Any
 
 from governance.people.roles import Role
 
+QUIET_HOURS = (20, 6)  # where an institution does not say otherwise
+
 
 @dataclass(frozen=True)
 class UnitFact:
@@ -61,6 +63,7 @@ class InstitutionFacts:
     posts: tuple[PostFact, ...] = ()
     series: tuple[SeriesFact, ...] = ()
     route: dict[str, str] = field(default_factory=dict)  # route place -> post key, e.g. {"assistant": "asda1"}
+    quiet: tuple[int, int] = QUIET_HOURS  # from and to, hours of its zone in which no e-mail goes out; equal: none
     bases: tuple[dict[str, Any], ...] = ()  # its forming law and local regulations, for Mengingat (mandates reads them)
 
     @property

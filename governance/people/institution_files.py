@@ -93,6 +93,7 @@ def _facts(file: FileEntry, posts: tuple[PostFact, ...]) -> InstitutionFacts:
         posts=posts,
         series=tuple(_series(series) for series in file.series),
         route=file.route,
+        quiet=(file.quiet_from, file.quiet_to),
         bases=tuple(_basis(basis) for basis in file.bases),
     )
 

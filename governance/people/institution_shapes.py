@@ -21,7 +21,7 @@ from governance.kernel.data_shapes import (
     table,
     text,
 )
-from governance.people.facts import PostFact
+from governance.people.facts import QUIET_HOURS, PostFact
 from governance.people.roles import Role
 
 PLACEHOLDERS = ("number", "year", "unit", "classification")
@@ -94,6 +94,16 @@ class FileEntry:
     series: tuple[SeriesEntry, ...]
     route: dict[str, str]
     bases: tuple[BasisEntry, ...]
+    quiet_from: int = QUIET_HOURS[0]
+    quiet_to: int = QUIET_HOURS[1]
+
+
+def _hour(value: Any, spot: Spot) -> int:
+    hour = number(value, spot)
+    if hour not in range(24):
+        spot.fault("jam dalam zona waktunya: bilangan bulat dari 0 sampai 23")
+        return 0
+    return hour
 
 
 def _timezone(value: Any, spot: Spot) -> str:
@@ -180,4 +190,5 @@ FILE = Shape(
         "route": table(key),
         "bases": many(_BASIS),
     },
+    {"quiet_from": _hour, "quiet_to": _hour},
 )

@@ -38,6 +38,8 @@ class Institution(db.Model):  # type: ignore[name-defined,misc]
     scanned_on: Mapped[date | None] = mapped_column(index=True)
     work_week: Mapped[int] = mapped_column(default=5, server_default="5")  # working days: to Friday, or to Saturday
     timetable_mark: Mapped[str] = mapped_column(Text(64), default="", server_default="")  # what it was computed from
+    quiet_from: Mapped[int] = mapped_column(default=20, server_default="20")  # hours of its zone in which no
+    quiet_to: Mapped[int] = mapped_column(default=6, server_default="6")  # e-mail goes out; equal: none
 
 
 class Unit(Tenant, db.Model):  # type: ignore[name-defined,misc]

@@ -124,7 +124,9 @@ def _remind(obligation: Obligation, rung: Rung) -> None:
         notice.params = {"mandate": obligation.mandate, "stage": obligation.stage, "year": obligation.year}
         db.session.add(notice)
         db.session.flush()
-        message = Message(institution_id=obligation.institution_id, notice_id=notice.id, due_at=NOW)
+        message = Message(
+            institution_id=obligation.institution_id, notice_id=notice.id, person_id=person.id, due_at=NOW
+        )
         message.state = Sending.CREATED
         db.session.add(message)
         db.session.flush()

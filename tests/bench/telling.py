@@ -26,9 +26,9 @@ from governance.people.models import Holding, Institution, Post
 from governance.people.roles import Role
 from tests.bench.measure import seconds
 from tests.bench.seeded import NOW, inside, vacuumed
-from web.wording import letter_told
+from web.letters import letter_told
 from workflows import notices, obligations
-from workflows.letters import AT_ONCE
+from workflows.letters import AT_ONCE, Contents, Line
 from workflows.obligations import Letter
 from workflows.outside import mail as mails
 
@@ -132,8 +132,12 @@ def _telling(app: Flask, by: Actor, folder: Path, number: int, bells: list[int])
 def _sending(app: Flask, folder: Path) -> float:
     """As many letters sent, as `deliver` sends them, with nothing of the database."""
     mail = replace(app.extensions["mail"], folder=folder / "alone", server=None)
-    subject, text = letter_told("obligation.letter_entered", {"link": "", "institution": "", "year": 2026}, "id")
-    letters = [mails.Letter(f"mandat-{key}", f"banyak{key}@mandat.example", subject, text) for key in range(UNITS)]
+    line = Line("obligation.letter_entered", {"year": 2026, "number": "B/1"}, f"{mail.base_url}/notices/1")
+    words = letter_told(Contents(None, (line,), "id", "", mail.base_url))
+    letters = [
+        mails.Letter(f"mandat-{key}", f"banyak{key}@mandat.example", words.subject, words.text, words.html)
+        for key in range(UNITS)
+    ]
 
     carrier = mails.Carrier(mail)
 

@@ -7,7 +7,7 @@ import pytest
 from governance.kernel.db import db
 from web.cli.rights import RIGHTS, rights_of
 
-ONCE = ("trail_line", "revision", "comparison", "citation", "signature", "publication_detail", "reminder")
+ONCE = ("trail_line", "revision", "comparison", "citation", "signature", "publication_detail", "reminder", "enclosure")
 
 
 def test_every_table_is_named_and_no_other() -> None:

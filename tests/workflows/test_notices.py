@@ -1,78 +1,27 @@
 """Notices: the inbox exactly once, e-mail at least once with the same Message-ID, by a real SMTP server."""
 
-import asyncio
 import json
 import socket
 from collections import Counter
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
-from email.message import Message
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from aiosmtpd.controller import Controller
 
 from governance.documents.lifecycle import State
 from governance.kernel.db import db
 from governance.kernel.errors import NotFound
 from governance.notices import models, queries
 from governance.notices.models import Sending
+from governance.notices.timing import Sort
 from tests.founded import NO_EMAIL
+from tests.mailing import body, deliver
 from tests.world import NOW, Maker, World
-from web.wording import letter_told
+from web.letters import letter_told
 from workflows import jobs, letters, notices
 from workflows.outside.mail import MailSettings
-
-
-@dataclass
-class Office:
-    """A mail server that answers as it is told: one answer per letter, then it takes everything."""
-
-    answers: list[str] = field(default_factory=list)
-    taken: list[Message] = field(default_factory=list)
-    lines: set[int] = field(default_factory=set)
-    to_sender: str = ""
-    meanwhile: Callable[[], None] = lambda: None
-    seconds: float = 0.0
-
-    async def from_whom(self, server: Any, session: Any, envelope: Any, address: str, options: list[str]) -> str:
-        envelope.mail_from = address
-        return self.to_sender or "250 OK"
-
-    handle_MAIL = from_whom  # noqa: N815 - the name that aiosmtpd calls
-
-    async def answer(self, server: Any, session: Any, envelope: Any) -> str:
-        self.lines.add(session.peer[1])
-        await asyncio.sleep(self.seconds)
-        await asyncio.to_thread(self.meanwhile)
-        answer = self.answers.pop(0) if self.answers else "250 OK"
-        if answer in ("250 OK", "taken, then dropped"):
-            self.taken.append(message_from_bytes(envelope.content))
-        if "dropped" in answer:
-            server.transport.abort()
-        return answer if answer[0].isdigit() else "250 OK"
-
-    handle_DATA = answer  # noqa: N815 - the name that aiosmtpd calls
-
-
-@pytest.fixture
-def office() -> Iterator[tuple[Office, MailSettings]]:
-    """A real SMTP server on a free port."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    handler = Office()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    yield handler, MailSettings("mandat@serang.example", "https://mandat.example", "127.0.0.1", port, timeout=5)
-    controller.stop()
-
-
-def deliver(mail: MailSettings, now: datetime = NOW) -> int:
-    return notices.deliver(now=now, mail=mail, written=letter_told)
 
 
 def aware(moment: datetime | str) -> datetime:
@@ -107,7 +56,8 @@ def test_a_letter_goes_out_once_and_says_what_to_do(world: World, make: Maker, o
     assert letter["To"] == "diskominfo@serang.example"
     assert letter["Message-ID"] == "<mandat-1@mandat.example>"
     notice = world.value("SELECT id FROM notice")
-    assert f"https://mandat.example/notices/{notice}" in letter.get_payload(decode=True).decode()  # type: ignore[union-attr]
+    for said in (body(letter, "plain"), body(letter, "html")):
+        assert f"https://mandat.example/notices/{notice}" in said
 
 
 def test_a_server_that_asks_to_come_back_is_asked_again_with_the_same_message_id(
@@ -327,7 +277,7 @@ def test_a_person_without_an_address_is_told_in_the_inbox_alone(world: World, ma
     jobs.run_due(now=NOW, library=world.library)
     someone = world.serang.people[NO_EMAIL]
     assert world.inbox(someone).count("task.given") == 2
-    written = "SELECT count(*) FROM message JOIN notice ON notice.id = notice_id WHERE person_id = :id"
+    written = "SELECT count(*) FROM message JOIN notice ON notice.id = notice_id WHERE message.person_id = :id"
     assert world.value(written, id=someone.actor.person_id) == 0
 
 
@@ -360,6 +310,9 @@ def test_every_notice_has_its_words_and_leaves_no_place_open(world: World, make:
     for key, params in world.rows("SELECT key, params FROM notice"):
         given = params if isinstance(params, dict) else json.loads(params)
         for language in ("id", "en"):
-            subject, text = letter_told(key, given | {"link": "https://x", "institution": "Serang"}, language)
-            assert key not in subject + text, "a bare key is no sentence"
-            assert "%(" not in subject + text
+            line = letters.Line(key, given, "https://x")
+            for sort in (None, *Sort):
+                words = letter_told(letters.Contents(sort, (line,), language, "Serang", "https://y"))
+                for said in (words.subject, words.text, words.html):
+                    assert key not in said, "a bare key is no sentence"
+                    assert "%(" not in said

@@ -65,6 +65,8 @@ RIGHTS: dict[str, str] = {
     "rendition": f"{ADD}, UPDATE (pdf_sha256, state, due_at, lease_until, attempts, answer)",
     "notice": f"{ADD}, UPDATE (read_at)",
     "message": CHANGE,
+    "enclosure": ADD,
+    "notice_setting": CHANGE,
     "job": CHANGE,
     "pulse": CHANGE,
     "obligation": CHANGE,

@@ -1,7 +1,8 @@
 """The inbox: what the reader was told, newest first, each with the way to the very thing."""
 
-from flask import redirect, render_template, request, url_for
+from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from flask_babel import get_locale, ngettext
 
 from governance.kernel import clock
 from governance.notices import queries
@@ -32,6 +33,17 @@ def inbox() -> ResponseReturnValue:
         for one in found
     ]
     return render_template("inbox.html", notices=rows, next=url_for("pages.inbox", after=next_) if next_ else None)
+
+
+@pages.get("/inbox/count")
+def inbox_count() -> ResponseReturnValue:
+    """How many are unread, for a page that is open: one statement, and nothing is sent while it is the same."""
+    actor = current_actor()
+    unread = queries.unread_count(actor.institution_id, actor.person_id or 0)
+    said = ngettext("Kotak masuk, %(num)s belum dibaca", "Kotak masuk, %(num)s belum dibaca", unread)
+    answer = jsonify(unread=unread, said=said)
+    answer.set_etag(f"{unread}-{get_locale()}")
+    return answer.make_conditional(request)
 
 
 @pages.get("/notices/<int:notice_id>")

@@ -178,6 +178,38 @@ class Progress {
   }
 }
 
+/* The count of unread notices, in the head and in the title: asked for once a minute while somebody looks at the page. */
+class LiveCount {
+  constructor(link) {
+    this.link = link;
+    this.title = document.title.replace(/^\(\d+\) /, "");
+    this.timer = setInterval(() => this.ask(), 60000);
+    document.addEventListener("visibilitychange", () => this.ask());
+  }
+
+  async ask() {
+    if (document.hidden || this.asking || !this.timer) { return; }
+    this.asking = true;
+    try {
+      const headers = {Accept: "application/json", ...(this.etag && {"If-None-Match": this.etag})};
+      const answer = await fetch(this.link.dataset.count, {headers, cache: "no-store", redirect: "manual"});
+      if (answer.ok) { this.show(await answer.json(), answer.headers.get("ETag")); }
+      if (answer.type === "opaqueredirect" || answer.status === 401) { this.timer = clearInterval(this.timer); }
+    } catch { /* The network may be back the next time. */ }
+    this.asking = false;
+  }
+
+  show(body, etag) {
+    this.etag = etag;
+    const [count, words] = this.link.querySelectorAll("span");
+    count.textContent = body.unread;
+    count.hidden = body.unread === 0;
+    words.hidden = body.unread > 0;
+    this.link.setAttribute("aria-label", body.said);
+    document.title = body.unread ? `(${body.unread}) ${this.title}` : this.title;
+  }
+}
+
 /* A file dropped anywhere on the form is chosen as if by its field; one that is too large is said so before it is sent. */
 function takeDrops(form) {
   const field = form.querySelector("input[type=file]");
@@ -218,6 +250,7 @@ for (const form of document.querySelectorAll("form[data-autosave]")) { new Autos
 for (const form of document.querySelectorAll("form[data-once]")) { sendOnce(form); }
 for (const form of document.querySelectorAll("form[data-drop]")) { takeDrops(form); }
 for (const part of document.querySelectorAll("[data-progress]")) { new Progress(part); }
+for (const link of document.querySelectorAll("[data-count]")) { new LiveCount(link); }
 for (const output of document.querySelectorAll("[data-reads]")) { readDate(output); }
 for (const tick of document.querySelectorAll("#f-scan_later")) { linkScan(tick); }
 for (const menu of document.querySelectorAll(".m-acting details")) {

@@ -41,10 +41,18 @@ class Letter:
     to: str
     subject: str
     text: str
+    html: str = ""
 
 
 class TryLater(Exception):
-    """The server could not be reached, asked to come back (4xx), or does not want us at all: no fault of the letter."""
+    """The server could not be reached, asked to come back (4xx), or does not want us at all: no fault of the letter.
+
+    `may_be_taken`: the line broke while the letter was on its way, so nobody knows whether the server has it.
+    """
+
+    def __init__(self, answer: str, *, may_be_taken: bool = False) -> None:
+        super().__init__(answer)
+        self.may_be_taken = may_be_taken
 
 
 class Refused(Exception):
@@ -85,13 +93,22 @@ class Carrier:
             line.close()
 
     def _over_smtp(self, message: Message, server: str) -> None:
+        line = self._line_to(server)
         try:
-            self._open_line(server).send_message(message)
+            line.send_message(message)
         except smtplib.SMTPRecipientsRefused as error:
             raise _judged(*next(iter(error.recipients.values()))) from error
         except smtplib.SMTPDataError as error:
             raise _judged(error.smtp_code, error.smtp_error) from error
-        except smtplib.SMTPResponseException as error:  # Greeting, login, sender: it is us it does not want.
+        except smtplib.SMTPResponseException as error:  # The sender: it is us it does not want.
+            raise TryLater(_answer(error.smtp_code, error.smtp_error)) from error
+        except (OSError, smtplib.SMTPException) as error:
+            raise TryLater((str(error) or type(error).__name__)[:300], may_be_taken=True) from error
+
+    def _line_to(self, server: str) -> smtplib.SMTP:
+        try:
+            return self._open_line(server)
+        except smtplib.SMTPResponseException as error:  # Greeting, login: it is us it does not want.
             raise TryLater(_answer(error.smtp_code, error.smtp_error)) from error
         except (OSError, smtplib.SMTPException) as error:
             raise TryLater((str(error) or type(error).__name__)[:300]) from error
@@ -138,9 +155,26 @@ def _message(letter: Letter, settings: MailSettings) -> Message:
     plain = subject.isascii() or isinstance(message, EmailMessage)
     message["Subject"] = subject if plain else Header(subject, "utf-8").encode()
     message["Auto-Submitted"] = "auto-generated"
-    fits = all(len(line.encode()) <= LONGEST_LINE for line in letter.text.splitlines())
-    message.set_payload(letter.text, PLAIN if fits else FOLDED)
+    if letter.html:
+        _put_both(message, letter)
+    else:
+        _put_text(message, letter.text)
     return message
+
+
+def _put_both(message: Message, letter: Letter) -> None:
+    """The same said twice: as text, and as HTML for who sees that."""
+    message["Content-Type"] = f'multipart/alternative; boundary="=_{letter.key}_="'
+    for kind, words in (("plain", letter.text), ("html", letter.html)):
+        part = Message()
+        part["Content-Type"] = f'text/{kind}; charset="utf-8"'
+        _put_text(part, words)
+        message.attach(part)
+
+
+def _put_text(part: Message, words: str) -> None:
+    fits = all(len(line.encode()) <= LONGEST_LINE for line in words.splitlines())
+    part.set_payload(words, PLAIN if fits else FOLDED)
 
 
 def _keep(letter: Letter, message: Message, settings: MailSettings) -> None:

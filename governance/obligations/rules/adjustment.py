@@ -4,6 +4,7 @@ Permenkominfo 4/2024 Pasal 88.
 """
 
 from collections.abc import Iterator
+from datetime import date
 
 from governance.mandates.law import Law
 from governance.mandates.rules import Deadline
@@ -20,7 +21,7 @@ def expected(law: Law, year: int, facts: Facts) -> Iterator[Expected]:
     for rule in law.deadlines.values():
         if rule.latest is not None and rule.latest.year == year:
             for mandate in _bound_until(law, rule):
-                yield _adjusted(mandate, rule, facts)
+                yield _adjusted(mandate, rule, rule.latest, facts)
 
 
 def _bound_until(law: Law, rule: Deadline) -> list[str]:
@@ -31,22 +32,21 @@ def _bound_until(law: Law, rule: Deadline) -> list[str]:
     ]
 
 
-def _adjusted(mandate: str, rule: Deadline, facts: Facts) -> Expected:
-    assert rule.latest is not None
+def _adjusted(mandate: str, rule: Deadline, latest: date, facts: Facts) -> Expected:
     since = rule.start or rule.in_force_from
     done = next((act for act in of_kind(facts, mandate) if since is None or act.signed_on >= since), None)
     return Expected(
         key=f"{mandate}:{STAGE}:{rule.key}",
         mandate=mandate,
         family=FAMILY,
-        year=rule.latest.year,
-        due_on=rule.latest,
+        year=latest.year,
+        due_on=latest,
         how_sure="read" if rule.verified else "memory",
         basis=rule.article,
         computed=(
             *([step("why.new_law", article=rule.article, since_on=since)] if since is not None else []),
             step("why.adjustment_rule", rule=rule.rule),
-            step("why.adjustment_end", day=rule.latest),
+            step("why.adjustment_end", day=latest),
         ),
         stage=STAGE,
         begins_on=since,

@@ -39,7 +39,8 @@ def _internal(law: Law, year: int, facts: Facts) -> Iterator[Expected]:
     if due is not None and first is not None:
         advice = [step("why.internal_first", mandate=first[1], day=first[0]), step("why.advice_only", day=due)]
     else:
-        advice = [step("why.internal_first_undated"), step(f"why.await.{ADVICE}")]
+        advice = [step("why.internal_first_undated")]
+    waits = [step(f"why.await.{ADVICE}")] if due is None and done is None else []
     yield Expected(
         key=f"{INTERNAL}:{year}",
         mandate=INTERNAL,
@@ -48,7 +49,7 @@ def _internal(law: Law, year: int, facts: Facts) -> Iterator[Expected]:
         due_on=due,
         how_sure=how_sure_of(duties) if due is None else weakest(how_sure_of(duties), "inferred"),
         basis=basis_of(law, duties),
-        computed=(step("why.periodic"), *advice),
+        computed=(step("why.periodic"), *advice, *waits),
         stage=STAGE,
         estimated=due is not None,
         responsible=Role.INSPECTORATE,

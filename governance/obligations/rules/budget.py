@@ -52,7 +52,11 @@ def _stage(law: Law, year: int, facts: Facts, key: str, budget_year: int) -> Ite
         due_on=due,
         how_sure=weakest(how_sure_of(duties), sure),
         basis=basis_of(law, duties, article_of(law, planned.regulation, planned.article)),
-        computed=(step("why.budget_year", year=budget_year), *told, *unread(duties)),
+        computed=(
+            step("why.budget_year", year=budget_year),
+            *told,
+            *(one for one in unread(duties) if one not in told),
+        ),
         stage=f"budget_{key}",
         begins_on=begins,
         responsible=OFFICES[key],
@@ -109,7 +113,7 @@ def day_of(due: Due, budget_year: int) -> date | None:
 def _entered(facts: Facts, key: str, budget_year: int) -> KnownFact | None:
     """The date that the institution entered for a budget year; the last one where there are several."""
     found = [one for one in facts.facts if one.key == key and one.year == budget_year]
-    return max(found, key=lambda one: one.day, default=None)
+    return max(found, key=lambda one: (one.day, one.number), default=None)
 
 
 def _planned(law: Law, key: str) -> PlanningDate:

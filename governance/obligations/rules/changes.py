@@ -31,7 +31,8 @@ def _change(law: Law, year: int, facts: Facts, reason: KnownFact) -> Expected | 
     due, counted, sure = working_days(facts.calendar, reason.day, rule.working_days)
     if due.year != year:
         return None
-    changed = next((act for act in of_kind(facts, COORDINATION) if act.signed_on >= reason.day), None)
+    later = [act for act in facts.acts if act.kind == COORDINATION and act.signed_on >= reason.day]
+    changed = min(later, key=lambda act: (act.signed_on, act.id), default=None)
     return Expected(
         key=f"{COORDINATION}:{STAGE}:{reason.day.isoformat()}",
         mandate=COORDINATION,

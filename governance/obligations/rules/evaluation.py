@@ -73,7 +73,7 @@ def _stage(law: Law, letter: KnownLetter, stage: str, place: int, windows: Seque
         year=letter.year,
         due_on=end,
         how_sure="read",
-        basis=basis_of(law, duties),
+        basis=basis_of(law, duties) or f"Surat Nomor {letter.number}",
         computed=tuple(steps),
         stage=stage,
         begins_on=begins,

@@ -18,6 +18,7 @@ from governance.obligations.rules.sources import (
     weakest,
 )
 from governance.obligations.rules.spans import months_later
+from governance.obligations.rules.succession import of_kind
 
 NEXT, FIRST = "next", "first"
 
@@ -46,8 +47,9 @@ class Report:
 
 def reports_of(facts: Facts, kind: str, fact: str) -> list[Report]:
     """The reports of a kind that are known, each day once: recorded as acts, or entered as dated facts."""
-    found = {one.day: Report(one.day, one.number) for one in facts.facts if one.key == fact}
-    found |= {act.signed_on: Report(act.signed_on, act.number, act.id) for act in facts.acts if act.kind == kind}
+    entered = sorted((one for one in facts.facts if one.key == fact), key=lambda one: (one.day, one.number))
+    found = {one.day: Report(one.day, one.number) for one in entered}
+    found |= {act.signed_on: Report(act.signed_on, act.number, act.id) for act in of_kind(facts, kind)}
     return [found[day] for day in sorted(found)]
 
 
@@ -117,7 +119,7 @@ def _first(law: Law, year: int, names: tuple[str, str, str], reports: list[Repor
             *run_out,
             *_interval(law, mandate, last),
             *unread(duties),
-            step(f"why.await.{fact}"),
+            *([step(f"why.await.{fact}")] if came is None else []),
         ),
         stage=FIRST,
         met=came.met if came is not None else None,

@@ -49,7 +49,7 @@ def expected(law: Law, year: int, facts: Facts) -> Iterator[Expected]:
 
 def _occasions(law: Law, facts: Facts) -> Iterator[Occasion]:
     """Each RPJMD that is known, and each that must follow an inauguration."""
-    plans = sorted((one for one in facts.facts if one.key == RPJMD), key=lambda one: one.day)
+    plans = sorted((one for one in facts.facts if one.key == RPJMD), key=lambda one: (one.day, one.number))
     inaugurations = sorted({one.day for one in facts.facts if one.key == INAUGURATION})
     followed: set[date] = set()
     for place, day in enumerate(inaugurations):
@@ -116,7 +116,9 @@ def _awaited(law: Law, year: int, facts: Facts, asked: tuple[str, Review]) -> It
     """Neither an RPJMD nor an inauguration is known: what is awaited, where there is something to review."""
     kind, review = asked
     last = date(year, 12, 31)
-    duties, holding = binding(law, kind, last), _holding(law, facts, kind, last)
+    begun = [max(date(year, 1, 1), act.in_force_from) for act in of_kind(facts, kind)]
+    holding = next((act for day in begun if day.year == year and (act := _holding(law, facts, kind, day))), None)
+    duties = binding(law, kind, last)
     if holding is None or not duties or (review.in_force_from is not None and review.in_force_from > last):
         return
     yield Expected(

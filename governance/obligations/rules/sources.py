@@ -15,6 +15,7 @@ Step = dict[str, Any]
 
 SURENESS = ("read", "secondary", "practice", "inferred", "memory", "unknown")  # surest first
 BINDING = frozenset({Strength.REQUIRED, Strength.TASK})  # what is only assessed, customary or a choice is not asked
+_SUNDAY = 6
 EXPIRY = "expiry_on_holiday"  # UU 30/2014 Pasal 58 ayat (3), its key among the deadlines
 
 
@@ -58,9 +59,12 @@ def article_of(law: Law, regulation: str | None, article: str | None) -> str:
 
 
 def unread(duties: Iterable[Duty]) -> list[Step]:
-    """The mark on what rests on a paragraph that nobody read: no article of these duties is known from its text."""
-    sure = how_sure_of(duties)
-    return [] if sure == "read" else [step(f"why.unread_{sure}")]
+    """The mark on what rests on a paragraph that nobody read, and on a duty whose text does not name the document."""
+    bound = tuple(duties)
+    sure = how_sure_of(bound)
+    marks = [] if sure == "read" else [step(f"why.unread_{sure}")]
+    named = any(duty.strength is Strength.REQUIRED for duty in bound)
+    return marks if named or not bound else [*marks, step("why.task_only")]
 
 
 def expiry(law: Law, calendar: Calendar, end: date) -> tuple[date, list[Step], str]:
@@ -75,7 +79,9 @@ def expiry(law: Law, calendar: Calendar, end: date) -> tuple[date, list[Step], s
     if moved == end:
         return end, [], "read"
     holidays = [one for one in calendar.days_of(end.year) if one.day == end and one.kind == PUBLIC]
-    guessed = end.weekday() != 6 and any(one.estimated for one in holidays)
+    between = [one for year in range(end.year, moved.year + 1) for one in calendar.days_of(year)]
+    guessed = any(one.estimated for one in between if end < one.day < moved)
+    guessed |= end.weekday() != _SUNDAY and any(one.estimated for one in holidays)
     name = ", ".join(one.name for one in holidays) or "Minggu"
     key = "why.end_moved_maybe" if guessed else "why.end_moved"
     told = step(key, from_on=end, name=name, article=rule.article, to_on=moved)

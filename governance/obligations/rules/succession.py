@@ -8,6 +8,7 @@ from governance.calendar.words import day_in_words
 from governance.mandates.law import Law
 from governance.obligations.expected import Expected, Facts, KnownAct, Met
 from governance.obligations.rules.sources import (
+    EXPIRY,
     Step,
     basis_of,
     binding,
@@ -37,8 +38,8 @@ Terms = Callable[[Law, KnownAct, int], Term]  # the term of an act as a year see
 
 
 def of_kind(facts: Facts, kind: str) -> list[KnownAct]:
-    """The acts of a kind in the order in which they begin."""
-    found = [act for act in facts.acts if act.kind == kind]
+    """The acts of a kind in the order in which they begin; one that only changes another is not among them."""
+    found = [act for act in facts.acts if act.kind == kind and not act.amends]
     return sorted(found, key=lambda act: (act.in_force_from, act.signed_on, act.id))
 
 
@@ -73,13 +74,13 @@ def _renewal(
 ) -> Iterator[Expected]:
     """The next one, before this one ends; where nothing follows one that was revoked, its last day is the end."""
     act, following, term = chain
-    end, reasons = term.end, [*term.steps]
+    end, reasons, expires = term.end, [*term.steps], not term.estimated
     if act.ended_on is not None and following is None and (end is None or act.ended_on <= end):
         end = day_before(act.ended_on)
-        reasons = [told_of(act), step("why.revoked", since_on=act.ended_on)]
+        reasons, expires = [told_of(act), step("why.revoked", since_on=act.ended_on)], False
     if end is None:
         return
-    due, moved, sure = (end, [], "read") if term.estimated else expiry(law, facts.calendar, end)
+    due, moved, sure = expiry(law, facts.calendar, end) if expires else (end, [], "read")
     duties = binding(law, names[0], due)
     if due.year != year or not duties:
         return
@@ -91,7 +92,7 @@ def _renewal(
         year=year,
         due_on=due,
         how_sure=weakest(how_sure_of(duties), term.how_sure, sure),
-        basis=basis_of(law, duties),
+        basis=basis_of(law, duties, law.deadlines[EXPIRY].article if moved else ""),
         computed=(*reasons, *moved, *unread(duties), step("why.before_end", day=due)),
         stage=RENEWAL,
         estimated=term.estimated,
@@ -120,7 +121,7 @@ def _establishment(law: Law, year: int, facts: Facts, names: tuple[str, str], te
             *_none_holds(law, facts, before, terms, since),
             *unread(duties),
             step("why.no_day"),
-            step("why.await.act"),
+            *([step("why.await.act")] if first is None else []),
         ),
         stage=ESTABLISH,
         met=met_by(first) if first is not None else None,

@@ -82,6 +82,11 @@ def test_a_region_may_choose_its_term():
     assert terms["provinsi_contoh"] == "pemdi"
 
 
+def test_quiet_hours_are_the_institutions_own_or_those_of_the_night():
+    assert ALL["serang"].quiet == (20, 6)
+    assert ALL["kota_contoh"].quiet == (20, 6), "where its file says nothing"
+
+
 def test_bases_can_be_stored_as_json():
     for facts in ALL.values():
         assert json.loads(json.dumps(facts.bases)) == list(facts.bases)
@@ -110,6 +115,7 @@ WRONG = [
     ('    classification: "656.1"\n', "", "classification"),
     ("way: own", "way: sendiri", "bukan salah satu dari"),
     ("start: 1", "start: 0", "nomor awal"),
+    ("quiet_to: 6", "quiet_to: 24", "bilangan bulat dari 0 sampai 23"),
     ("assistant: asda1", "assistant: asda9", "jabatan 'asda9' dalam rute tidak ada (maksudnya 'asda1'?)"),
     ("from: 2000-10-17", "from: 2000-10-42", "2000-10-42"),
     ("    regulation: uu_23_2000\n", "", "salah satu"),

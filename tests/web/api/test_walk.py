@@ -9,7 +9,7 @@ import yaml
 from governance.kernel import clock
 from tests.web.api.asking import ApiOf
 from tests.world import KIND, World
-from web.wording import letter_told
+from web.letters import letter_told
 from workflows import jobs, notices, obligations
 
 STEPS = [
