@@ -60,7 +60,7 @@ def duty_told(mandate: str, stage: str) -> str:
     law: Law = current_app.extensions["mandat"].law
     if stage in law.stages:
         return law.stages[stage]
-    title = law.mandates[mandate].title if mandate in law.mandates else mandate
+    title = law.mandates[mandate].title if mandate in law.mandates else told(f"duty.{mandate}")
     if stage == delivery.STAGE:
         return gettext("Penyampaian: %(title)s", title=title)
     return f"{title}: {told(f'stage.{stage}')}" if stage else title

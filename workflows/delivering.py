@@ -59,12 +59,13 @@ def follow(document_id: int, *, by: Actor, now: datetime, library: Library) -> N
         if not found:
             return
         last, deadline = _term(act, len(found), library), library.law.deadlines[DEADLINE]
-        obligation = _obligation(document, act, last, deadline)
+        obligation = _obligation(document, act, last, deadline, now)
         days = [row.received_on for row in found]
         if obligation.fulfilment is not Fulfilment.OPEN or None in days:
             return
         obligation.fulfilment, obligation.met_on = Fulfilment.MET, max(days)
         obligation.met_by = f"{len(days)} tanda terima"
+        obligation.version, obligation.changed_at = obligation.version + 1, now
         record("delivery.completed", by=by, about=("document", document.id), at=now, count=len(days))
 
 
@@ -144,7 +145,7 @@ def _tell(document: Document, act: Act, last: Term, by: Actor, now: datetime) ->
     )
 
 
-def _obligation(document: Document, act: Act, last: Term, deadline: Deadline) -> Obligation:
+def _obligation(document: Document, act: Act, last: Term, deadline: Deadline, now: datetime) -> Obligation:
     """The act's obligation, made where it is not there yet. Its number is told only of what everyone may know."""
     key = key_of(document.kind, act.id)
     rows = within(document.institution_id, Obligation).where(Obligation.key == key).with_for_update()
@@ -167,6 +168,8 @@ def _obligation(document: Document, act: Act, last: Term, deadline: Deadline) ->
         computed=[{"key": "why.delivery.act", "params": {"number": number}}] * bool(number) + list(last.steps),
         fulfilment=Fulfilment.OPEN,
         met_by="",
+        version=1,
+        changed_at=now,
     )
     db.session.add(obligation)
     return obligation

@@ -123,13 +123,18 @@ def _require_letter(letter: Letter, library: Library, today: date) -> None:
 
 
 def _window_problems(windows: Sequence[dict[str, Any]], library: Library) -> list[Problem]:
-    problems = []
+    """Known stages, no end before its start; a second window of a stage extends the first or opens it again later."""
+    problems, ends = [], dict[str, str]()
     for index, window in enumerate(windows):
-        if window.get("stage") not in library.law.stages:
+        stage, start, end = window.get("stage"), window.get("start"), window.get("end")
+        if stage not in library.law.stages:
             problems.append(Problem(f"windows.{index}.stage", "letter.unknown_stage"))
-        start, end = window.get("start"), window.get("end")
         if start and end and start > end:
             problems.append(Problem(f"windows.{index}.end", "draft.end_before_start", {"start": start}))
+        before = ends.get(str(stage))
+        if before is not None and (not end or end <= before):
+            problems.append(Problem(f"windows.{index}.end", "letter.not_later", {"day": before}))
+        ends[str(stage)] = end or before or ""
     return problems
 
 

@@ -109,7 +109,7 @@ def _laid_out(years: Collection[int], cause: Cause, by: Actor, now: datetime, li
     if moves:
         told = [[one.key, one.kind.value, _iso(one.before), _iso(one.after)] for one in moves[:MOVES_KEPT]]
         about = ("timetable", by.institution_id)
-        because = dict(cause.because)
+        because = dict(cause.because) if before else {}  # What is laid out first moved from nowhere.
         record("timetable.recomputed", by=by, about=about, at=now, cause=cause.key, because=because, moves=told)
     return tuple(moves)
 
@@ -163,7 +163,7 @@ def _presses(one: Change, today: date, law: Law) -> bool:
     if one.after is None or one.estimated:
         return False
     mandate = law.mandates.get(one.mandate)
-    binds = mandate is not None and mandate.strength_on(one.after) is Strength.REQUIRED
+    binds = mandate is None or mandate.strength_on(one.after) is Strength.REQUIRED
     return one.after < today or (binds and (one.before is None or one.after < one.before))
 
 

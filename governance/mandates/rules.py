@@ -30,6 +30,8 @@ class Deadline:
     working_days_mass: int | None = None
     mass_from: int | None = None  # from how many on it is "many": a setting of ours, no article says it
     months: int | None = None
+    months_prevented: int | None = None  # where the holder of a post cannot do it
+    months_vacant: int | None = None  # where nobody holds it
     start: date | None = None
     latest: date | None = None
 

@@ -52,9 +52,11 @@ TIMETABLE_SENTENCES: dict[str, str] = {
     "milestone.audit_application": "Laporan audit aplikasi SPBE",
     "milestone.audit_security": "Laporan audit keamanan SPBE",
     "milestone.audit_advice": "Laporan audit TIK internal",
+    "milestone.audit_periodic_report": "Laporan berkala audit TIK kepada menteri",
     "milestone.monitoring_report": "Laporan pemantauan tahunan oleh Dinas",
     "milestone.team_change": "Alasan mengubah keputusan tim koordinasi",
     # Refusals.
+    "letter.not_later": "Tulis hari terakhir sesudah %(day)s, hari terakhir jendela yang pertama.",
     "milestone.withdrawn": "Data ini sudah ditarik. Muat ulang halaman.",
     "milestone.reason_missing": "Tulis mengapa data ini ditarik.",
     "milestone.day_range": "Tanggalnya harus antara tahun %(first)s dan %(last)s.",

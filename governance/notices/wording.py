@@ -13,6 +13,7 @@ from governance.notices.maturity_wording import MATURITY_SENTENCES
 from governance.notices.number_wording import NUMBER_SENTENCES
 from governance.notices.publication_wording import PUBLICATION_SENTENCES, PUBLICATION_SUBJECTS
 from governance.notices.route_wording import ROUTE_SENTENCES, ROUTE_SUBJECTS
+from governance.notices.rule_wording import RULE_SENTENCES
 from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
 from governance.notices.task_wording import TASK_SENTENCES, TASK_SUBJECTS
 from governance.notices.timetable_wording import TIMETABLE_SENTENCES, TIMETABLE_SUBJECTS
@@ -364,6 +365,7 @@ TABLES = (
     NUMBER_SENTENCES,
     PUBLICATION_SENTENCES,
     ROUTE_SENTENCES,
+    RULE_SENTENCES,
     SIGNING_SENTENCES,
     TASK_SENTENCES,
     TIMETABLE_SENTENCES,

@@ -27,6 +27,7 @@ class KnownAct:
     in_force_from: date
     until: date | None = None
     ended_on: date | None = None
+    amends: bool = False  # it changes an act that goes on, and follows none
 
 
 @dataclass(frozen=True)

@@ -1,37 +1,41 @@
-"""The rules of the timetable: what the law expects of an institution in a year, from the facts that are known of it."""
+"""The law as a timetable: everything that a year expects of an institution, each family of rules in its own file."""
 
+from collections.abc import Callable, Iterable
 from datetime import date
 
 from governance.mandates.law import Law
-from governance.obligations import evaluation
 from governance.obligations.expected import Expected, Facts
+from governance.obligations.rules import (
+    acting,
+    adjustment,
+    audits,
+    budget,
+    changes,
+    evaluation,
+    reports,
+    rpjmd,
+    strategy,
+    teams,
+)
 
-FAMILIES = frozenset({"evaluation"})
+Rule = Callable[[Law, int, Facts], Iterable[Expected]]
+
+RULES: dict[str, Rule] = {
+    teams.FAMILY: teams.expected,
+    changes.FAMILY: changes.expected,
+    strategy.FAMILY: strategy.expected,
+    rpjmd.FAMILY: rpjmd.expected,
+    budget.FAMILY: budget.expected,
+    audits.FAMILY: audits.expected,
+    reports.FAMILY: reports.expected,
+    evaluation.FAMILY: evaluation.expected,
+    acting.FAMILY: acting.expected,
+    adjustment.FAMILY: adjustment.expected,
+}
+FAMILIES = frozenset(RULES)
 
 
 def expected_in(law: Law, year: int, facts: Facts) -> tuple[Expected, ...]:
-    """Everything that is expected in a year."""
-    letter = facts.letters.get(year)
-    if letter is None:
-        stages = evaluation.expected(law, year)
-    else:
-        asked = [dict(window) for window in letter.windows if window.get("start") or window.get("end")]
-        stages = evaluation.from_letter(year, letter.number, letter.dated_on, asked)
-    on = letter.dated_on if letter else date(year, 1, 1)
-    return tuple(_expected(one, year, evaluation.basis(law, on)) for one in stages)
-
-
-def _expected(one: evaluation.Expected, year: int, basis: str) -> Expected:
-    return Expected(
-        key=one.key,
-        mandate=evaluation.MANDATE,
-        family="evaluation",
-        year=year,
-        due_on=one.due_on,
-        how_sure=one.how_sure,
-        basis=basis,
-        computed=one.computed,
-        stage=one.stage,
-        begins_on=one.begins_on,
-        estimated=one.estimated,
-    )
+    """What a year expects: by date, what has none last. The same facts give the same answer; keys are unique."""
+    found = [one for rule in RULES.values() for one in rule(law, year, facts)]
+    return tuple(sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, one.key)))

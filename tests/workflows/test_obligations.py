@@ -37,7 +37,8 @@ def report(world: World, given: Report, by: Someone | None = None) -> None:
 
 
 def year(world: World, of: int = 2026, today: date = TODAY) -> dict[str, Due]:
-    return {due.stage: due for due in queries.timetable(world.diskominfo.actor, of, today)}
+    found = queries.timetable(world.diskominfo.actor, of, today)
+    return {due.stage: due for due in found if due.family == "evaluation"}
 
 
 def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World) -> None:
@@ -48,12 +49,11 @@ def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World
     assert "why.no_letter" in [step["key"] for step in found["penilaian_mandiri"].computed]
 
 
-def test_a_year_without_known_windows_takes_the_last_ones_as_an_estimate(world: World) -> None:
+def test_a_year_without_known_windows_has_no_date_and_says_what_it_awaits(world: World) -> None:
     obligations.scan(now=NOW, library=world.library)
-    found = year(world, 2027)
-    assert found["penilaian_mandiri"].due_on == date(2027, 9, 15)
-    assert found["penilaian_mandiri"].estimated
-    assert [step["key"] for step in found["penilaian_mandiri"].computed][:2] == ["why.last_year", "why.moved"]
+    (only,) = year(world, 2027).values()
+    assert (only.due_on, only.state) == (None, "undated")
+    assert only.computed[-1]["key"] == "why.await.letter"
 
 
 def test_the_letter_sets_the_dates_and_drops_what_it_does_not_ask(world: World) -> None:
@@ -160,8 +160,9 @@ def test_a_letter_of_one_institution_moves_no_other(world: World) -> None:
     obligations.scan(now=NOW, library=world.library)
     enter(world, letter())
     others = queries.timetable(world.kota.diskominfo.actor, 2026, TODAY)
-    assert all(due.estimated for due in others)
-    assert len(others) == len(STAGES)
+    stages = [due for due in others if due.family == "evaluation"]
+    assert all(due.estimated for due in stages)
+    assert len(stages) == len(STAGES)
 
 
 def test_each_institution_is_scanned_when_its_own_day_begins(world: World) -> None:

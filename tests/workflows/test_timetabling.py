@@ -17,7 +17,8 @@ from governance.obligations.queries import Due
 from governance.people.models import Institution
 from governance.trail.queries import first_break_of
 from tests.world import NOW, TODAY, Maker, Someone, World
-from workflows import entering_facts, fulfilling, jobs, obligations, timetabling
+from workflows import enactment, entering_facts, fulfilling, jobs, obligations, timetabling
+from workflows.enactment import OldAct
 from workflows.entering_facts import NewFact
 from workflows.fulfilling import Report
 from workflows.obligations import Letter
@@ -44,7 +45,8 @@ def scanned(world: World) -> None:
 
 def year(world: World, of: int = 2026) -> dict[str, Due]:
     db.session.rollback()
-    return {due.stage: due for due in queries.timetable(world.diskominfo.actor, of, TODAY) if due.family != "delivery"}
+    found = queries.timetable(world.diskominfo.actor, of, TODAY)
+    return {due.stage: due for due in found if due.family == "evaluation"}
 
 
 def told(world: World, someone: Someone) -> list[dict[str, Any]]:
@@ -86,6 +88,33 @@ def test_a_changed_letter_moves_its_stages_and_tells_the_right_people(world: Wor
     assert one["because"]["key"] == "because.letter"
     for bystander in (world.dinkes, world.hukum, world.kepala, world.kota.diskominfo):
         assert told(world, bystander) == []
+
+
+def test_a_letter_extends_a_stage_and_opens_another_again(world: World) -> None:
+    stages = (
+        ("penilaian_mandiri", None, "2026-10-01"),
+        ("penilaian_mandiri", None, "2026-10-15"),
+        ("interviu", "2026-11-01", "2026-11-05"),
+        ("interviu", "2026-12-01", "2026-12-04"),
+    )
+    windows = [{"stage": stage, "start": start, "end": end} for stage, start, end in stages]
+    letter = Letter(2026, Round.EVALUATION, "B/9", date(2026, 9, 1), windows)
+    obligations.enter_letter(letter, by=world.diskominfo.actor, now=NOW, library=world.library)
+    work(world)
+    db.session.rollback()
+    found = queries.timetable(world.diskominfo.actor, 2026, TODAY)
+    assert [(due.key.split(":", 1)[1], due.due_on) for due in found if due.family == "evaluation"] == [
+        ("2026:penilaian_mandiri", date(2026, 10, 15)),
+        ("2026:interviu", date(2026, 11, 5)),
+        ("2026:interviu:2", date(2026, 12, 4)),
+    ]
+    earlier = [windows[2], {"stage": "interviu", "start": None, "end": "2026-11-05"}]
+    before = world.everything()
+    wrong = replace(letter, windows=earlier, version=1)
+    with pytest.raises(Invalid) as refused:
+        obligations.enter_letter(wrong, by=world.diskominfo.actor, now=NOW, library=world.library)
+    assert [problem.key for problem in refused.value.problems] == ["letter.not_later"]
+    assert world.everything() == before
 
 
 def test_the_sekda_is_told_only_of_what_presses(world: World) -> None:
@@ -224,7 +253,7 @@ def test_what_is_acknowledged_is_not_reminded_of_until_its_date_moves(world: Wor
 def test_a_year_is_laid_out_when_diskominfo_asks_and_follows_from_then_on(world: World) -> None:
     by, library = world.diskominfo.actor, world.library
     assert timetabling.lay_out(2029, by=by, now=NOW, library=library)
-    assert year(world, 2029)["penilaian_mandiri"].estimated
+    assert year(world, 2029)[""].state == "undated"
     assert timetabling.lay_out(2029, by=by, now=NOW, library=library) == ()
     for impossible in (2017, 2040):
         with pytest.raises(Invalid):
@@ -266,6 +295,29 @@ def test_an_enacted_act_a_recorded_one_and_the_sekdas_holding_each_ask_for_a_new
 
 
 RPJMD = NewFact("rpjmd", date(2026, 8, 20), until=date(2030, 12, 31), number="3 Tahun 2026")
+
+
+def test_a_new_rpjmd_moves_what_rests_on_it_and_tells_who_answers_for_it(world: World) -> None:
+    architecture = OldAct("spbe_architecture", "Arsitektur SPBE", "12 TAHUN 2023", date(2023, 3, 1), date(2023, 3, 1))
+    enactment.record_act(architecture, by=world.hukum.actor, now=NOW, library=world.library)
+    scanned(world)
+    work(world)
+    before = {due.key: due.due_on for due in queries.timetable(world.diskominfo.actor, 2027, TODAY)}
+    told_before = len(told(world, world.diskominfo))
+    entering_facts.enter(RPJMD, by=world.serang.people["bappeda"].actor, now=NOW, library=world.library)
+    work(world)
+    db.session.rollback()
+    found = queries.timetable(world.diskominfo.actor, 2027, TODAY)
+    moved = [due for due in found if before.get(due.key, "new") != due.due_on]
+    assert {due.family for due in moved} == {"rpjmd"}
+    (review,) = [due for due in moved if due.mandate == "spbe_architecture"]
+    assert review.due_on is not None
+    assert RPJMD.number in str(review.computed)
+    (one,) = told(world, world.diskominfo)[told_before:]
+    assert {move["mandate"] for move in one["moves"]} == {"spbe_architecture"}
+    assert one["because"] == {"key": "because.milestone", "params": {"milestone": "rpjmd", "day": "2026-08-20"}}
+    for bystander in (world.dinkes, world.kepala, world.kota.diskominfo):
+        assert told(world, bystander) == []
 
 
 def test_facts_are_entered_by_the_offices_that_know_them(world: World) -> None:

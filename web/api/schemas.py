@@ -146,33 +146,97 @@ class Step(Schema):
 
 
 class ObligationOut(Schema):
-    """An obligation with its date, and why then."""
+    """An obligation with its date, why then, and how it was answered; `version` must be named by the next move."""
 
     id = Integer()
     obligation = String()
     title = String()
     stage = String()
     year = Integer()
+    family = String()
+    group = String()
+    unit = String()
     begins_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     due_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     estimated = Boolean()
     how_sure = String()
     basis = String()
     computed = List(Nested(Step))
-    state = String()
+    awaits = List(String())
+    state = String(metadata={"enum": ["late", "due", "open", "estimate", "undated", "met", "waived", "dropped"]})
+    met_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
     met_by = String()
+    reason = String()
+    by = String()
+    acknowledged = Boolean()
+    version = Integer()
+
+
+class ReminderOut(Schema):
+    """A reminder that was sent."""
+
+    rung = String()
+    at = DateTime()
+
+
+class ObligationWhole(ObligationOut):
+    """One obligation with every reminder and the moves that the caller may make."""
+
+    reminders = List(Nested(ReminderOut))
+    moves = List(String(metadata={"enum": ["report", "waive", "acknowledge", "take_back"]}))
+
+
+class ObligationAnswered(ObligationWhole):
+    """An obligation after a move."""
+
+
+class ObligationMoveIn(Schema):
+    """An answer on the version the caller saw."""
+
+    move = String(required=True, metadata={"enum": ["report", "waive", "acknowledge", "take_back"]})
+    version = Integer(required=True)
+    how = String(metadata={"description": "report: dengan apa dipenuhi"})
+    on = Date(metadata={"description": "report: dipenuhi pada; tanpa isi berarti hari ini"})
+    task_id = Integer(metadata={"description": "report: tugas yang penyerahannya sudah dinyatakan lengkap"})
+    reason = String(metadata={"description": "waive, take_back: alasannya"})
 
 
 class ObligationQuery(Schema):
-    """Which year; this one where none is named."""
+    """Which year, this one where none is named; and what of it."""
 
     year = Integer()
+    group = String()
+    state = String()
 
 
 class ObligationList(Schema):
     """A year's obligations by date."""
 
     items = List(Nested(ObligationOut))
+    next = String(allow_none=True)
+
+
+class MilestoneOut(Schema):
+    """A dated fact of the institution that its timetable rests on."""
+
+    id = Integer()
+    key = String()
+    title = String()
+    year = Integer(allow_none=True)
+    day = Raw(metadata={"type": "string", "format": "date"})
+    until = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
+    number = String()
+    note = String()
+    by = String()
+    entered_at = DateTime()
+    withdrawn_at = DateTime(allow_none=True)
+    reason = String()
+
+
+class MilestoneList(Schema):
+    """Every dated fact, the latest day first; withdrawn ones too."""
+
+    items = List(Nested(MilestoneOut))
     next = String(allow_none=True)
 
 

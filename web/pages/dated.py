@@ -109,7 +109,7 @@ def obligation_shape(one: Owed, today: date) -> Dated:
         days_left=days_left(due.due_on, today) if due.state in ("late", "due", "open") else None,
         why=due.basis,
         estimated=due.estimated,
-        url=url_for("pages.deadlines", year=due.year) + f"#o{due.id}",
+        url=url_for("pages.deadline", obligation_id=due.id),
     )
 
 

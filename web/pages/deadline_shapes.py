@@ -12,24 +12,20 @@ from governance.obligations.milestones import FACT_KINDS
 from governance.obligations.queries import Due
 from governance.people import permissions
 from governance.people.actors import Actor
-from governance.people.permissions import Act, Matter
+from governance.people.permissions import Act
 from governance.trail.queries import Happening
 from web.at_hand import library
 from web.days import days_left
+from web.duties import A_LETTER, awaited_of, group_of, moves_of
 from web.pages.home import obligation_title
 from web.pages.kind_shapes import sure
 from web.wording import duty_told, told
-
-OTHER_GROUP = "related"
-AWAITS = "why.await."
-AWAITS_A_LETTER = frozenset({"why.no_letter", "why.undated"})
 
 
 def row_shape(due: Due, today: date) -> dict[str, Any]:
     """An obligation as a line of the year."""
     law = library().law
-    mandate = law.mandates.get(due.mandate)
-    group = mandate.group if mandate else OTHER_GROUP
+    mandate, group = law.mandates.get(due.mandate), group_of(due)
     title, delivered = obligation_title(due), due.stage == delivery.STAGE
     return {
         "id": due.id,
@@ -48,7 +44,7 @@ def row_shape(due: Due, today: date) -> dict[str, Any]:
         "awaits": awaits(due),
         "article": due.basis,
         "how_sure": sure(due.how_sure),
-        "reminders": [{"rung": told(f"rung.{rung.value}"), "at": at, "to": ""} for rung, at in due.reminders],
+        "reminders": [{"rung": told(f"rung.{rung}"), "at": at, "to": ""} for rung, at in due.reminders],
         "unit": due.unit,
         "responsible": due.unit or ("Bagian Hukum" if delivered else (mandate.prepared_by if mandate else "")),
         "met_on": due.met_on,
@@ -62,38 +58,30 @@ def row_shape(due: Due, today: date) -> dict[str, Any]:
 
 def whole_shape(due: Due, actor: Actor, today: date) -> dict[str, Any]:
     """An obligation with what the reader may do about it."""
-    mine = Matter(addressed_unit_id=due.unit_id)
-    answers = permissions.may(actor, Act.ANSWER_DUTY, mine)
-    waives = permissions.may(actor, Act.WAIVE)
-    takes_back = waives if due.state == "waived" else answers
     return row_shape(due, today) | {
         "year": due.year,
         "version": due.version,
         "document_url": url_for("pages.document", document_id=due.document_id) if due.document_id else "",
         "report_url": url_for("pages.deadline_report", obligation_id=due.id) if due.has_report else "",
-        "may_report": due.open and answers,
-        "may_waive": due.open and waives,
-        "may_acknowledge": due.open and answers and due.due_on is not None and due.acknowledged_at is None,
-        "may_take_back": due.answered and due.stage != delivery.STAGE and takes_back,
+        "moves": moves_of(due, actor),
         "may_ask": due.open and permissions.may(actor, Act.ASK),
     }
 
 
 def awaits(due: Due) -> list[dict[str, str]]:
     """What an undated or estimated obligation waits for, each with where it is entered."""
-    if due.state in ("met", "waived", "dropped"):
-        return []
-    found = []
-    for step in due.computed:
-        key = step["key"].removeprefix(AWAITS)
-        if step["key"].startswith(AWAITS) and key in FACT_KINDS:
-            url = url_for("pages.deadline_facts", key=key, _anchor="baru")
-            found.append({"text": told(f"milestone.{key}"), "url": url})
-        elif step["key"] in AWAITS_A_LETTER:
-            found.append(
-                {"text": _("Surat evaluasi %(year)s", year=due.year), "url": url_for("pages.letter", year=due.year)}
-            )
-    return [one for at, one in enumerate(found) if one not in found[:at]]
+    found = [_awaited(what, due) for what in awaited_of(due)]
+    return [one for one in found if one is not None]
+
+
+def _awaited(what: str, due: Due) -> dict[str, str] | None:
+    if what in FACT_KINDS:
+        return {"text": told(f"milestone.{what}"), "url": url_for("pages.deadline_facts", key=what, _anchor="baru")}
+    if what == A_LETTER:
+        return {"text": _("Surat evaluasi %(year)s", year=due.year), "url": url_for("pages.letter", year=due.year)}
+    if what == "act":
+        return {"text": _("dokumennya ditetapkan atau dicatat"), "url": url_for("pages.agenda", kind=due.mandate)}
+    return None
 
 
 def happening_shape(line: Happening, due: Due) -> dict[str, Any]:

@@ -12,7 +12,6 @@ from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Problem, Stale
 from governance.mandates.evaluation import Round
 from governance.obligations import queries
-from governance.obligations.evaluation import expected
 from governance.obligations.models import EvaluationLetter
 from governance.obligations.recomputing import is_up_to_date, mark_of
 from governance.people import permissions
@@ -29,6 +28,7 @@ from web.wording import marked, told
 from workflows import obligations, timetabling
 from workflows.obligations import Letter
 
+AGAIN = ".again"  # a stage's second window
 STATES = ("late", "due", "open", "estimate", "undated", "met", "waived", "dropped")
 SHOWN = frozenset(STATES) - {"dropped"}
 
@@ -140,7 +140,7 @@ def _fits(row: dict[str, Any], wish: Mapping[str, str]) -> bool:
 
 def _choices(rows: list[dict[str, Any]]) -> dict[str, list[tuple[str, str]]]:
     """What the year can be narrowed to: only what stands in it."""
-    groups = {row["group"]: f"{row['group']} {row['group_title']}" for row in rows}
+    groups = {row["group"]: row["group_title"] for row in rows}
     return {
         "group": sorted(groups.items()),
         "state": [(state, "") for state in STATES if any(row["state"] == state for row in rows)],
@@ -172,18 +172,23 @@ def _form_of(letter: EvaluationLetter | None, year: int) -> dict[str, Any]:
         return {"year": year, "version": 0}
     form: dict[str, Any] = {"year": year, "type": letter.round.value, "number": letter.number}
     form |= {"date": letter.dated_on.isoformat(), "version": letter.version}
+    seen = set[str]()
     for window in letter.windows:
-        form |= {f"stage.{window['stage']}.{edge}": window.get(edge) or "" for edge in ("start", "end")}
+        place = f"stage.{window['stage']}{AGAIN if window['stage'] in seen else ''}"
+        seen.add(window["stage"])
+        form |= {f"{place}.{edge}": window.get(edge) or "" for edge in ("start", "end")}
     return form
 
 
 def _windows(form: Form) -> list[dict[str, Any]]:
+    """The windows as typed: each stage's, and a second one where the letter extends it or opens it again."""
     windows = []
     for stage in library().law.stages:
-        start, end = form.day(f"stage.{stage}.start"), form.day(f"stage.{stage}.end")
-        if start or end:
-            window = {"stage": stage, "start": start and start.isoformat(), "end": end and end.isoformat()}
-            windows.append(window)
+        for place in (f"stage.{stage}", f"stage.{stage}{AGAIN}"):
+            start, end = form.day(f"{place}.start"), form.day(f"{place}.end")
+            if start or end:
+                window = {"stage": stage, "start": start and start.isoformat(), "end": end and end.isoformat()}
+                windows.append(window)
     return windows
 
 
@@ -192,19 +197,24 @@ def _at_field(problem: Problem, windows: list[dict[str, Any]]) -> Problem:
     name, *rest = problem.place.split(".")
     if name != "windows" or not rest:
         return problem
-    return Problem(f"stage.{windows[int(rest[0])]['stage']}.{rest[-1]}", problem.key, problem.params)
+    stage = windows[int(rest[0])]["stage"]
+    again = AGAIN if stage in [window["stage"] for window in windows[: int(rest[0])]] else ""
+    return Problem(f"stage.{stage}{again}.{rest[-1]}", problem.key, problem.params)
 
 
 def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any) -> str:
     law = library().law
-    estimated = {stage.stage: stage for stage in expected(law, year)}
+    known = law.evaluation.get(year)
+    seen = {window.stage: window.source for window in known.windows} if known else {}
     stages = [
         {
             "key": key,
             "title": title,
             "start": form.get(f"stage.{key}.start", ""),
             "end": form.get(f"stage.{key}.end", ""),
-            "source": _source(estimated.get(key)),
+            "again_start": form.get(f"stage.{key}{AGAIN}.start", ""),
+            "again_end": form.get(f"stage.{key}{AGAIN}.end", ""),
+            "source": told("why.seen", {"year": year, "source": seen[key]}) if key in seen else "",
         }
         for key, title in law.stages.items()
     ]
@@ -218,12 +228,6 @@ def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any
         stages=stages,
         problems=shown(problems, labels),
     )
-
-
-def _source(stage: Any) -> str:
-    if stage is None or stage.due_on is None:
-        return ""
-    return " ".join(told(step["key"], step["params"]) for step in stage.computed if step["key"] != "why.no_letter")
 
 
 def _year(wish: str, today: date) -> int:

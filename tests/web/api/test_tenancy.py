@@ -17,6 +17,7 @@ from workflows.commenting import Said
 BODIES: dict[str, Any] = {
     "api.open_document": {"kind": "coordination_team_decree", "year": 2026, "fields": {}},
     "api.make_move": {"move": "initial", "seen": "x"},
+    "api.answer_obligation": {"move": "waive", "version": 1, "reason": "Tidak perlu"},
 }
 
 
@@ -38,6 +39,7 @@ def settled(world: World, make: Maker) -> dict[str, list[int]]:
     jobs.run_due(now=NOW, library=world.library)
     obligations.scan(now=NOW, library=world.library)
     tables = {"document_id": "document", "notice_id": "notice", "task_id": "task", "comment_id": "section_comment"}
+    tables["obligation_id"] = "obligation"
     owned = "SELECT id FROM {} WHERE institution_id = :id ORDER BY id"
     return {
         place: [key for (key,) in world.rows(owned.format(table), id=world.serang.id)][:5]
