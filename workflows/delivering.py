@@ -1,12 +1,12 @@
 """Delivery: whom a decree names is laid out with the last day, and the act's obligation follows the receipts."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
 
-from governance.calendar.holidays import Holiday, national
+from governance.calendar.calendars import calendar_of
 from governance.documents import drafting, under_way
 from governance.documents.dating import dated
-from governance.documents.delivering import DEADLINE, LONGEST_SPAN, Named, Term, named_in, term
+from governance.documents.delivering import DEADLINE, Named, Term, named_in, term
 from governance.documents.delivery_models import Delivery
 from governance.documents.models import Act, Document, Secrecy
 from governance.kernel.db import db, insert_new, transaction, within
@@ -81,12 +81,8 @@ def _named(document: Document, act: Act, by: Actor, library: Library) -> tuple[N
 
 
 def _term(act: Act, recipients: int, library: Library) -> Term:
-    return term(act.signed_on, recipients, library.law.deadlines[DEADLINE], _holidays(act.signed_on, library))
-
-
-def _holidays(start: date, library: Library) -> list[Holiday]:
-    years = range(start.year, (start + LONGEST_SPAN).year + 1)
-    return [holiday for year in years for holiday in national(year, library.law.holidays)]
+    calendar = calendar_of(act.institution_id, library.law.holidays)
+    return term(act.signed_on, recipients, library.law.deadlines[DEADLINE], calendar)
 
 
 def _posts(by: Actor, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
