@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from governance.calendar.calendars import calendar_of
 from governance.documents import drafting, under_way
@@ -60,6 +61,7 @@ def follow(document_id: int, *, by: Actor, now: datetime, library: Library) -> N
             return
         last, deadline = _term(act, len(found), library), library.law.deadlines[DEADLINE]
         obligation = _obligation(document, act, last, deadline)
+        _follow_calendar(obligation, act, document, last, now)
         days = [row.received_on for row in found]
         if obligation.fulfilment is not Fulfilment.OPEN or None in days:
             return
@@ -147,7 +149,6 @@ def _obligation(document: Document, act: Act, last: Term, deadline: Deadline) ->
     found: Obligation | None = db.session.scalar(rows)
     if found is not None:
         return found
-    number = act.number if document.secrecy is Secrecy.BIASA else ""
     obligation = Obligation(
         institution_id=document.institution_id,
         key=key,
@@ -160,9 +161,21 @@ def _obligation(document: Document, act: Act, last: Term, deadline: Deadline) ->
         estimated=False,
         how_sure="read" if deadline.verified else "memory",
         basis=deadline.article,
-        computed=[{"key": "why.delivery.act", "params": {"number": number}}] * bool(number) + list(last.steps),
+        computed=_computed(document, act, last),
         fulfilment=Fulfilment.OPEN,
         met_by="",
     )
     db.session.add(obligation)
     return obligation
+
+
+def _follow_calendar(obligation: Obligation, act: Act, document: Document, last: Term, now: datetime) -> None:
+    """While it is open, its day is the one that the calendar of today gives."""
+    if obligation.fulfilment is Fulfilment.OPEN and obligation.due_on != last.due_on:
+        obligation.due_on, obligation.computed = last.due_on, _computed(document, act, last)
+        obligation.changed_at, obligation.version = now, obligation.version + 1
+
+
+def _computed(document: Document, act: Act, last: Term) -> list[dict[str, Any]]:
+    number = act.number if document.secrecy is Secrecy.BIASA else ""
+    return [{"key": "why.delivery.act", "params": {"number": number}}] * bool(number) + list(last.steps)

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+WORKING, CALENDAR = "working", "calendar"
+
 
 @dataclass(frozen=True)
 class OfficeRule:
@@ -32,6 +34,7 @@ class Deadline:
     months: int | None = None
     start: date | None = None
     latest: date | None = None
+    counts: str | None = None  # what it counts: WORKING or CALENDAR days; None: it counts none
 
 
 @dataclass(frozen=True)
