@@ -13,7 +13,7 @@ from governance.kernel.errors import Problem
 from governance.kernel.texts import unprintable
 
 LONGEST_TEXT = 200
-BACK, AHEAD = 3, 5  # years before and after this one in which a day is entered
+BACK, AHEAD = 5, 5  # years before and after this one in which a day is entered
 WEEKS = (5, 6)
 
 
@@ -66,7 +66,7 @@ def judged(new: NewDay, calendar: Calendar) -> Judged:
             return Judged(new, Fate.CONFLICT, "calendar.outside_week", {"week": calendar.week})
         return Judged(new, Fate.NEW if listed else Fate.THERE, "" if listed else "calendar.open_already")
     if firm is not None:
-        return Judged(new, Fate.THERE, "calendar.closed_already", {"name": firm.name})
+        return _beside_firm(new, firm, decreed=new.day.year in calendar.decreed)
     if listed:
         return Judged(new, Fate.NEW, "calendar.replaces_estimate", {"name": listed[0].name})
     return Judged(new, Fate.NEW)
@@ -87,6 +87,15 @@ def without_day(calendar: Calendar, day: date) -> Calendar:
 def with_week(calendar: Calendar, week: int) -> Calendar:
     """The calendar as it would be with a week of so many working days."""
     return Calendar(week, calendar.decreed, calendar.own)
+
+
+def _beside_firm(new: NewDay, firm: Holiday, *, decreed: bool) -> Judged:
+    """A day that is closed anyway; of what kind, a joint decree that is not in the law yet may say otherwise."""
+    if new.kind in (DayKind.LOCAL, firm.kind):
+        return Judged(new, Fate.THERE, "calendar.closed_already", {"name": firm.name})
+    if decreed:
+        return Judged(new, Fate.CONFLICT, "calendar.decreed_otherwise", {"name": firm.name})
+    return Judged(new, Fate.NEW, "calendar.replaces_listed", {"name": firm.name})
 
 
 def _beside_own(new: NewDay, own: Holiday) -> Judged:

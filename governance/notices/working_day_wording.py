@@ -24,6 +24,8 @@ WORKING_DAY_SENTENCES: dict[str, str] = {
     "calendar.open_already": "Hari itu sudah hari kerja. Tidak ada yang perlu dicatat.",
     "calendar.closed_already": "Hari itu sudah libur: %(name)s. Tidak ada yang perlu dicatat.",
     "calendar.replaces_estimate": "Menggantikan perkiraan: %(name)s.",
+    "calendar.decreed_otherwise": "SKB mencatat hari itu sebagai %(name)s, dengan jenis lain. Periksa jenisnya.",
+    "calendar.replaces_listed": "Menggantikan %(name)s, yang jenisnya lain.",
     "calendar.entered_already": "Hari itu sudah dicatat: %(name)s.",
     "calendar.day_taken": "Hari itu sudah dicatat sebagai %(name)s. Cabut dahulu bila keliru, lalu catat lagi.",
     "calendar.twice": "%(day)s disebut dua kali. Pilih salah satu.",
