@@ -41,7 +41,6 @@ WORKING_DAY_SENTENCES: dict[str, str] = {
     "calendar.not_ical": "Berkas tidak terbaca sebagai kalender iCal. Unduh ulang dari aplikasi asalnya.",
     "calendar.not_known": "Jenis berkas tidak dikenal. Unggah kalender .ics atau tabel .csv.",
     "calendar.no_rows": "Berkas tidak memuat hari. Isi kolom tanggal, nama, dan jenis.",
-    "calendar.none_new": "Tidak ada hari baru dalam berkas itu. Tidak ada yang dicatat.",
     "calendar.row_estimate": "Bertanda perkiraan, jadi tidak diambil.",
     "calendar.row_day": 'Tanggal "%(said)s" tidak terbaca. Tulis tahun-bulan-hari, misalnya 2027-08-17.',
     "calendar.row_kind": 'Jenis "%(said)s" tidak dikenal. Pakai: libur nasional, cuti bersama, libur daerah, hari kerja.',
