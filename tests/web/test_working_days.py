@@ -217,6 +217,20 @@ def test_both_files_say_what_the_page_says(world: World, keeper: Reader) -> None
     assert "tidak memuat hari baru" in read.text
 
 
+def test_the_calendar_file_keeps_identities_and_an_estimate_does_not_become_firm(world: World, keeper: Reader) -> None:
+    keeper.post("/working-days", {**DAY, "name": "Hari jadi; ke-501, ya", "day": "2029-01-04", "confirmed": "1"})
+    first, again = (keeper.get("/working-days/calendar.ics?year=2029").data for _ in range(2))
+    events = {str(one["UID"]): one for one in icalendar.Calendar.from_ical(first).walk("VEVENT")}
+    assert first == again
+    assert str(events["2029-01-04-local-1.serang@hari-kerja.mandat"]["SUMMARY"]) == "Hari jadi; ke-501, ya"
+    tentative = [one for one in events.values() if str(one["STATUS"]) == "TENTATIVE"]
+    assert tentative
+    assert all("perkiraan" in str(one["SUMMARY"]) for one in tentative)
+    page = Reader(world.app, world.kota.bkpsdm).post("/working-days/import", sent("a.ics", first, year="2029"))
+    assert page.text.count("belum pasti atau dibatalkan") == len(tentative)
+    assert "Akan ditambah" in page.text
+
+
 # ---- the calculator
 
 

@@ -11,10 +11,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from governance.almanac.closed_days_read import read_ical
 from governance.calendar.calendars import Calendar
 from governance.calendar.closed_days import closed_day
 from governance.calendar.entering import Fate, Judged, NewDay, judged, problems_of, with_days, with_week, without_day
-from governance.calendar.ical import read_ical
 from governance.calendar.models import ClosedDay, DayKind
 from governance.calendar.table_reading import Fault, Row, read_table
 from governance.documents.recounting import deliveries_over, steps_over

@@ -1,22 +1,24 @@
 """Working days: a year's closed days for everyone, as a page, a calendar file and a table."""
 
 import csv
-from datetime import date
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
 from io import StringIO
 from typing import Any
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from governance.almanac.feed import Event, Firmness, written
 from governance.calendar.calendars import Calendar
 from governance.calendar.closed_days import entered_in
 from governance.calendar.entering import AHEAD, BACK
 from governance.calendar.holidays import JOINT_LEAVE
-from governance.calendar.ical import Listed, written
 from governance.calendar.models import ClosedDay
 from governance.calendar.table_reading import FORMULA
-from governance.kernel import clock
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
@@ -30,6 +32,18 @@ from web.sheets import Download, handed
 HEADER = ("tanggal", "nama", "jenis", "perkiraan", "sumber")
 
 
+@dataclass(frozen=True)
+class Listed:
+    """A day as the files list it; `entered_at` where the institution entered it."""
+
+    day: date
+    name: str
+    kind: str
+    estimated: bool = False
+    source: str = ""
+    entered_at: datetime | None = None
+
+
 @pages.get("/working-days")
 def working_days() -> ResponseReturnValue:
     return year_page(current_actor())
@@ -41,7 +55,7 @@ def working_days_ical() -> ResponseReturnValue:
     actor, year, listed = _listed()
     key = institution_of(actor).key
     title = _("Hari libur %(institution)s %(year)s", institution=institution_of(actor).name, year=year)
-    data = written(key, title, [one for one in listed if one.kind != "open"], clock.now())
+    data = written(title, _events([one for one in listed if one.kind != "open"], key, year))
     return handed(Download(data, f"hari-libur-{key}-{year}.ics", "text/calendar; charset=utf-8"))
 
 
@@ -103,10 +117,28 @@ def _listed() -> tuple[Actor, int, list[Listed]]:
     return actor, year, _standing(calendar, entered, year)
 
 
+def _events(listed: list[Listed], key: str, year: int) -> Iterator[Event]:
+    """Whole-day events; the same day of the same institution keeps its identity in every file."""
+    seen, page = Counter[tuple[date, str]](), url_for("pages.working_days", year=year, _external=True)
+    for one in listed:
+        seen[one.day, one.kind] += 1
+        yield Event(
+            uid=f"{one.day}-{one.kind}-{seen[one.day, one.kind]}.{key}@hari-kerja.mandat",
+            day=one.day,
+            title=_("%(name)s (perkiraan)", name=one.name) if one.estimated else one.name,
+            words=one.source,
+            url=page,
+            category=one.kind,
+            firmness=Firmness.TENTATIVE if one.estimated else Firmness.CONFIRMED,
+            sequence=0,
+            changed_at=one.entered_at,
+        )
+
+
 def _standing(calendar: Calendar, entered: list[ClosedDay], year: int) -> list[Listed]:
     own = {row.day: row for row in entered}
     decree = library().law.holiday_decrees.get(year, "")
-    found = [Listed(row.day, row.name, row.kind.value, source=row.source) for row in entered]
+    found = [Listed(row.day, row.name, row.kind.value, False, row.source, row.entered_at) for row in entered]
     found += [
         Listed(one.day, one.name, one.kind, one.estimated, decree)
         for one in calendar.days_of(year)

@@ -2,22 +2,19 @@
 
 import contextlib
 import time
-from datetime import UTC, date, datetime
+from datetime import date
 
-import icalendar
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from governance.almanac.closed_days_read import read_ical
 from governance.calendar.calendars import Calendar
 from governance.calendar.entering import Fate, NewDay, judged
 from governance.calendar.holidays import PUBLIC, Holiday, national
-from governance.calendar.ical import Listed, read_ical, written
 from governance.calendar.models import DayKind
 from governance.calendar.table_reading import LARGEST_FILE, MOST_ROWS, Fault, Row, read_table
 from governance.kernel.errors import BadFile, TooLarge
-
-WHEN = datetime(2026, 11, 20, tzinfo=UTC)
 
 
 def days(read: list[Row | Fault]) -> list[tuple[int, str, str, str]]:
@@ -167,22 +164,6 @@ def test_a_file_that_is_no_calendar_is_refused_soon(data: bytes, key: str) -> No
     with pytest.raises((BadFile, TooLarge), match=key.replace(".", r"\.")):
         read_ical(data)
     assert time.monotonic() - began < 5
-
-
-def test_what_is_written_is_read_by_the_library_and_by_ourselves_and_keeps_its_identity() -> None:
-    listed = [
-        Listed(date(2027, 1, 4), "Hari jadi; ke-501, ya", "local", source="SE Bupati 1"),
-        Listed(date(2027, 3, 10), "Idul Fitri", "public", estimated=True),
-    ]
-    data = written("serang", "Hari libur", listed, WHEN)
-    events = icalendar.Calendar.from_ical(data).walk("VEVENT")
-    assert [str(one["SUMMARY"]) for one in events] == ["Hari jadi; ke-501, ya", "Idul Fitri (perkiraan)"]
-    again = written("serang", "Hari libur", listed[1:], WHEN.replace(year=2027))
-    kept = [str(one["UID"]) for one in icalendar.Calendar.from_ical(again).walk("VEVENT")]
-    assert kept == [str(events[1]["UID"])]
-    read = read_ical(data)
-    assert [one[1:] for one in days(read)] == [("2027-01-04", "Hari jadi; ke-501, ya", "local")]
-    assert [key for _line, key in faults(read)] == ["calendar.event_not_firm"], "an estimate does not become firm"
 
 
 # ---- what becomes of a day

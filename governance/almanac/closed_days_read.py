@@ -1,32 +1,17 @@
-"""Closed days and iCalendar files (RFC 5545): read with every event told, and written with identities that stay."""
+"""Reading closed days from a calendar file (RFC 5545): every event is a day or several, or a fault with its line."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
-import icalendar
-
+from governance.almanac.feed import events_in
 from governance.calendar.entering import NewDay
 from governance.calendar.models import DayKind
 from governance.calendar.table_reading import MOST_ROWS, Fault, Row, kind_of, plain, row_of, text_of
 from governance.kernel.errors import BadFile, TooLarge
 
 LONGEST_EVENT = 14  # days of one event
-PRODUCT = "-//Mandat//Hari kerja//ID"
 REPEATED = ("RRULE", "RDATE", "EXRULE")
-
-
-@dataclass(frozen=True)
-class Listed:
-    """A day as a calendar lists it."""
-
-    day: date
-    name: str
-    kind: str
-    estimated: bool = False
-    source: str = ""
 
 
 def read_ical(data: bytes) -> list[Row | Fault]:
@@ -36,7 +21,7 @@ def read_ical(data: bytes) -> list[Row | Fault]:
     if len(lines) > MOST_ROWS:
         raise TooLarge("calendar.many_rows", limit=MOST_ROWS)
     try:
-        events = [event for one in icalendar.Calendar.from_ical(text, multiple=True) for event in one.walk("VEVENT")]
+        events = events_in(text)
     except (ValueError, KeyError, IndexError, RecursionError):
         raise BadFile("calendar.not_ical") from None
     read = [one for line, event in zip(lines, events, strict=False) for one in _days(line, event)]
@@ -45,30 +30,6 @@ def read_ical(data: bytes) -> list[Row | Fault]:
     if len(read) > MOST_ROWS:
         raise TooLarge("calendar.many_rows", limit=MOST_ROWS)
     return read
-
-
-def written(institution: str, title: str, days: Iterable[Listed], now: datetime) -> bytes:
-    """The days as whole-day events; the same day of the same institution keeps its identity in every file."""
-    made = icalendar.Calendar()
-    made.add("prodid", PRODUCT)
-    made.add("version", "2.0")
-    made.add("x-wr-calname", title)
-    seen = Counter[tuple[date, str]]()
-    for one in days:
-        seen[one.day, one.kind] += 1
-        event = icalendar.Event()
-        event.add("uid", f"{one.day}-{one.kind}-{seen[one.day, one.kind]}.{institution}@hari-kerja.mandat")
-        event.add("dtstamp", now)
-        event.add("dtstart", one.day)
-        event.add("dtend", one.day + timedelta(days=1))
-        event.add("summary", f"{one.name} (perkiraan)" if one.estimated else one.name)
-        event.add("categories", [one.kind])
-        event.add("status", "TENTATIVE" if one.estimated else "CONFIRMED")
-        event.add("transp", "TRANSPARENT")
-        if one.source:
-            event.add("description", one.source)
-        made.add_component(event)
-    return bytes(made.to_ical())
 
 
 def _days(line: int, event: Any) -> Iterator[Row | Fault]:
