@@ -147,7 +147,8 @@ def _told_of(rows: Sequence[ClosedDay]) -> dict[str, Any]:
 def _because(rows: Sequence[ClosedDay]) -> dict[str, Any]:
     if len(rows) > 1:
         return {"key": "because.closed_days", "params": {"count": len(rows), "year": rows[0].day.year}}
-    return {"key": "because.closed_day", "params": {"name": rows[0].name, "day": rows[0].day.isoformat()}}
+    key = "because.opened_day" if rows[0].kind is DayKind.OPEN else "because.closed_day"
+    return {"key": key, "params": {"name": rows[0].name, "day": rows[0].day.isoformat()}}
 
 
 def _changed(cause: str, told: Mapping[str, Any], because: Mapping[str, Any], *, by: Actor, now: datetime) -> None:

@@ -16,6 +16,7 @@ WORKING_DAY_SENTENCES: dict[str, str] = {
     "calendar.moved.days": "%(days)s hari tahun %(year)s dicatat sekaligus. Tenggat Anda yang bergeser: %(count)s. Yang pertama dari %(from_on)s menjadi %(to_on)s.",
     "calendar.moved.week": "Minggu kerja menjadi %(week)s hari. Tenggat Anda yang bergeser: %(count)s. Yang pertama dari %(from_on)s menjadi %(to_on)s.",
     "because.closed_days": "%(count)s hari libur tahun %(year)s dicatat",
+    "because.opened_day": "%(day)s tetap hari kerja (%(name)s)",
     "because.work_week": "minggu kerja menjadi %(week)s hari",
     # What is refused, and what to do.
     "calendar.far_year": "Tahunnya di luar jangkauan. Isi tanggal dari tahun %(first)s sampai %(last)s.",

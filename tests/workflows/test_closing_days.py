@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from governance.calendar.calendars import calendar_of
 from governance.calendar.closed_days import closed_day, entered_in
-from governance.calendar.entering import NewDay
+from governance.calendar.entering import NewDay, with_days
 from governance.calendar.holidays import national
 from governance.calendar.models import DayKind
 from governance.documents.delivery_models import DeliveryWay
@@ -16,12 +16,13 @@ from governance.documents.lifecycle import State
 from governance.documents.recounting import deliveries_over, steps_over
 from governance.kernel.db import db
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
+from governance.obligations.foreseeing import dates_moved
 from governance.tasks import queries as tasks
 from governance.tasks.lifecycle import Move
 from governance.tasks.recounting import tasks_over
 from tests.workflows.turned import HEAD, SEKDA, initial, initials, keep
 from tests.world import NOW, TODAY, Maker, Paper, Someone, World
-from workflows import answering, closing_days, jobs, receiving, recounting, step_deadlines
+from workflows import answering, closing_days, jobs, obligations, receiving, recounting, step_deadlines
 from workflows.answering import TaskMove
 from workflows.receiving import Receipt
 
@@ -99,6 +100,22 @@ def test_each_whose_days_move_is_told_once_and_no_other(world: World, make: Make
     params = _json(world, mine, person=world.dinkes.actor.person_id)
     assert '"count": 2' in params, "its delivery and the dictum that asks it"
     assert '"from_on": "2026-11-27"' in params
+
+
+def test_the_timetable_is_computed_anew_and_moves_what_was_foreseen(world: World, make: Maker) -> None:
+    """Whatever the rules of the timetable rest on the calendar: what the preview says is what the job does."""
+    obligations.scan(now=NOW, library=world.library)
+    dated = "SELECT key, due_on FROM obligation WHERE institution_id = :id AND stage <> 'penyampaian'"
+    before = dict(world.rows(dated, id=world.serang.id))
+    new = [day(on) for on in (MONDAY, TUESDAY, WEDNESDAY, date(2026, 12, 15))]
+    law = world.library.law_of(world.serang.id)
+    then = with_days(calendar_of(world.serang.id, law.holidays), new)
+    expected = {one.key: str(one.after) for one in dates_moved(world.serang.id, law, then, TODAY)}
+    closed(world, *new)
+    after = dict(world.rows(dated, id=world.serang.id))
+    assert {key: str(due) for key, due in after.items() if due != before[key]} == expected
+    assert "timetabling.recompute" in {verb for (verb,) in world.rows("SELECT verb FROM job")}
+    assert world.value("SELECT timetable_mark FROM institution WHERE id = :id", id=world.serang.id) != ""
 
 
 def test_doing_it_twice_moves_and_tells_nothing_more(world: World, make: Maker) -> None:

@@ -20,12 +20,12 @@ from governance.calendar.table_reading import Fault, Row, read_table
 from governance.documents.recounting import deliveries_over, steps_over
 from governance.kernel import clock
 from governance.kernel.errors import BadFile, Invalid, Problem
-from governance.obligations.due_then import due_on_days
+from governance.obligations.foreseeing import dates_moved
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
 from governance.tasks.recounting import tasks_over
-from web.at_hand import calendar_of, library
+from web.at_hand import calendar_of, law_of, library
 from web.forms.reading import FAULTS, Form, faults_of, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
@@ -229,8 +229,10 @@ def _rows(days: Sequence[NewDay]) -> str:
 
 def _confirm(actor: Actor, asked: Asked, calendar: Calendar) -> str:
     """The change with what it would move; nothing is stored yet."""
-    law = library().law
-    due = due_on_days(actor.institution_id, [one.day for one in asked.days])
+    moves = None
+    if asked.button:
+        obligations = dates_moved(actor.institution_id, law_of(actor), calendar, today_of(actor))
+        moves = moves_shape(foreseen(actor, calendar, library()), obligations, actor)
     return render_template(
         "working_days_change.html",
         asked=asked,
@@ -238,17 +240,7 @@ def _confirm(actor: Actor, asked: Asked, calendar: Calendar) -> str:
             {"day": one.day, "name": one.name, "kind": _(KINDS[one.kind]), "source": one.source} for one in asked.days
         ],
         lines=asked.judged,
-        moves=moves_shape(foreseen(actor, calendar, library()), actor) if asked.button else None,
-        obligations=[
-            {
-                "title": law.stages.get(one.stage) or law.mandates[one.mandate].title
-                if one.mandate in law.mandates
-                else one.mandate,
-                "year": one.year,
-                "due_on": one.due_on,
-            }
-            for one in due
-        ],
+        moves=moves,
     )
 
 

@@ -14,11 +14,12 @@ from governance.calendar.entering import Judged
 from governance.calendar.holidays import Holiday, national
 from governance.calendar.models import ClosedDay, DayKind
 from governance.documents.recounting import User
+from governance.obligations.changes import Change
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
 from web.at_hand import library, titles_of
-from web.wording import marked, told
+from web.wording import duty_told, marked, told
 from workflows.recounting import Foreseen
 
 KINDS = {
@@ -82,9 +83,9 @@ def judged_shape(one: Judged, line: int = 0) -> dict[str, Any]:
     }
 
 
-def moves_shape(moved: Foreseen, actor: Actor) -> dict[str, Any]:
+def moves_shape(moved: Foreseen, obligations: Sequence[Change], actor: Actor) -> dict[str, Any]:
     """What would move, as a list with the number that is not shown; titles only of what the reader may know."""
-    lines = [*_deliveries(moved), *_steps(moved, actor), *_tasks(moved)]
+    lines = [*_deliveries(moved), *_steps(moved, actor), *_tasks(moved), *_obligations(obligations)]
     lines.sort(key=lambda line: (line["from_on"], line["title"]))
     return {"count": len(lines), "lines": lines[:MOST_SHOWN], "more": max(0, len(lines) - MOST_SHOWN)}
 
@@ -168,6 +169,19 @@ def _steps(moved: Foreseen, actor: Actor) -> list[dict[str, Any]]:
         }
         for one in moved.steps
         if one.from_on != one.to_on
+    ]
+
+
+def _obligations(moved: Sequence[Change]) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": _("Kewajiban"),
+            "title": f"{duty_told(one.mandate, one.stage)} {one.year}",
+            "url": url_for("pages.deadlines", year=one.year),
+            "from_on": one.before,
+            "to_on": one.after,
+        }
+        for one in moved
     ]
 
 
