@@ -23,6 +23,7 @@ class Counted:
     asker_unit_id: int
     document_id: int
     title: str
+    number: str
     is_open: bool  # everyone may know of the document (biasa)
     place: str
     signed_on: date
@@ -40,7 +41,7 @@ class MovedTask:
 def counted_tasks(institution_id: int) -> list[Counted]:
     """The open tasks of decrees that are due in working days; what an extension moved is nobody's count any more."""
     granted = within(institution_id, TaskStep, TaskStep.task_id).where(TaskStep.move == Move.GRANT_EXTENSION)
-    columns = (Task.id, Task.unit_id, Assignment.unit_id.label("asker"), Document.id.label("document"), Document.title,
+    columns = (Task.id, Task.unit_id, Assignment.unit_id.label("asker"), Document.id.label("document"), Document.title, Act.number,
                Document.secrecy, Assignment.place, Act.signed_on, Task.due_on)  # fmt: skip
     rows = (
         within(institution_id, Task, *columns)
@@ -58,6 +59,7 @@ def counted_tasks(institution_id: int) -> list[Counted]:
             asker_unit_id=row.asker,
             document_id=row.document,
             title=row.title,
+            number=row.number,
             is_open=row.secrecy is Secrecy.BIASA,
             place=row.place,
             signed_on=row.signed_on,

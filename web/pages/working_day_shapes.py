@@ -195,7 +195,7 @@ def _tasks(moved: Foreseen) -> list[dict[str, Any]]:
             {
                 "place": task.place,
                 "count": 0,
-                "title": task.title if task.is_open else _("Keputusan terbatas"),
+                "title": f"{task.title} {task.number}" if task.is_open else _("Keputusan terbatas"),
                 "url": url_for("pages.document", document_id=task.document_id) if task.is_open else "",
                 "from_on": task.due_on,
                 "to_on": one.to_on,
