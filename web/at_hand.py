@@ -8,6 +8,8 @@ from typing import Any, TypeVar, cast
 
 from flask import current_app, g
 
+from governance.calendar import calendars
+from governance.calendar.calendars import Calendar
 from governance.desk import queries as desk
 from governance.documents import queries
 from governance.documents.seen import Seen
@@ -46,6 +48,11 @@ def institution_of(actor: Actor) -> InstitutionFacts:
 def law_of(actor: Actor) -> Law:
     """The law as the reader's institution sees it. A request that changes the register answers by leading elsewhere."""
     return _kept("law", actor, lambda: library().law_of(actor.institution_id))
+
+
+def calendar_of(actor: Actor) -> Calendar:
+    """The working days of the reader's institution; a closed day that is entered or withdrawn changes the mark."""
+    return _kept("calendar", actor, lambda: calendars.calendar_of(actor.institution_id, library().law.holidays))
 
 
 def titles_of(actor: Actor) -> dict[int, str]:

@@ -88,7 +88,8 @@ def _way_to_deadline(one: Told) -> str:
     if one.obligation_id is not None:
         return url_for("pages.deadline", obligation_id=one.obligation_id)
     moves = one.params.get("moves") or [one.params]
-    return url_for("pages.deadlines", year=moves[0]["year"]) if "year" in moves[0] else ""
+    page = "pages.working_days" if one.key.startswith("calendar.") else "pages.deadlines"
+    return url_for(page, year=moves[0]["year"]) if "year" in moves[0] else ""
 
 
 def _way_to_task(actor: Actor, one: Told) -> str:

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from governance.calendar.closing import closed_around
 from governance.documents import queries
 from governance.documents.brief import establishing
 from governance.documents.kinds import Kind
@@ -17,7 +16,7 @@ from governance.documents.seen import Made, Seen, Wish
 from governance.documents.simulating import Expected, UnderWay, simulated
 from governance.people.actors import Actor
 from governance.people.permissions import PERMISSIONS, Act
-from web.at_hand import institution_of, law_of, library, titles_of
+from web.at_hand import calendar_of, institution_of, law_of, titles_of
 from web.wording import told
 
 OPEN = (State.DRAFT, State.IN_REVIEW)
@@ -68,10 +67,10 @@ def _units(actor: Actor, offices: Offices) -> dict[str, str]:
 
 def _expected(look: Look, chosen: Seen | None, offices: Offices, unit: str) -> tuple[list[Expected], str]:
     """The steps as they would go; or why the route cannot be laid."""
-    institution_id, closed = look.actor.institution_id, closed_around(look.on, library().law.holidays)
+    institution_id, calendar = look.actor.institution_id, calendar_of(look.actor)
     if chosen is not None and chosen.state is State.IN_REVIEW:
         made = _decided(queries.decisions(look.actor, chosen))
-        return simulated(institution_id, chosen.route, look.on, closed, UnderWay(made, chosen.due_on)), ""
+        return simulated(institution_id, chosen.route, look.on, calendar, UnderWay(made, chosen.due_on)), ""
     keys = {post.key: post.unit for post in institution_of(look.actor).posts}
     unit_id = next((post.unit_id for post in offices.posts if keys[post.key] == unit), 0)
     try:
@@ -79,7 +78,7 @@ def _expected(look: Look, chosen: Seen | None, offices: Offices, unit: str) -> t
         route = route_for(steps, chosen.unit_id if chosen else unit_id, offices)
     except NoPost as refusal:
         return [], told(refusal.key, refusal.params)
-    return simulated(institution_id, route, look.on, closed), ""
+    return simulated(institution_id, route, look.on, calendar), ""
 
 
 def _decided(made: list[Made]) -> list[Decided]:
