@@ -44,7 +44,7 @@ DEADLINE = Shape(
     {"key": defines("deadline"), "rule": text, "article": text, "regulation": A_REGULATION, "verified": flag,
      **IN_FORCE},
     {"working_days": number, "working_days_mass": number, "mass_from": number, "months": number,
-     "from": day, "latest": day},
+     "months_vacant": number, "from": day, "latest": day},
     check=in_force_faults,
 )  # fmt: skip
 JDIH_FIELD = Shape(

@@ -30,6 +30,7 @@ class Deadline:
     working_days_mass: int | None = None
     mass_from: int | None = None  # from how many on it is "many": a setting of ours, no article says it
     months: int | None = None
+    months_vacant: int | None = None  # where an article tells a vacant office from one whose holder is away (`months`)
     start: date | None = None
     latest: date | None = None
 
