@@ -235,5 +235,6 @@ def _touches(post: Post, deed: Deed) -> int:
     sets = [kind.key for kind in kinds if kind.establishes is post.role]
     names = [one.name for one in holdings(by.institution_id) if one.post_id == post.id]
     teams = [kind.key for kind in kinds if kind.roles]
-    found = {one.id for one in touched(by, post.id, sets)}
-    return len(found | {one.id for one in in_person(by, names, teams, day_in(by.timezone, deed.now))})
+    waiting, _more = touched(by, post.id, sets)
+    named, _more = in_person(by, names, teams, day_in(by.timezone, deed.now))
+    return len({one.id for one in waiting} | {one.id for one in named})

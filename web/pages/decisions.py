@@ -220,6 +220,7 @@ def _enact_page(actor: Actor, seen: Seen, number: Preview | None, form: Any, pro
         today=today_of(actor),
         signer_office=institution_of(actor).establishing_office,
         moves=[move.value for move in seen.moves],
-        task_count=None,
+        turning=turning_shape(actor, seen, (), ()),
+        reason="",
         problems=shown(problems, {**RELATION_LABELS, **LABELS}),
     )
