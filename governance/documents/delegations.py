@@ -1,6 +1,6 @@
 """Reading delegations: all of an institution, one for an enactment, and those by which a document may be signed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from governance.documents.delegating import Given
@@ -46,6 +46,12 @@ def signing_on(
     given = {row.Delegation.id: row.Delegation for row in found if row.Delegation and row.id == found[0].id}
     of_kind = [one for one in given.values() if kind in one.kinds]
     return chosen(found, office), sorted(of_kind, key=lambda one: (one.to_on, one.id), reverse=True)
+
+
+def stands(given: Iterable[Delegation], to_post: int, signed_on: date, on: date) -> bool:
+    """Whether one of these delegations covers the date in the file and has not ended on the day of the signature."""
+    mine = (one for one in given if one.to_post_id == to_post and one.withdrawn_at is None)
+    return any(one.from_on <= signed_on and max(signed_on, on) <= one.to_on for one in mine)
 
 
 def as_given(one: Delegation) -> Given:

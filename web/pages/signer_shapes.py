@@ -5,18 +5,20 @@ from typing import Any
 from governance.documents import reading
 from governance.documents.brief import Establishing, establishing
 from governance.documents.dating import dated
-from governance.documents.delegations import signing_on
+from governance.documents.delegations import signing_on, stands
 from governance.documents.package import Package
 from governance.documents.sealing import DOCUMENT, places_of, signed_by
 from governance.documents.seen import Seen
 from governance.documents.signer_names import names_person, same_office
-from governance.documents.signers import Signer
+from governance.documents.signers import IN_THE_NAME, Signer
+from governance.documents.signings import UnderWay
 from governance.documents.strategic import FOR_A_TIME
 from governance.people.actors import Actor
 from web.at_hand import institution_of, law_of, library, titles_of
 from web.forms.reading import Form
 from web.guard import current_held
 from web.pages.documents import today_of
+from web.wording import told
 
 
 def signer_shape(actor: Actor, seen: Seen) -> dict[str, Any]:
@@ -37,6 +39,17 @@ def signer_shape(actor: Actor, seen: Seen) -> dict[str, Any]:
             for one in given
         ],
     }
+
+
+def delegation_gone(actor: Actor, seen: Seen, row: UnderWay) -> str:
+    """Why a signing in another's name (a.n.) can no longer be made; "" while nothing stands in its way."""
+    if not row.signer_title.startswith(IN_THE_NAME):
+        return ""
+    by, today = _establishing(actor, seen), today_of(actor)
+    _giver, given = signing_on(actor.institution_id, by.role, by.office, seen.kind, today)
+    if stands(given, row.signer_post_id, row.signed_on, today):
+        return ""
+    return told("signing.delegation_gone", {"title": row.signer_title, "number": row.number})
 
 
 def strategic_shape(actor: Actor, seen: Seen) -> str:
