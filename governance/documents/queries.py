@@ -94,6 +94,12 @@ def document(actor: Actor, document_id: int, today: date) -> Seen:
     return replace(_seen(actor, [row], today)[0], fields=dict(fields or {}))
 
 
+def may_read(actor: Actor, document_id: int) -> bool:
+    """Whether the actor may see a document."""
+    rows = within(actor.institution_id, Document, Document.id)
+    return db.session.scalar(rows.where(Document.id == document_id, readable(actor))) is not None
+
+
 def decisions(actor: Actor, document: Seen) -> list[Made]:
     """What was decided on a document, what was done to its route, which steps of others were recorded, oldest first."""
     return all_made(actor, document)

@@ -139,6 +139,29 @@ def test_what_waits_for_the_other_post_is_one_click_away(world: World, keeper: R
     assert "/decide" in reader.get(offer[1]).text
 
 
+def test_a_notice_of_the_other_post_offers_to_act_in_it_and_lands_on_the_very_thing(
+    world: World, keeper: Reader, make: Maker
+) -> None:
+    acting = {"person": str(world.dinkes.actor.person_id), "to_on": "2098-01-09"}
+    acting |= {"from_on": (TODAY - timedelta(days=30)).isoformat()}
+    assert keeper.post(f"/people/{world.hukum.actor.post_id}", wish(world, **acting)).status_code == 303
+    paper = make.document(State.IN_REVIEW)
+    make.initial(paper, "diskominfo")
+    asked = "SELECT id FROM notice WHERE person_id = :person AND document_id = :document"
+    notice = world.value(asked, person=world.dinkes.actor.person_id, document=paper.id)
+    reader = Reader(world.app, world.dinkes)
+    reader.post("/post", {"holding": str(world.dinkes.actor.holding_id)})
+    assert reader.get(f"/documents/{paper.id}").status_code == 404
+    page = reader.get(f"/notices/{notice}").text
+    assert "Bertindak sebagai Plh. Kepala Bagian Hukum" in page
+    offer = re.search(r'name="next" value="(/documents/\d+)">.*?name="holding" value="(\d+)"', page, re.DOTALL)
+    assert offer
+    assert reader.get(f"/documents/{paper.id}").status_code == 404, "nothing changes without his click"
+    assert reader.post("/post", {"holding": offer[2], "next": offer[1]}).location == offer[1]
+    assert reader.get(offer[1]).status_code == 200
+    assert reader.get(f"/notices/{notice}").location == offer[1]
+
+
 def test_a_decree_that_names_the_holder_is_listed_with_his_name(world: World, keeper: Reader, make: Maker) -> None:
     by_name = {"role": "anggota", "office": "Pejabat dinkes, Kepala Bidang Aplikasi"}
     make.document(State.ENACTED, members=[*make.fields()["members"], by_name])
