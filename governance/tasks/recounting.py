@@ -41,8 +41,8 @@ class MovedTask:
 def counted_tasks(institution_id: int) -> list[Counted]:
     """The open tasks of decrees that are due in working days; what an extension moved is nobody's count any more."""
     granted = within(institution_id, TaskStep, TaskStep.task_id).where(TaskStep.move == Move.GRANT_EXTENSION)
-    columns = (Task.id, Task.unit_id, Assignment.unit_id.label("asker"), Document.id.label("document"), Document.title, Act.number,
-               Document.secrecy, Assignment.place, Act.signed_on, Task.due_on)  # fmt: skip
+    columns = (Task.id, Task.unit_id, Assignment.unit_id.label("asker"), Document.id.label("document"), Document.title,
+               Act.number, Document.secrecy, Assignment.place, Act.signed_on, Task.due_on)  # fmt: skip
     rows = (
         within(institution_id, Task, *columns)
         .join(Assignment, Assignment.id == Task.assignment_id)
