@@ -36,6 +36,7 @@ LETTER_SENTENCES: dict[str, str] = {
     "letter.compulsory": "Ada pemberitahuan wajib di antara yang dimatikan. Pilih hanya yang ditawarkan.",
     # The trail.
     "trail.person.notices_chosen": "mengatur surel pemberitahuan",
+    "trail.institution.quiet_hours": "mengatur jam tenang surel: pukul %(start)s sampai %(end)s",
 }
 
 
