@@ -191,6 +191,21 @@ def test_a_scan_by_hand_prints_how_many_institutions_it_took(world: World, run: 
     assert_stopped(run("scan-obligations", "--now", "kemarin"), "kemarin")
 
 
+def test_an_institutions_quiet_hours_are_set_and_what_waits_is_looked_at_again(
+    world: World, make: Maker, run: Any
+) -> None:
+    make.document(State.IN_REVIEW)
+    world.change("UPDATE message SET due_at = '2031-01-01 00:00:00+00:00'")
+    assert run("quiet-hours", "serang", "22", "5").stdout == "serang\t22.00\t05.00\n"
+    assert world.rows("SELECT quiet_from, quiet_to FROM institution WHERE key = 'serang'") == [(22, 5)]
+    assert world.value("SELECT count(*) FROM message WHERE due_at > '2030-12-31 00:00:00'") == 0
+    assert '"institution.quiet_hours"' in world.trail()[-1]
+    before = world.everything()
+    assert run("quiet-hours", "serang", "24", "5").exit_code == 2
+    assert_stopped(run("quiet-hours", "tak_ada", "20", "6"), "tak_ada")
+    assert world.everything() == before
+
+
 def test_the_letters_are_counted_by_state_and_failures_say_why(world: World, make: Maker, run: Any) -> None:
     make.document(State.APPROVED)
     waiting = world.value("SELECT count(*) FROM message")
