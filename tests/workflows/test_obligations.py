@@ -36,8 +36,10 @@ def report(world: World, given: Report, by: Someone | None = None) -> None:
     fulfilling.report(given, by=(by or world.diskominfo).actor, now=NOW, library=world.library)
 
 
-def year(world: World, of: int = 2026, today: date = TODAY) -> dict[str, Due]:
-    return {due.stage: due for due in queries.timetable(world.diskominfo.actor, of, today)}
+def year(world: World, of: int = 2026, today: date = TODAY, by: Someone | None = None) -> dict[str, Due]:
+    """The national round in a year's timetable, by stage."""
+    found = queries.timetable((by or world.diskominfo).actor, of, today)
+    return {due.stage: due for due in found if due.mandate == "monitoring_evaluation"}
 
 
 def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World) -> None:
@@ -48,12 +50,11 @@ def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World
     assert "why.no_letter" in [step["key"] for step in found["penilaian_mandiri"].computed]
 
 
-def test_a_year_without_known_windows_takes_the_last_ones_as_an_estimate(world: World) -> None:
+def test_a_year_without_known_windows_is_undated_and_awaits_the_letter(world: World) -> None:
     obligations.scan(now=NOW, library=world.library)
     found = year(world, 2027)
-    assert found["penilaian_mandiri"].due_on == date(2027, 9, 15)
-    assert found["penilaian_mandiri"].estimated
-    assert [step["key"] for step in found["penilaian_mandiri"].computed][:2] == ["why.last_year", "why.moved"]
+    assert {stage: (due.due_on, due.state) for stage, due in found.items()} == {"": (None, "undated")}
+    assert [step["key"] for step in found[""].computed] == ["why.round_none", "why.no_formula", "why.await.letter"]
 
 
 def test_the_letter_sets_the_dates_and_drops_what_it_does_not_ask(world: World) -> None:
@@ -159,8 +160,8 @@ def test_only_diskominfo_enters_letters_and_reports(world: World) -> None:
 def test_a_letter_of_one_institution_moves_no_other(world: World) -> None:
     obligations.scan(now=NOW, library=world.library)
     enter(world, letter())
-    others = queries.timetable(world.kota.diskominfo.actor, 2026, TODAY)
-    assert all(due.estimated for due in others)
+    others = year(world, by=world.kota.diskominfo)
+    assert all(due.estimated for due in others.values())
     assert len(others) == len(STAGES)
 
 

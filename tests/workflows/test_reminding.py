@@ -36,7 +36,25 @@ def nights(first: date, last: date) -> list[date]:
 
 
 def reminders(world: World, someone: Someone) -> list[str]:
-    return [key for key in world.inbox(someone) if key.startswith("reminder.")]
+    """What a person was reminded of that the ministry's letter dates."""
+    told = (
+        "SELECT notice.key FROM notice JOIN obligation ON obligation.id = obligation_id"
+        " WHERE person_id = :person AND family = 'evaluation' AND notice.key LIKE 'reminder.%' ORDER BY notice.id"
+    )
+    return [key for (key,) in world.rows(told, person=someone.actor.person_id)]
+
+
+def dated(world: World) -> int:
+    """The stage that Serang's letter dates."""
+    rows = (
+        "SELECT id FROM obligation WHERE institution_id = :id AND key = 'monitoring_evaluation:2026:penilaian_mandiri'"
+    )
+    return int(world.value(rows, id=world.serang.id))
+
+
+def climbed(world: World) -> list[tuple[date, str]]:
+    """The rungs of that stage, as they were climbed."""
+    return world.rows("SELECT due_on, rung FROM reminder WHERE obligation_id = :id ORDER BY id", id=dated(world))
 
 
 def test_with_the_clock_running_diskominfo_is_reminded_at_each_rung_and_the_sekda_when_late(world: World) -> None:
@@ -44,8 +62,7 @@ def test_with_the_clock_running_diskominfo_is_reminded_at_each_rung_and_the_sekd
     scan_on(world, *nights(TODAY, DUE + timedelta(days=20)))
     assert reminders(world, world.diskominfo) == ["reminder.due"] * 4 + ["reminder.late"]
     assert reminders(world, world.sekda) == ["reminder.late"]
-    told = world.rows("SELECT rung FROM reminder WHERE institution_id = :id ORDER BY id", id=world.serang.id)
-    assert [rung for (rung,) in told] == ["h30", "h14", "h7", "h1", "late"]
+    assert [rung for _due_on, rung in climbed(world)] == ["h30", "h14", "h7", "h1", "late"]
 
 
 def test_nine_days_without_the_clock_over_a_due_date_bring_one_reminder_on_return(world: World) -> None:
@@ -83,9 +100,8 @@ def test_nobody_but_diskominfo_and_the_sekda_is_reminded(world: World) -> None:
 def test_the_reminder_points_at_its_obligation_and_says_the_day(world: World) -> None:
     enter_letter(world)
     scan_on(world, TODAY)
-    rows = "SELECT obligation_id, params FROM notice WHERE key = 'reminder.due' AND person_id = :person"
-    ((obligation_id, params),) = world.rows(rows, person=world.diskominfo.actor.person_id)
-    assert obligation_id == world.value("SELECT id FROM obligation WHERE NOT estimated")
+    rows = "SELECT params FROM notice WHERE obligation_id = :duty AND person_id = :person"
+    ((params,),) = world.rows(rows, duty=dated(world), person=world.diskominfo.actor.person_id)
     assert "2026-12-10" in str(params)
 
 
@@ -98,8 +114,7 @@ def test_an_estimated_date_is_never_called_late(world: World) -> None:
 def test_what_was_reported_done_is_not_reminded_of_any_more(world: World) -> None:
     enter_letter(world)
     scan_on(world, TODAY)
-    key = world.value("SELECT id FROM obligation WHERE NOT estimated")
-    given = Report(key, 1, "Surat 800/12")
+    given = Report(dated(world), 1, "Surat 800/12")
     fulfilling.report(given, by=world.diskominfo.actor, now=NOW, library=world.library)
     scan_on(world, *nights(TODAY + timedelta(days=1), DUE + timedelta(days=9)))
     assert reminders(world, world.diskominfo) == ["reminder.due"]
@@ -110,8 +125,7 @@ def test_a_moved_date_begins_its_ladder_anew(world: World) -> None:
     scan_on(world, *nights(TODAY, DUE + timedelta(days=2))[::3])
     enter_letter(world, DUE + timedelta(days=60), version=1)
     scan_on(world, *nights(DUE + timedelta(days=3), DUE + timedelta(days=66))[::4])
-    serang = "SELECT due_on, rung FROM reminder WHERE institution_id = :id ORDER BY id"
-    rungs = [rung for _, rung in world.rows(serang, id=world.serang.id)]
+    rungs = [rung for _due_on, rung in climbed(world)]
     assert [rung for rung in rungs if rung in ("h30", "late")] == ["h30", "late"] * 2
 
 

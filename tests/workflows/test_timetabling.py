@@ -224,7 +224,7 @@ def test_what_is_acknowledged_is_not_reminded_of_until_its_date_moves(world: Wor
 def test_a_year_is_laid_out_when_diskominfo_asks_and_follows_from_then_on(world: World) -> None:
     by, library = world.diskominfo.actor, world.library
     assert timetabling.lay_out(2029, by=by, now=NOW, library=library)
-    assert year(world, 2029)["penilaian_mandiri"].estimated
+    assert year(world, 2029)["yearly"].due_on == date(2029, 12, 31)
     assert timetabling.lay_out(2029, by=by, now=NOW, library=library) == ()
     for impossible in (2017, 2040):
         with pytest.raises(Invalid):

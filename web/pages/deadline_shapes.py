@@ -22,7 +22,7 @@ from web.wording import duty_told, told
 
 OTHER_GROUP = "related"
 AWAITS = "why.await."
-AWAITS_A_LETTER = frozenset({"why.no_letter", "why.undated"})
+AWAITS_A_LETTER = frozenset({"why.no_letter", "why.undated", "why.await.letter"})
 
 
 def row_shape(due: Due, today: date) -> dict[str, Any]:

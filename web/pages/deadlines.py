@@ -12,9 +12,9 @@ from governance.kernel import clock
 from governance.kernel.errors import Invalid, NotFound, Problem, Stale
 from governance.mandates.evaluation import Round
 from governance.obligations import queries
-from governance.obligations.evaluation import expected
 from governance.obligations.models import EvaluationLetter
 from governance.obligations.recomputing import is_up_to_date, mark_of
+from governance.obligations.rules.evaluation import seen
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
@@ -197,7 +197,7 @@ def _at_field(problem: Problem, windows: list[dict[str, Any]]) -> Problem:
 
 def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any) -> str:
     law = library().law
-    estimated = {stage.stage: stage for stage in expected(law, year)}
+    estimated = {one.stage: one for one in seen(law, year)}
     stages = [
         {
             "key": key,
