@@ -8,7 +8,8 @@ from typing import Any, TypeVar, cast
 
 from flask import current_app, g
 
-from governance.desk import queries as desk
+from governance.calendar import calendars
+from governance.calendar.calendars import Calendar
 from governance.documents import queries
 from governance.documents.seen import Seen
 from governance.mandates.law import Law
@@ -48,21 +49,19 @@ def law_of(actor: Actor) -> Law:
     return _kept("law", actor, lambda: library().law_of(actor.institution_id))
 
 
+def calendar_of(actor: Actor) -> Calendar:
+    """The working days of the reader's institution; a closed day that is entered or withdrawn changes the mark."""
+    return _kept("calendar", actor, lambda: calendars.calendar_of(actor.institution_id, library().law.holidays))
+
+
 def titles_of(actor: Actor) -> dict[int, str]:
     """What people call each post of the reader's institution."""
-    return _kept("titles", actor, lambda: people.post_titles(actor.institution_id))
+    return {post_id: one.title for post_id, one in posts_of(actor).items()}
 
 
-def revision_fields(actor: Actor, document: Seen) -> Mapping[str, Any]:
-    """The fields of the revision that the reader sees."""
-    return _once(("revision", document.id, document.revision), lambda: queries.revision_fields(actor, document))
-
-
-def revisions_read(actor: Actor, document: Seen) -> list[desk.Opening]:
-    """Its revisions with when the reader's post opened each; the current one's fields are at hand from then on."""
-    opened, fields = desk.openings(actor, document.id, document.revision)
-    _once(("revision", document.id, document.revision), lambda: fields)
-    return opened
+def posts_of(actor: Actor) -> dict[int, people.PostNamed]:
+    """Each post of the reader's institution: what people call it, and its role."""
+    return _kept("posts", actor, lambda: people.posts_named(actor.institution_id))
 
 
 def copy_of(actor: Actor, document: Seen) -> Copy:

@@ -18,7 +18,7 @@ from governance.documents.signers import signer_on
 from governance.kernel import clock
 from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
-from web.at_hand import copy_of, institution_of, law_of, library, revision_fields
+from web.at_hand import copy_of, institution_of, law_of, library
 from web.sheets import text_from
 from web.wording import marked, told
 
@@ -40,7 +40,7 @@ def findings_of(actor: Actor, document: Seen) -> tuple[Finding, ...]:
         copy = copy_of(actor, document)
         fields, sha256 = copy.fields, copy.file_sha256
     else:
-        fields, sha256 = revision_fields(actor, document), document.file_sha256
+        fields, sha256 = document.fields, document.file_sha256
     if sha256 is None:
         return findings_in(actor, document.kind, fields, facts)
     signer = _signer(actor, document, fields, facts)

@@ -1,5 +1,6 @@
 """PDFs and authenticated copies as pages and API hand them over, and how far they are in words."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import current_app, url_for
@@ -50,9 +51,8 @@ def state_told(shown: Shown) -> str:
     return told(_key(shown), {"before": shown.before})
 
 
-def printing_shape(actor: Actor, document: Seen) -> dict[str, Any]:
+def printing_shape(actor: Actor, document: Seen, found: Mapping[Form, Shown]) -> dict[str, Any]:
     """What the page of a document shows of its PDFs and its copy."""
-    found = renditions(actor, document) if printable(document) else {}
     signed = document.act is not None and document.act.signed_sha256 is not None
     forms = [Form.NASKAH] if printable(document) and not signed else []  # The signed PDF stands in its place.
     forms += [Form.SALINAN] if Form.SALINAN in found else []
@@ -66,7 +66,7 @@ def printing_shape(actor: Actor, document: Seen) -> dict[str, Any]:
     }
 
 
-def progress(found: dict[Form, Shown]) -> dict[str, Any]:
+def progress(found: Mapping[Form, Shown]) -> dict[str, Any]:
     """What the page asks for again and again while something is under way; `key` changes when it must be shown anew."""
     return {
         "going_on": any(shown.state in OPEN for shown in found.values()),

@@ -28,7 +28,9 @@ CLASSES = {
 
 def teach(app: Flask) -> None:
     """Teach Jinja the house's filters and what every page shows."""
-    app.jinja_env.filters.update(day=day, moment=moment, hash=short_hash, iso_day=iso_day, iso_moment=iso_moment)
+    app.jinja_env.filters.update(
+        day=day, moment=moment, hash=short_hash, iso_day=iso_day, iso_moment=iso_moment, weekday=weekday
+    )
     app.context_processor(lambda: _everywhere(app))
 
 
@@ -37,6 +39,11 @@ def day(value: date | None) -> Markup:
     if value is None:
         return Markup("–")
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), format_date(value, "d MMMM y"))
+
+
+def weekday(value: date) -> str:
+    """The name of its day: "Senin"."""
+    return str(format_date(value, "EEEE"))
 
 
 def moment(value: datetime | None, zone: str | None = None) -> Markup:

@@ -20,7 +20,7 @@ from governance.people.manners import Manner
 from governance.people.models import Holding, Person, Post
 from governance.people.officials import held_from, holdings
 from governance.people.permissions import Act
-from governance.people.queries import PREFIX, person_named, post_titles
+from governance.people.queries import PREFIX, person_named, posts_named
 from governance.people.roles import Role
 from governance.trail.record import record
 from workflows.bells import ring
@@ -221,7 +221,7 @@ def _tell(key: str, row: Holding, name: str, deed: Deed) -> None:
     by, post = deed.by, _post(row.post_id, deed.by)
     roles = within(by.institution_id, Post, Post.id).where(Post.role.in_([Role.LEGAL, Role.DIGITAL]))
     posts = {*db.session.scalars(roles), post.id} - {by.post_id or 0}
-    title = PREFIX[row.manner] + post_titles(by.institution_id)[post.id]
+    title = PREFIX[row.manner] + posts_named(by.institution_id)[post.id].title
     params = {"name": name, "title": title, "by": by.title, "count": _touches(post, deed), **_days(row)}
     cause = f"{key}:{row.id}:{row.version}"
     leave(
@@ -235,5 +235,6 @@ def _touches(post: Post, deed: Deed) -> int:
     sets = [kind.key for kind in kinds if kind.establishes is post.role]
     names = [one.name for one in holdings(by.institution_id) if one.post_id == post.id]
     teams = [kind.key for kind in kinds if kind.roles]
-    found = {one.id for one in touched(by, post.id, sets)}
-    return len(found | {one.id for one in in_person(by, names, teams, day_in(by.timezone, deed.now))})
+    waiting, _more = touched(by, post.id, sets)
+    named, _more = in_person(by, names, teams, day_in(by.timezone, deed.now))
+    return len({one.id for one in waiting} | {one.id for one in named})

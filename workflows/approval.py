@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from governance.calendar.closing import NOTHING_DECREED, Decreed, closed_around
+from governance.calendar.calendars import calendar_of
+from governance.calendar.holidays import NOTHING_DECREED, Decreed
 from governance.documents import barring, citing, handed_in, route, signings, under_way
 from governance.documents.beyond_text import beyond_text
 from governance.documents.dating import dated
@@ -62,7 +63,7 @@ def submit(asked: Decided, *, by: Actor, now: datetime, library: Library) -> Non
 
 
 def initial(asked: Decided, *, by: Actor, now: datetime, decreed: Decreed = NOTHING_DECREED) -> None:
-    """The step's post initials (paraf) the revision it saw. `decreed`: the holidays that next terms are counted by."""
+    """The step's post initials (paraf) the revision it saw. `decreed`: the national days that terms are counted by."""
     _decide(asked, Move.INITIAL, by=by, now=now, decreed=decreed)
 
 
@@ -192,7 +193,7 @@ def ask_next(document: Document, by: Actor, now: datetime, decreed: Decreed = NO
         turns.setdefault(legal, FILL)
     days = steps[index].days if index is not None else 0
     today = day_in(by.timezone, now)
-    due = term(days, today, closed_around(today, decreed)) if days else Term()
+    due = term(days, today, calendar_of(by.institution_id, decreed)) if days else Term()
     fresh = under_way.ask(document, turns, now, Opened(index, due))
     for asked in sorted({turns[post_id] for post_id in fresh}):
         posts = [post_id for post_id in fresh if turns[post_id] == asked]

@@ -1,12 +1,13 @@
 """Delivery: whom a decree names is laid out with the last day, and the act's obligation follows the receipts."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import datetime
+from typing import Any
 
-from governance.calendar.holidays import Holiday, national
+from governance.calendar.calendars import calendar_of
 from governance.documents import drafting, under_way
 from governance.documents.dating import dated
-from governance.documents.delivering import DEADLINE, LONGEST_SPAN, Named, Term, named_in, term
+from governance.documents.delivering import DEADLINE, Named, Term, named_in, term
 from governance.documents.delivery_models import Delivery
 from governance.documents.models import Act, Document, Secrecy
 from governance.kernel.db import db, insert_new, transaction, within
@@ -60,6 +61,7 @@ def follow(document_id: int, *, by: Actor, now: datetime, library: Library) -> N
             return
         last, deadline = _term(act, len(found), library), library.law.deadlines[DEADLINE]
         obligation = _obligation(document, act, last, deadline, now)
+        _follow_calendar(obligation, act, document, last, now)
         days = [row.received_on for row in found]
         if obligation.fulfilment is not Fulfilment.OPEN or None in days:
             return
@@ -82,12 +84,8 @@ def _named(document: Document, act: Act, by: Actor, library: Library) -> tuple[N
 
 
 def _term(act: Act, recipients: int, library: Library) -> Term:
-    return term(act.signed_on, recipients, library.law.deadlines[DEADLINE], _holidays(act.signed_on, library))
-
-
-def _holidays(start: date, library: Library) -> list[Holiday]:
-    years = range(start.year, (start + LONGEST_SPAN).year + 1)
-    return [holiday for year in years for holiday in national(year, library.law.holidays)]
+    calendar = calendar_of(act.institution_id, library.law.holidays)
+    return term(act.signed_on, recipients, library.law.deadlines[DEADLINE], calendar)
 
 
 def _posts(by: Actor, keys: Sequence[str]) -> dict[str, tuple[int, int]]:
@@ -152,7 +150,6 @@ def _obligation(document: Document, act: Act, last: Term, deadline: Deadline, no
     found: Obligation | None = db.session.scalar(rows)
     if found is not None:
         return found
-    number = act.number if document.secrecy is Secrecy.BIASA else ""
     obligation = Obligation(
         institution_id=document.institution_id,
         key=key,
@@ -165,7 +162,7 @@ def _obligation(document: Document, act: Act, last: Term, deadline: Deadline, no
         estimated=False,
         how_sure="read" if deadline.verified else "memory",
         basis=deadline.article,
-        computed=[{"key": "why.delivery.act", "params": {"number": number}}] * bool(number) + list(last.steps),
+        computed=_computed(document, act, last),
         fulfilment=Fulfilment.OPEN,
         met_by="",
         version=1,
@@ -173,3 +170,15 @@ def _obligation(document: Document, act: Act, last: Term, deadline: Deadline, no
     )
     db.session.add(obligation)
     return obligation
+
+
+def _follow_calendar(obligation: Obligation, act: Act, document: Document, last: Term, now: datetime) -> None:
+    """While it is open, its day is the one that the calendar of today gives."""
+    if obligation.fulfilment is Fulfilment.OPEN and obligation.due_on != last.due_on:
+        obligation.due_on, obligation.computed = last.due_on, _computed(document, act, last)
+        obligation.changed_at, obligation.version = now, obligation.version + 1
+
+
+def _computed(document: Document, act: Act, last: Term) -> list[dict[str, Any]]:
+    number = act.number if document.secrecy is Secrecy.BIASA else ""
+    return [{"key": "why.delivery.act", "params": {"number": number}}] * bool(number) + list(last.steps)

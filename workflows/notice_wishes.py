@@ -6,12 +6,13 @@ from datetime import datetime
 from sqlalchemy import select, update
 
 from governance.kernel.db import db, insert_new, transaction, within
-from governance.kernel.errors import Invalid, NotAllowed, Problem
+from governance.kernel.errors import Invalid, NotAllowed, NotFound, Problem
 from governance.notices.models import Message, NoticeSetting, Sending
 from governance.notices.timing import Quiet
 from governance.notices.topics import TERMS, Topic, off_of
-from governance.people.actors import Actor
+from governance.people.actors import Actor, system
 from governance.people.models import Institution
+from governance.people.queries import institution_named
 from governance.trail.record import record
 from workflows.bells import ring
 
@@ -42,6 +43,22 @@ def choose(wish: Wish, *, by: Actor, now: datetime) -> None:
         waiting &= Message.state == Sending.CREATED
         db.session.execute(update(Message).where(waiting).values(due_at=now))
         record("person.notices_chosen", by=by, about=("person", by.person_id), at=now)
+        after_commit(ring("notices.deliver"))
+
+
+def set_quiet_hours(key: str, quiet: Quiet, *, now: datetime) -> None:
+    """The hours in which an institution's e-mail waits, where a person has none of his own; equal: none."""
+    if quiet.from_hour not in HOURS or quiet.to_hour not in HOURS:
+        raise Invalid(Problem("quiet", "letter.hour"))
+    with transaction() as after_commit:
+        institution = institution_named(key)
+        if institution is None:
+            raise NotFound("refused.no_institution", key=key)
+        institution.quiet_from, institution.quiet_to = quiet.from_hour, quiet.to_hour
+        waiting = (Message.institution_id == institution.id) & (Message.state == Sending.CREATED)
+        db.session.execute(update(Message).where(waiting).values(due_at=now))
+        by, about = system(institution.id, institution.timezone), ("institution", institution.id)
+        record("institution.quiet_hours", by=by, about=about, at=now, start=quiet.from_hour, end=quiet.to_hour)
         after_commit(ring("notices.deliver"))
 
 

@@ -9,6 +9,7 @@ from governance.documents.lifecycle import Move
 from governance.documents.models import Act, Document, Form, Promulgation
 from governance.documents.renditions import leave_rendition
 from governance.documents.series import GAZETTE
+from governance.documents.signers import signer_of_post
 from governance.documents.values import as_date
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
@@ -16,7 +17,7 @@ from governance.kernel.errors import Invalid, Problem
 from governance.notices.leaving import leave
 from governance.obligations.recomputing import timetable_changed
 from governance.people.actors import Actor
-from governance.people.queries import post_holder
+from governance.people.queries import PREFIX
 from governance.trail.record import record
 from workflows import acts
 from workflows.approval import followers
@@ -83,10 +84,10 @@ def _require_day(day: date, signed_on: date, today: date) -> None:
 
 def _with_gazette(act: Act, asked: Promulgated, gazette: str, by: Actor, library: Library) -> bytes:
     assert act.sha256 is not None  # an act that was only recorded is never asked to be promulgated
-    holder = post_holder(by.institution_id, by.post_id or 0, asked.promulgated_on)
-    signer = (holder[1] if holder else by.title).upper()
-    sealed = library.files.read(act.sha256)
-    return sealing.seal_gazette(sealed, promulgated_on=asked.promulgated_on, signer=signer, gazette=gazette)
+    holder = signer_of_post(by.institution_id, by.post_id or 0, asked.promulgated_on)
+    name, manner = (holder.name, PREFIX[holder.manner]) if holder and holder.name else (by.title, "")
+    sealed, day = library.files.read(act.sha256), asked.promulgated_on
+    return sealing.seal_gazette(sealed, promulgated_on=day, signer=name.upper(), gazette=gazette, manner=manner)
 
 
 def _row(act: Act, asked: Promulgated, gazette: str, by: Actor, now: datetime) -> Promulgation:

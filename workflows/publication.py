@@ -6,7 +6,7 @@ from datetime import datetime
 from governance.documents import queries, under_way
 from governance.documents.models import Document
 from governance.documents.publication_models import Publication, PublicationDetail
-from governance.documents.publishable import details_of, last_of, public_file
+from governance.documents.publishable import details_of, last_of, ready
 from governance.documents.publishing import LIMITS, Details, PublicFile, obstacle
 from governance.documents.seen import Seen
 from governance.documents.values import cleaned_text
@@ -125,7 +125,7 @@ def complete(document_id: int, details: Details, *, by: Actor, now: datetime, li
 def _publishable(document: Seen, by: Actor, library: Library) -> PublicFile:
     if key := obstacle(document, document.kind in library.citing_kinds):
         raise Refusal(key)
-    file = public_file(by, document)
+    file = ready(by, document).file
     if file is None:
         raise Refusal("publish.no_file")
     return file

@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from governance.calendar.holidays import closed_days, national
-from governance.calendar.working_days import next_working_day, working_days_after
+from governance.calendar.calendars import Calendar
 from governance.documents import drafting, sealing
 from governance.documents.fields import defaults
 from governance.documents.numbering import Pattern
@@ -40,6 +39,11 @@ class Papers:
     filled: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
 
     @property
+    def calendar(self) -> Calendar:
+        """The national days and a five-day week: who was just seeded has closed no day of its own."""
+        return Calendar(decreed=self.library.law.holidays)
+
+    @property
     def template(self) -> str:
         """The sha256 of the template."""
         return self.library.templates.sha256(KIND)
@@ -70,14 +74,13 @@ class Papers:
         data = self.library.templates.render(kind.key, text)
         series, short = facts.series[0], facts.unit("diskominfo").abbreviation
         number = Pattern(series.pattern, series.classification).written(1, year=year, unit=short)
-        closed = self._closed(year)
         return Paper(
             approved=files.keep(data),
             sealed=files.keep(sealing.seal(data, number=number, signed_on=signed_on)),
             number=number,
             signed_on=signed_on,
             tasks=tuple(
-                (task.dictum, task.what[:2000], working_days_after(signed_on, task.working_days, closed))
+                (task.dictum, task.what[:2000], self.calendar.working_days_after(signed_on, task.working_days))
                 for task in text.unit_tasks
             ),
             citations=tuple((one.key, one.text) for one in text.citations),
@@ -86,12 +89,8 @@ class Papers:
 
     def _signed_on(self, year: int) -> date:
         """The first working day after the tenth of January; in a year that has just begun, its first day."""
-        day = next_working_day(date(year, 1, 10), self._closed(year))
+        day = self.calendar.next_working_day(date(year, 1, 10))
         return min(day, self.today) if year == self.today.year else day
-
-    def _closed(self, year: int) -> frozenset[date]:
-        decreed = self.library.law.holidays
-        return closed_days(holiday for one in (year, year + 1) for holiday in national(one, decreed))
 
 
 def _one_per_unit(posts: Sequence[str], facts: InstitutionFacts) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ wait on a foreign server while rows are locked. Whatever becomes of the call, th
 """
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Any
 
@@ -34,6 +34,7 @@ from workflows.library import Library
 from workflows.outside.esign import NotSigned, Paper, Secret, signed_pdf
 from workflows.outside.pdfs import examined
 from workflows.preparing import Outside, require_signer
+from workflows.who_signs import require_delegation
 
 LEASE_BEYOND = timedelta(seconds=60)  # beyond the service's own patience: to examine what came back
 
@@ -86,6 +87,7 @@ def take_signed(uploaded: Uploaded, *, by: Actor, now: datetime, outside: Outsid
         row = signings.open_of(document)
         if row is None or row.id != waiting.id:
             raise Stale(["signing"])
+        _require_delegation(document, row, _day_of(done, by, now), outside.library)
         _enact(document, done, by, now, outside.library)
         after_commit(ring("notices.deliver", "jobs.run"))
 
@@ -153,12 +155,25 @@ def _claimed(asked: Asked, by: Actor, now: datetime, outside: Outside) -> UnderW
             raise Refusal("signing.other_name", printed=found.signer_name, name=holder[1] if holder else "–")
         if found.is_busy(now):
             raise Refusal("signing.busy")
+        _require_delegation(document, row, day_in(by.timezone, now), outside.library)
         row.state, row.attempts = SigningState.SENDING, row.attempts + 1
         row.lease_until, row.answer = now + timedelta(seconds=outside.esign.timeout) + LEASE_BEYOND, ""
         db.session.flush()
         claimed = signings.under_way(by, document.id)
         assert claimed is not None  # it was there a moment ago, and the document is locked
         return claimed
+
+
+def _require_delegation(document: Document, row: Signing, on: date, library: Library) -> None:
+    approved = under_way.revision_of(document)
+    assert approved is not None  # CHECK reviewed_has_revision
+    require_delegation(document, approved, row, on, library)
+
+
+def _day_of(done: _Done, by: Actor, now: datetime) -> date:
+    """The day of the last signature where it says one, else today."""
+    at = done.examined.signatures[-1].at
+    return day_in(by.timezone, datetime.fromisoformat(at) if at else now)
 
 
 def _require_typed(secret: Secret) -> None:

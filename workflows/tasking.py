@@ -34,14 +34,9 @@ def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) ->
     """Give each unit named in an enacted decree its part; returns how many tasks stand. Doing it twice adds nothing."""
     with transaction() as after_commit:
         document, act = under_way.enacted_for_change(document_id, by)
-        revision = under_way.revision_of(document)
-        if revision is None or revision.template_sha256 == "":
+        text = text_of(document, act, library)
+        if text is None:
             return 0
-        kind = library.kind(document.kind)
-        on = dated(revision.fields, act.signed_on)
-        facts = facts_of(by.institution_id)
-        law = library.law_of(by.institution_id)
-        text = drafting.compose(kind, revision.fields, institution=facts, law=law, on=on)
         posts = _member_posts(text, by)
         calendar = calendar_of(by.institution_id, library.law.holidays)
         for task in text.unit_tasks:
@@ -51,6 +46,16 @@ def hand_out(document_id: int, *, by: Actor, now: datetime, library: Library) ->
         record("task.handed_out", by=by, about=("document", document.id), at=now, units=len(posts))
         after_commit(ring("notices.deliver", "jobs.run"))
         return len(posts) * len(text.unit_tasks)
+
+
+def text_of(document: Document, act: Act, library: Library) -> DocumentText | None:
+    """What an enacted decree says, composed from its fields; None where it was only recorded."""
+    revision = under_way.revision_of(document)
+    if revision is None or revision.template_sha256 == "":
+        return None
+    on, law = dated(revision.fields, act.signed_on), library.law_of(document.institution_id)
+    facts = facts_of(document.institution_id)
+    return drafting.compose(library.kind(document.kind), revision.fields, institution=facts, law=law, on=on)
 
 
 def _member_posts(text: DocumentText, by: Actor) -> dict[int, int]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from governance.calendar.closing import NOTHING_DECREED, Decreed
+from governance.calendar.holidays import NOTHING_DECREED, Decreed
 from governance.documents import route_moves, signings, under_way
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Document

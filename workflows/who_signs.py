@@ -4,12 +4,14 @@ from datetime import date
 from typing import Any
 
 from governance.documents import sealing
+from governance.documents.act_models import Signing
 from governance.documents.brief import establishing
 from governance.documents.dating import dated
-from governance.documents.delegations import delegation_for
+from governance.documents.delegations import delegation_for, signing_on, stands
 from governance.documents.models import Document, Revision
-from governance.documents.signers import Signer, in_the_name_of, signer_of_post, signer_on
-from governance.kernel.errors import Invalid, Problem
+from governance.documents.signers import IN_THE_NAME, Signer, in_the_name_of, signer_of_post, signer_on
+from governance.documents.signings import UnderWay
+from governance.kernel.errors import Invalid, Problem, Refusal
 from governance.people.queries import facts_of
 from workflows.library import Library
 
@@ -37,6 +39,22 @@ def signer_for(
     if delegate is None or delegate.holding_id is None:
         raise Invalid(Problem("delegation", "delegation.nobody"))
     return in_the_name_of(giver, delegate)
+
+
+def require_delegation(
+    document: Document, approved: Revision, prepared: Signing | UnderWay, on: date, library: Library
+) -> None:
+    """Refusal where a signing in another's name (a.n.) has no delegation any more that covers the day it is signed on.
+
+    It was prepared on one that was withdrawn or has ended since; one that was given anew to the same post is as good.
+    """
+    if not prepared.signer_title.startswith(IN_THE_NAME):
+        return
+    kind, law = library.kind(document.kind), library.law_of(document.institution_id)
+    by = establishing(kind, facts_of(document.institution_id), law, dated(approved.fields, prepared.signed_on))
+    _giver, given = signing_on(document.institution_id, by.role, by.office, document.kind, on)
+    if not stands(given, prepared.signer_post_id, prepared.signed_on, on):
+        raise Refusal("signing.delegation_gone", title=prepared.signer_title, number=prepared.number)
 
 
 def sealed_by(signer: Signer | None, approved: bytes, number: str, signed_on: date) -> bytes:

@@ -1,4 +1,4 @@
-"""Dates as an iCalendar file (RFC 5545, RFC 7986): whole days, one event for each, the same mark for ever."""
+"""iCalendar files (RFC 5545, RFC 7986): dates written, one event for each, the same mark for ever; and events read."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -50,6 +50,13 @@ def written(name: str, events: Iterable[Event]) -> bytes:
     for event in events:
         made.add_component(_component(event))
     return bytes(made.to_ical())
+
+
+def events_in(text: str) -> list[Any]:
+    """The events of a calendar file as the library reads them; ValueError, KeyError or IndexError where it is none."""
+    from icalendar import Calendar  # noqa: PLC0415 - heavy, as above
+
+    return [event for one in Calendar.from_ical(text, multiple=True) for event in one.walk("VEVENT")]
 
 
 def _component(event: Event) -> Any:

@@ -10,7 +10,6 @@ PUBLIC = "public"
 JOINT_LEAVE = "joint_leave"
 
 _ESTIMATE_MARK = " (perkiraan)"
-_NOTHING_DECREED: Mapping[int, tuple["Holiday", ...]] = MappingProxyType({})
 
 
 @dataclass(frozen=True, order=True)
@@ -23,7 +22,11 @@ class Holiday:
     estimated: bool = False
 
 
-def national(year: int, decreed: Mapping[int, tuple[Holiday, ...]] = _NOTHING_DECREED) -> tuple[Holiday, ...]:
+Decreed = Mapping[int, tuple[Holiday, ...]]  # the years whose joint decree is in the law
+NOTHING_DECREED: Decreed = MappingProxyType({})
+
+
+def national(year: int, decreed: Decreed = NOTHING_DECREED) -> tuple[Holiday, ...]:
     """The year's holidays in order of days: as decreed where the decree is at hand, else as the library knows them."""
     if year in decreed:
         return tuple(sorted(decreed[year]))

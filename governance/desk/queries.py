@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, String, and_, case, func, literal, select, type_coerce, union_all
+from sqlalchemy import Select, String, and_, func, literal, select, type_coerce, union_all
 
 from governance.desk.models import Opened
 from governance.desk.urgency import Waits, Weight, by_urgency
@@ -86,22 +86,19 @@ class Opening:
     at: datetime | None
 
 
-def openings(actor: Actor, document_id: int, current: int | None) -> tuple[list[Opening], dict[str, Any]]:
-    """Every revision with when the actor's post opened it, oldest first; and the fields of the current one."""
+def openings(actor: Actor, document_id: int) -> list[Opening]:
+    """Every revision with when the actor's post opened it, oldest first."""
     mine = and_(
         Opened.document_id == Revision.document_id,
         Opened.revision_number == Revision.number,
         Opened.post_id == actor.post_id,
     )
-    fields = case((Revision.number == current, Revision.fields), else_=None).label("fields")
     rows = (
-        within(actor.institution_id, Revision, Revision.number, Revision.sha256, Opened.opened_at, fields)
+        within(actor.institution_id, Revision, Revision.number, Revision.sha256, Opened.opened_at)
         .outerjoin(Opened, mine)
         .where(Revision.document_id == document_id)
     )
-    found = db.session.execute(rows.order_by(Revision.number)).all()
-    written = next((row.fields for row in found if row.number == current), None)
-    return [Opening(row.number, row.sha256, row.opened_at) for row in found], dict(written or {})
+    return [Opening(*row) for row in db.session.execute(rows.order_by(Revision.number))]
 
 
 def _all_waiting(actor: Actor, form_of: Callable[[str], Form | None]) -> list[Waits]:

@@ -36,17 +36,6 @@ class Delivered:
     mine: bool
 
 
-@dataclass(frozen=True)
-class Undelivered:
-    """A decree that has not reached everyone it names."""
-
-    document_id: int
-    title: str
-    number: str
-    open: int
-    due_on: date
-
-
 def deliveries_of(actor: Actor, document_id: int) -> list[Delivered]:
     """The deliveries of a document that the actor was shown, in the decree's order."""
     return _delivered(actor, _rows(actor).where(Delivery.document_id == document_id).order_by(Delivery.place))
@@ -79,19 +68,12 @@ def chased(actor: Actor, after: tuple[date, int] | None = None, limit: int = ON_
     return _delivered(actor, rows.order_by(Delivery.due_on, Delivery.id).limit(limit + 1))
 
 
-def undelivered(actor: Actor, limit: int = 20) -> list[Undelivered]:
-    """The decrees that have not reached everyone, the earliest day first."""
+def undelivered(actor: Actor, limit: int) -> Select[Any]:
+    """The decrees that have not reached everyone: document, title, number, the earliest day, how many still miss it."""
     due_on = func.min(Delivery.due_on)
-    rows = (
-        within(
-            actor.institution_id,
-            Delivery,
-            Delivery.document_id,
-            Document.title,
-            Act.number,
-            func.count(Delivery.id),
-            due_on,
-        )
+    columns = (Delivery.document_id, Document.title, Act.number, due_on.label("day"), func.count(Delivery.id))
+    return (
+        within(actor.institution_id, Delivery, *columns)
         .join(Document, Document.id == Delivery.document_id)
         .join(Act, Act.id == Delivery.act_id)
         .where(Delivery.received_on.is_(None))
@@ -99,7 +81,6 @@ def undelivered(actor: Actor, limit: int = 20) -> list[Undelivered]:
         .order_by(due_on, Delivery.document_id)
         .limit(limit)
     )
-    return [Undelivered(*row) for row in db.session.execute(rows)]
 
 
 def _visible(actor: Actor) -> ColumnElement[bool]:

@@ -6,15 +6,14 @@ UU 30/2014 Pasal 61 ayat (1): to the parties named in it, at the latest five wor
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
+from governance.calendar.calendars import Calendar
 from governance.calendar.holidays import Holiday
-from governance.calendar.working_days import working_days_after
 from governance.documents.text import DocumentText, Form
 from governance.mandates.rules import Deadline
 
-LONGEST_SPAN = timedelta(days=90)  # Ten working days never reach further, however many of a year's holidays fall there.
 LONGEST_RECIPIENT = 500
 DEADLINE = "decree_delivery"  # its key in the law
 
@@ -53,20 +52,19 @@ def named_in(text: DocumentText, leave_out: Collection[str] = ()) -> tuple[Named
     return tuple(found.values())
 
 
-def term(signed_on: date, recipients: int, deadline: Deadline, holidays: Iterable[Holiday]) -> Term:
-    """The last day for that many recipients, counted in working days without the day of signing."""
+def term(signed_on: date, recipients: int, deadline: Deadline, calendar: Calendar) -> Term:
+    """The last day for that many recipients, counted in the institution's working days without the day of signing."""
     if deadline.working_days is None:
         raise ValueError(f"{deadline.key} sets no working days")
     many = deadline.mass_from is not None and recipients >= deadline.mass_from
     count = (deadline.working_days_mass or deadline.working_days) if many else deadline.working_days
-    listed = [one for one in holidays if signed_on < one.day <= signed_on + LONGEST_SPAN]
-    due_on = working_days_after(signed_on, count, {one.day for one in listed})
-    fell = sorted(one for one in listed if one.day <= due_on and one.day.weekday() < 5)
+    due_on = calendar.working_days_after(signed_on, count)
+    fell = calendar.fell_out(signed_on, due_on)
     return Term(due_on, count, tuple(_steps(signed_on, due_on, (count, recipients, many), deadline, fell)))
 
 
 def _steps(
-    signed_on: date, due_on: date, counted: tuple[int, int, bool], deadline: Deadline, fell: list[Holiday]
+    signed_on: date, due_on: date, counted: tuple[int, int, bool], deadline: Deadline, fell: tuple[Holiday, ...]
 ) -> Iterable[dict[str, Any]]:
     count, recipients, many = counted
     said = {"article": deadline.article, "working_days": count, "recipients": recipients, "from": deadline.mass_from}

@@ -5,11 +5,14 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select
+
 from governance.documents.kept_routes import kept_route
 from governance.documents.kinds import INITIATOR_HEAD, Kind
 from governance.documents.route import Step, laid
 from governance.documents.route_check import POST
-from governance.kernel.db import db, within
+from governance.documents.step_models import RouteSetting
+from governance.kernel.db import db
 from governance.people.models import Institution, Post, Unit
 from governance.people.roles import Role
 
@@ -66,16 +69,26 @@ class Offices:
 
 
 def offices_of(institution_id: int) -> Offices:
-    """The institution's offices, read once."""
-    posts = db.session.scalars(within(institution_id, Post).order_by(Post.id)).all()
-    units = db.session.execute(within(institution_id, Unit, Unit.id, Unit.part_of_id)).all()
-    places = db.session.get_one(Institution, institution_id).route
-    return Offices(posts, dict(units), dict(places))
+    """The institution's offices, in one statement."""
+    rows = (
+        select(Institution.route, Unit.id, Unit.part_of_id, Post)
+        .outerjoin(Unit, Unit.institution_id == Institution.id)
+        .outerjoin(Post, Post.unit_id == Unit.id)
+        .where(Institution.id == institution_id)
+        .order_by(Post.id)
+    )
+    found: Sequence[Any] = db.session.execute(rows).all()
+    above = {row.id: row.part_of_id for row in found if row.id is not None}
+    return Offices([row.Post for row in found if row.Post is not None], above, dict(found[0].route))
 
 
 def steps_on(institution_id: int, kind: Kind, on: date) -> list[dict[str, Any]]:
-    """The steps that a document of that day takes: the institution's own where it keeps some, else those shipped."""
-    own = kept_route(institution_id, kind.key)
+    """The steps that a document of that day takes."""
+    return steps_of(kind, kept_route(institution_id, kind.key), on)
+
+
+def steps_of(kind: Kind, own: RouteSetting | None, on: date) -> list[dict[str, Any]]:
+    """The institution's own steps where it keeps some, else those shipped that stand on that day."""
     if own is not None:
         return list(own.steps)
     return [asdict(step) for step in kind.route if step.stands(on)]

@@ -17,6 +17,7 @@ GAZETTE_PLACES = {
     GAZETTE_SIGNER: "promulgation_signer",
     GAZETTE_NUMBER: "gazette_number",
 }
+GAZETTE_OFFICE = "F Jabatan Sekretaris"  # as SIGNER_PLACES
 SIGNER_PLACES = (SIGNER_OFFICE, SIGNER_NAME)  # filled where a file has them; one without keeps what it says
 DELETED = frozenset({f"{W} del", f"{W} moveFrom"})
 DEEPEST = 250

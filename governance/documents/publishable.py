@@ -3,8 +3,9 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import not_, or_, select
+from sqlalchemy import ColumnElement, Select, not_, or_, select
 
 from governance.documents.act_models import Signature, SigningWay
 from governance.documents.lifecycle import State
@@ -13,6 +14,7 @@ from governance.documents.publication_models import Publication, PublicationDeta
 from governance.documents.published import Published, details_from, signer
 from governance.documents.publishing import Details, PublicFile
 from governance.documents.seen import Seen
+from governance.documents.values import as_line
 from governance.kernel.db import db, within
 from governance.people.actors import Actor
 
@@ -37,30 +39,41 @@ def detail_versions(actor: Actor, act_id: int, limit: int = 20) -> Sequence[Publ
     return db.session.scalars(rows.order_by(PublicationDetail.version.desc()).limit(limit)).all()
 
 
-def public_file(actor: Actor, document: Seen) -> PublicFile | None:
-    """The PDF that can be published of an enacted document, None while there is none.
+@dataclass(frozen=True)
+class Ready:
+    """What an act brings to its publication: the PDF (None while there is none), who signed, and where it was set."""
+
+    file: PublicFile | None
+    signer: str
+    place: str
+
+
+def ready(actor: Actor, document: Seen) -> Ready:
+    """What can be published of an enacted document.
 
     A Keputusan that was signed electronically is published as it was signed. Everything else is the printed copy
     (salinan) of the sealed file; a Peraturan's always, for only that one bears its gazette.
     """
+    if document.act is None:
+        return Ready(None, "", "")
+    rows = within(actor.institution_id, Act, signer(), _signed(), _printed(document))
+    by, signed, printed = db.session.execute(rows.where(Act.id == document.act.id)).one()
+    return Ready(_file(document, signed, printed), (by or "").strip(", "), as_line(document.fields.get("place")) or "")
+
+
+def _file(document: Seen, signed: str | None, printed: str | None) -> PublicFile | None:
     if document.act is None or document.act.sha256 is None:
         return None
-    if document.act.gazetted_sha256 is None and (signed := _signed(actor, document.act.id)):
+    if document.act.gazetted_sha256 is None and signed:
         return PublicFile(signed, document.act.sha256, signed=True)
-    printed = (Rendition.document_id == document.id) & (Rendition.form == Form.SALINAN)
-    rows = within(actor.institution_id, Rendition, Rendition.pdf_sha256).where(
-        printed, Rendition.source_sha256 == document.file_sha256, Rendition.pdf_sha256.is_not(None)
-    )
-    pdf = db.session.scalar(rows.order_by(Rendition.id.desc()).limit(1))
-    return PublicFile(pdf, document.file_sha256 or "") if pdf else None
+    return PublicFile(printed, document.file_sha256 or "") if printed else None
 
 
-def told_of(actor: Actor, document: Seen, last: Publication | None, details: Details, today: date) -> Published:
+def told_of(document: Seen, signer: str, last: Publication | None, details: Details, today: date) -> Published:
     """What strangers would read of an enacted document today, whether or not it is published."""
     act = document.act
     if act is None:
         raise ValueError("only an act can be told of")
-    signed_by = db.session.scalar(within(actor.institution_id, Act, signer()).where(Act.id == act.id))
     now = datetime.combine(today, datetime.min.time(), UTC)
     return Published(
         id=last.id if last else 0,
@@ -74,7 +87,7 @@ def told_of(actor: Actor, document: Seen, last: Publication | None, details: Det
         unit=document.unit_name,
         promulgated_on=act.promulgated_on,
         gazette=act.gazette or "",
-        signer=(signed_by or "").strip(", "),
+        signer=signer,
         sha256=last.sha256 if last else "",
         size=last.size if last else 0,
         published_on=last.published_on if last else today,
@@ -87,20 +100,10 @@ def told_of(actor: Actor, document: Seen, last: Publication | None, details: Det
     )
 
 
-@dataclass(frozen=True)
-class Unpublished:
-    """An act that could be published and never was."""
-
-    document_id: int
-    title: str
-    number: str
-    signed_on: date
-
-
-def unpublished(actor: Actor, kinds: Collection[str], limit: int = 20) -> list[Unpublished]:
-    """What was enacted here, is biasa and binds, and was never published; the oldest first."""
+def unpublished(actor: Actor, kinds: Collection[str], limit: int) -> Select[Any]:
+    """What was enacted here, is biasa and binds, and was never published: document, title, number, day of signing."""
     known = select(Publication.id).where(Publication.act_id == Act.id).exists()
-    rows = (
+    return (
         within(actor.institution_id, Document, Document.id, Document.title, Act.number, Act.signed_on)
         .join(Act, Act.id == Document.act_id)
         .outerjoin(Promulgation, Promulgation.act_id == Act.id)
@@ -110,13 +113,18 @@ def unpublished(actor: Actor, kinds: Collection[str], limit: int = 20) -> list[U
         .order_by(Act.signed_on, Document.id)
         .limit(limit)
     )
-    return [Unpublished(*row) for row in db.session.execute(rows)]
 
 
-def _signed(actor: Actor, act_id: int) -> str | None:
+def _signed() -> ColumnElement[str | None]:
     """The newest electronically signed file of an act."""
-    rows = within(actor.institution_id, Signature, Signature.sha256).where(
-        Signature.act_id == act_id, Signature.way != SigningWay.WET, Signature.sha256.is_not(None)
-    )
-    found: str | None = db.session.scalar(rows.order_by(Signature.id.desc()).limit(1))
-    return found
+    same = (Signature.institution_id == Act.institution_id) & (Signature.act_id == Act.id)
+    rows = select(Signature.sha256).where(same, Signature.way != SigningWay.WET, Signature.sha256.is_not(None))
+    return rows.order_by(Signature.id.desc()).limit(1).correlate(Act).scalar_subquery()
+
+
+def _printed(document: Seen) -> ColumnElement[str | None]:
+    """The newest PDF of its copy."""
+    same = (Rendition.institution_id == Act.institution_id) & (Rendition.document_id == document.id)
+    of_file = (Rendition.form == Form.SALINAN) & (Rendition.source_sha256 == document.file_sha256)
+    rows = select(Rendition.pdf_sha256).where(same, of_file, Rendition.pdf_sha256.is_not(None))
+    return rows.order_by(Rendition.id.desc()).limit(1).correlate(Act).scalar_subquery()

@@ -1,6 +1,7 @@
 """Reading documents: lists and one document, as plain values, never beyond what the actor may see."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -8,17 +9,16 @@ from sqlalchemy import ColumnElement, Select, case, exists, or_, select
 from sqlalchemy.orm import aliased
 
 from governance.documents import route
-from governance.documents.act_models import Signature, SigningWay
+from governance.documents.act_models import ActRelation, Relation, Signature, SigningWay
 from governance.documents.barring import has_declined, left_open, own_draft
 from governance.documents.lifecycle import State
-from governance.documents.made import decided_and_turned, recorded
+from governance.documents.made import all_made
 from governance.documents.marks import mark
 from governance.documents.models import (
     Act,
     Binding,
     Decision,
     Document,
-    ExternalStep,
     Promulgation,
     Revision,
     Secrecy,
@@ -85,20 +85,24 @@ def documents(actor: Actor, wish: Wish, today: date) -> tuple[list[Seen], int | 
 
 
 def document(actor: Actor, document_id: int, today: date) -> Seen:
-    """One document, or NotFound when it is not there for this actor."""
-    found = db.session.execute(_rows(actor).where(Document.id == document_id)).all()
-    if not found:
+    """One document with its current revision's fields, or NotFound when it is not there for this actor."""
+    rows = _rows(actor).add_columns(Revision.fields).where(Document.id == document_id)
+    found = db.session.execute(rows).first()
+    if found is None:
         raise NotFound
-    return _seen(actor, found, today)[0]
+    *row, fields = found
+    return replace(_seen(actor, [row], today)[0], fields=dict(fields or {}))
+
+
+def may_read(actor: Actor, document_id: int) -> bool:
+    """Whether the actor may see a document."""
+    rows = within(actor.institution_id, Document, Document.id)
+    return db.session.scalar(rows.where(Document.id == document_id, readable(actor))) is not None
 
 
 def decisions(actor: Actor, document: Seen) -> list[Made]:
     """What was decided on a document, what was done to its route, which steps of others were recorded, oldest first."""
-    made = decided_and_turned(actor, document)
-    if any(step.external for step in document.route):
-        steps = within(actor.institution_id, ExternalStep).where(ExternalStep.document_id == document.id)
-        made += [recorded(row) for row in db.session.scalars(steps.order_by(ExternalStep.id))]
-    return sorted(made, key=lambda one: one.at)
+    return all_made(actor, document)
 
 
 def route_lines(document: Seen, titles: Mapping[int, str]) -> list[RouteLine]:
@@ -133,15 +137,6 @@ def working_copy(actor: Actor, document_id: int) -> WorkingCopy:
     return copy
 
 
-def revision_fields(actor: Actor, document: Seen) -> dict[str, Any]:
-    """The fields of a document's current revision, as it was seen by this actor."""
-    rows = within(actor.institution_id, Revision, Revision.fields)
-    fields: dict[str, Any] | None = db.session.scalar(
-        rows.where(Revision.document_id == document.id, Revision.number == document.revision)
-    )
-    return fields or {}
-
-
 def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
     """Every document that is under way or enacted, as the page of the five groups needs it, by kind."""
     rows = (
@@ -155,6 +150,7 @@ def known_by_kind(actor: Actor) -> dict[str, list[Known]]:
             Act.in_force_to,
             Act.recorded,
             Act.revoked_on,
+            _amends(),
         )
         .outerjoin(Act, Act.id == Document.act_id)
         .outerjoin(Promulgation, Promulgation.act_id == Act.id)
@@ -191,6 +187,12 @@ def _first_signature() -> ColumnElement[bool]:
 def binding_day() -> ColumnElement[date | None]:
     """The day from which an act binds: what must be promulgated does not bind before it is."""
     return case((Act.binds_from == Binding.PROMULGATION, Promulgation.in_force_from), else_=Act.in_force_from)
+
+
+def _amends() -> ColumnElement[bool]:
+    """Whether an act amends another one: the two are meant to hold together."""
+    same = (ActRelation.institution_id == Act.institution_id) & (ActRelation.act_id == Act.id)
+    return exists().where(same, ActRelation.relation == Relation.AMENDS, ActRelation.withdrawn_at.is_(None))
 
 
 def _turns(actor: Actor) -> Select[Any]:

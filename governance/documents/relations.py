@@ -1,6 +1,6 @@
 """Reading what acts do to one another, both ways, and which of a kind hold at once; never beyond what one may see."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,7 +11,7 @@ from governance.documents.act_models import ActRelation, Relation
 from governance.documents.models import Act, Document, Promulgation
 from governance.documents.queries import binding_day, readable
 from governance.documents.standing import Known, in_force_among
-from governance.kernel.db import among, db, within
+from governance.kernel.db import db, within
 from governance.people.actors import Actor
 
 CHOICES = 200
@@ -145,29 +145,13 @@ def holds(kind: str, on: date) -> ColumnElement[bool]:
     )
 
 
-def together(actor: Actor, known: dict[str, list[Known]], kinds: Iterable[str], on: date) -> dict[str, list[int]]:
+def together(known: dict[str, list[Known]], kinds: Iterable[str], on: date) -> dict[str, list[int]]:
     """The documents of each of these kinds of which two or more hold at once on a day.
 
-    An act and the one that amends it are meant to hold together; asked only where some do.
+    An act and the one that amends it are meant to hold together.
     """
-    found = {kind: [one.id for one in in_force_among(known.get(kind, ()), on)] for kind in kinds}
-    several = {kind: ids for kind, ids in found.items() if len(ids) > 1}
-    amending = _amending(actor, {one for ids in several.values() for one in ids}) if several else set()
-    left = {kind: [one for one in ids if one not in amending] for kind, ids in several.items()}
-    return {kind: ids for kind, ids in left.items() if len(ids) > 1}
-
-
-def _amending(actor: Actor, ids: Collection[int]) -> set[int]:
-    """Those of these documents that only amend another act."""
-    rows = (
-        within(actor.institution_id, ActRelation, Document.id)
-        .select_from(ActRelation)
-        .join(Document, Document.act_id == ActRelation.act_id)
-        .where(
-            ActRelation.relation == Relation.AMENDS, ActRelation.withdrawn_at.is_(None), among(Document.id, list(ids))
-        )
-    )
-    return set(db.session.scalars(rows))
+    holding = {kind: [one.id for one in in_force_among(known.get(kind, ()), on) if not one.amends] for kind in kinds}
+    return {kind: ids for kind, ids in holding.items() if len(ids) > 1}
 
 
 def _choices(actor: Actor) -> Any:

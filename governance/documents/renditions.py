@@ -63,13 +63,13 @@ def copyable(document: Seen) -> str | None:
 def renditions(actor: Actor, document: Seen) -> dict[Form, Shown]:
     """The newest rendition of each form of a document that the actor was shown; of the naskah, its present file's."""
     current = (Rendition.document_id == document.id) & (Rendition.source_sha256 == printable(document))
-    rows = within(actor.institution_id, Rendition, Rendition, _before()).where(current).order_by(Rendition.id)
+    rows = within(actor.institution_id, Rendition, Rendition, before_it()).where(current).order_by(Rendition.id)
     # Only the count looks across institutions: the queue is one for all, and nothing of another's row is shown.
     found = db.session.execute(rows.execution_options(across=True)).all()
-    return {row.form: _shown(row, before) for row, before in found}
+    return {row.form: shown_from(row, before) for row, before in found}
 
 
-def _before() -> ColumnElement[int]:
+def before_it() -> ColumnElement[int]:
     """How many stand in the queue of all institutions before a row; nothing is counted for one that is done."""
     other = aliased(Rendition)
     earlier = or_(other.due_at < Rendition.due_at, (other.due_at == Rendition.due_at) & (other.id < Rendition.id))
@@ -83,5 +83,6 @@ def standing() -> dict[str, int]:
     return {state.value: 0 for state in Doing} | {row[0].value: row[1] for row in db.session.execute(rows)}
 
 
-def _shown(row: Rendition, before: int) -> Shown:
+def shown_from(row: Rendition, before: int) -> Shown:
+    """A row as pages show it."""
     return Shown(row.form, row.state, row.source_sha256, row.word_sha256, row.pdf_sha256, row.answer, before)

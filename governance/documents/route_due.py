@@ -1,10 +1,9 @@
 """By when a step of a route is to be decided, in working days from the day on which it came to its posts. Pure."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from governance.calendar.working_days import is_working_day, working_days_after
+from governance.calendar.working_days import Counting
 
 
 @dataclass(frozen=True)
@@ -15,17 +14,17 @@ class Term:
     warn_on: date | None = None
 
 
-def term(days: int, start: date, closed: Collection[date]) -> Term:
+def term(days: int, start: date, calendar: Counting) -> Term:
     """The term of a step of so many working days that came on `start`; 0 days set none."""
     if not days:
         return Term()
-    due_on = working_days_after(start, days, closed)
-    return Term(due_on, working_day_before(due_on, closed))
+    due_on = calendar.working_days_after(start, days)
+    return Term(due_on, working_day_before(due_on, calendar))
 
 
-def working_day_before(day: date, closed: Collection[date]) -> date:
+def working_day_before(day: date, calendar: Counting) -> date:
     """The last working day before `day`."""
     day -= timedelta(days=1)
-    while not is_working_day(day, closed):
+    while not calendar.works_on(day):
         day -= timedelta(days=1)
     return day

@@ -10,6 +10,7 @@ from governance.documents.places import (
     DATE,
     GAZETTE_DATE,
     GAZETTE_NUMBER,
+    GAZETTE_OFFICE,
     GAZETTE_PLACES,
     GAZETTE_SIGNER,
     MARK,
@@ -22,7 +23,7 @@ from governance.documents.places import (
     scan,
     style_names,
 )
-from governance.documents.signer_names import Block, names_person, same_office
+from governance.documents.signer_names import Block, in_manner, names_person, same_office
 from governance.kernel.errors import BadFile, Invalid, Problem
 
 DOCUMENT, STYLES = "word/document.xml", "word/styles.xml"
@@ -71,13 +72,19 @@ def _texts(found: Scan, style: str) -> list[str]:
     return ["".join(piece.text for piece in group) for group in found.of(style)]
 
 
-def seal_gazette(sealed: bytes, *, promulgated_on: date, signer: str, gazette: str) -> bytes:
-    """The sealed Peraturan with date, name and number of its promulgation; nothing else of it changes."""
+def seal_gazette(sealed: bytes, *, promulgated_on: date, signer: str, gazette: str, manner: str = "") -> bytes:
+    """The sealed Peraturan with date, name and number of its promulgation; nothing else of it changes.
+
+    `manner` ("Plh. ") goes before the office, or is taken from it, where the file marks that place.
+    """
     require_number(gazette)
     package = Package.read(sealed)
     scans = places_of(package)
     require_gazette_places(scans)
     texts = {GAZETTE_DATE: day_in_words(promulgated_on), GAZETTE_SIGNER: signer, GAZETTE_NUMBER: gazette.strip()}
+    for written in _texts(scans[DOCUMENT], GAZETTE_OFFICE):
+        if in_manner(written, manner) != written.strip():
+            texts[GAZETTE_OFFICE] = in_manner(written, manner)
     return package.replaced(_changed(package, scans, texts))
 
 

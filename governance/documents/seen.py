@@ -1,6 +1,7 @@
 """A document as someone sees it: plain values that lists and pages are made of."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -79,6 +80,7 @@ class Seen:
     asked: str = ""  # what the reader's post is asked, as Waiting says it
     step: int | None = None  # the step of the route that is open
     due_on: date | None = None  # by when it is to be decided, where its step sets days
+    fields: Mapping[str, Any] = field(default_factory=dict)  # the current revision's, where one document is read
 
     @property
     def number(self) -> str | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import func
 
 from governance.documents import numbering
+from governance.documents.act_models import Signing
 from governance.documents.models import Document
 from governance.documents.number_models import Number, Series
 from governance.documents.numbering import Pattern, Use, Way
@@ -22,12 +23,13 @@ GAZETTE = "berita_daerah"  # the series of promulgations
 class Preview:
     """How an act signed this year would be numbered, as things stand; `written` is the pattern's example.
 
-    `reserved` says that the number is this document's already.
+    `reserved` says that the number is this document's already, `signing` that it stands in a file being signed.
     """
 
     way: Way
     written: str
     reserved: bool = False
+    signing: bool = False
 
 
 def preview(actor: Actor, document: Seen, family: str | None, year: int) -> Preview | None:
@@ -44,18 +46,21 @@ def preview(actor: Actor, document: Seen, family: str | None, year: int) -> Prev
         .where(Number.use == Use.RESERVED)
         .scalar_subquery()
     )
-    rows = within(actor.institution_id, Series, Series, Unit.number_short, Unit.short, last, mine).join(
+    signed = within(actor.institution_id, Signing, Signing.id).where(
+        Signing.document_id == document.id, Signing.ended_at.is_(None)
+    )
+    columns = (Series, Unit.number_short, Unit.short, last, mine, signed.exists())
+    rows = within(actor.institution_id, Series, *columns).join(
         Unit, (Unit.institution_id == Series.institution_id) & (Unit.id == document.unit_id)
     )
     found = db.session.execute(rows.order_by(Series.id)).all()
     chosen = _chosen([row[0] for row in found], kind, family)
-    for series, number_short, short, highest, reserved in found:
+    for series, number_short, short, highest, reserved, signing in found:
         if chosen is not None and series is chosen:
-            if reserved:
-                return Preview(series.way, reserved, reserved=True)
             number = numbering.following(highest, start_in(series, year))
             unit = "" if kind == GAZETTE else number_short or short
-            return Preview(series.way, pattern_of(series, kind).written(number, year=year, unit=unit))
+            written = reserved or pattern_of(series, kind).written(number, year=year, unit=unit)
+            return Preview(series.way, written, reserved=reserved is not None, signing=bool(signing))
     return None
 
 

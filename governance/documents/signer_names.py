@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 WORD = re.compile(r"[^\W\d_]+")
+MANNER = re.compile(r"^(?:pj|plt|plh)\.\s*", re.IGNORECASE)
 LETTERS = re.compile(r"[^\W\d_]")
 AFTER_NAME = re.compile(r",.*", re.DOTALL)  # degrees stand behind a comma
 BEFORE_NAME = re.compile(r"^\s*(?:(?:prof|dr|drs|dra|ir|h|hj|kh|drg|rt|tb|k)\.\s*)+", re.IGNORECASE)
@@ -43,6 +44,15 @@ def speaks_of(text: str, name: str) -> bool:
 def same_office(written: str, office: str) -> bool:
     """Whether two texts name one office in one manner: "Plh. SEKRETARIS DAERAH" is not "SEKRETARIS DAERAH"."""
     return _letters(written) == _letters(office)
+
+
+def in_manner(office: str, prefix: str) -> str:
+    """The office as it is held: "Plh. " before it, or nothing for a definitive holder.
+
+    >>> in_manner("Plh. SEKRETARIS DAERAH", "Pj. ")
+    'Pj. SEKRETARIS DAERAH'
+    """
+    return prefix + MANNER.sub("", office.strip())
 
 
 def _words(text: str) -> list[str]:

@@ -1,8 +1,11 @@
 """Who signs a document on a day: the holder of the post that sets it, in his manner, or another in his name (a.n.)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from sqlalchemy import Select
 
 from governance.documents.signer_names import Block
 from governance.kernel.db import db, within
@@ -67,18 +70,20 @@ def in_the_name_of(giver: Signer, delegate: Signer) -> Signer:
     )
 
 
-def _first(institution_id: int, which: Any, office: str, on: date) -> Signer | None:
-    """In one statement: the post, and of its holders that day the acting one before the definitive one."""
-    rows = (
+def rows_on(institution_id: int, which: Any, on: date) -> Select[Any]:
+    """The posts that are meant, each with its holders that day."""
+    held = (Holding.post_id == Post.id) & (Holding.institution_id == Post.institution_id) & held_on(on)
+    return (
         within(institution_id, Post, Post.id, Post.title, Holding.id.label("holding"), Holding.manner, Person.name)
-        .outerjoin(
-            Holding, (Holding.post_id == Post.id) & (Holding.institution_id == Post.institution_id) & held_on(on)
-        )
+        .outerjoin(Holding, held)
         .outerjoin(Person, Person.id == Holding.person_id)
         .where(which)
         .order_by(Post.id, Holding.from_on.desc(), Holding.id)
     )
-    found = db.session.execute(rows).all()
+
+
+def chosen(found: Sequence[Any], office: str) -> Signer | None:
+    """Of these rows the first post, held by the acting one before the definitive one; None where there is no post."""
     held = [row for row in found if row.id == found[0].id]
     if not held:
         return None
@@ -88,3 +93,7 @@ def _first(institution_id: int, which: Any, office: str, on: date) -> Signer | N
         return Signer(row.id, printed.upper(), row.title)
     prefix = PREFIX[row.manner]
     return Signer(row.id, prefix + printed.upper(), prefix + row.title, row.holding, row.name, row.manner)
+
+
+def _first(institution_id: int, which: Any, office: str, on: date) -> Signer | None:
+    return chosen(db.session.execute(rows_on(institution_id, which, on)).all(), office)

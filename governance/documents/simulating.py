@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from governance.calendar.calendars import Calendar
 from governance.documents.route import Decided, Step
 from governance.documents.route_due import term
 from governance.people.queries import Holder, holders_on
@@ -35,7 +36,7 @@ def simulated(
     institution_id: int,
     route: Sequence[Step],
     start: date,
-    closed: Collection[date],
+    calendar: Calendar,
     under_way: UnderWay = NOT_SUBMITTED,
 ) -> list[Expected]:
     """The steps of a route from a day on, each taking all of its working days; of one under way, what is left."""
@@ -47,7 +48,7 @@ def simulated(
         if not step.open_posts(frozenset(under_way.made)):
             expected.append(Expected(step, holders, None, None, done=True))
             continue
-        due_on, given = given or term(step.days, day, closed).due_on, None
+        due_on, given = given or term(step.days, day, calendar).due_on, None
         expected.append(Expected(step, holders, day, due_on))
         day = max(due_on or day, day)
     return expected

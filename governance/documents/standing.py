@@ -36,6 +36,7 @@ class Known:
     in_force_to: date | None = None
     recorded: bool = False
     revoked_on: date | None = None
+    amends: bool = False  # it amends another act, and holds beside it
 
     @property
     def period(self) -> Period:

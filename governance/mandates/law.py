@@ -50,6 +50,7 @@ class Law:
     jdih: tuple[JdihField, ...]  # what a published act says of itself, in the order in which it is shown
     short_forms: tuple[ShortForm, ...]
     holidays: Mapping[int, tuple[Holiday, ...]]
+    holiday_decrees: Mapping[int, str]  # the joint decree (SKB) of each of these years
     proofs: Mapping[str, KindProofs]
     proof_states: Mapping[str, ProofState]
     cautions: Mapping[str, str]  # by instrument

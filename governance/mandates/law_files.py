@@ -128,6 +128,7 @@ def _parts(lists: Lists) -> dict[str, Any]:
         "jdih": _plain(lists["jdih.yaml:fields"]),
         "short_forms": _plain(lists["jdih.yaml:short_forms"]),
         "holidays": {year.year: year.days for year, _ in lists["holidays.yaml:years"]},
+        "holiday_decrees": {year.year: year.decree for year, _ in lists["holidays.yaml:years"]},
         "proofs": {one.kind: one for one, _ in lists["proofs.yaml:kinds"]},
         "proof_states": _keyed(lists["proofs.yaml:states"]),
         "cautions": {one.instrument: one.text for one, _ in lists["proofs.yaml:cautions"]},

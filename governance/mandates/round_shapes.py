@@ -29,7 +29,7 @@ from governance.mandates.evaluation import (
 )
 from governance.mandates.mandates import Stage
 from governance.mandates.regulation_shapes import A_REGULATION, HOW_SURE, IN_FORCE, in_force_faults, words_of
-from governance.mandates.rules import Deadline, JdihField, OfficeRule, ShortForm
+from governance.mandates.rules import CALENDAR, WORKING, Deadline, JdihField, OfficeRule, ShortForm
 from governance.people.roles import Role
 
 # ------------------------------------------------------------------ roles, deadlines, jdih and holidays.yaml
@@ -39,13 +39,23 @@ OFFICE = Shape(
     {"key": defines("office"), "role": choice(*Role), "title": text, "does": many(text)},
     {"verified": flag},
 )
+
+
+def _deadline_faults(made: Deadline) -> Iterable[str]:
+    """A term in working days counts these, one in months or to a date counts days of the calendar."""
+    yield from in_force_faults(made)
+    said = WORKING if made.working_days is not None else CALENDAR if made.months or made.latest else made.counts
+    if made.counts != said:
+        yield f"'counts' seharusnya {said}: tenggatnya dalam hari kerja, bulan, atau tanggal"
+
+
 DEADLINE = Shape(
     Deadline,
     {"key": defines("deadline"), "rule": text, "article": text, "regulation": A_REGULATION, "verified": flag,
-     **IN_FORCE},
+     "counts": maybe(choice(WORKING, CALENDAR)), **IN_FORCE},
     {"working_days": number, "working_days_mass": number, "mass_from": number, "months": number,
      "months_prevented": number, "months_vacant": number, "from": day, "latest": day},
-    check=in_force_faults,
+    check=_deadline_faults,
 )  # fmt: skip
 JDIH_FIELD = Shape(
     JdihField,

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+WORKING, CALENDAR = "working", "calendar"
+
 
 @dataclass(frozen=True)
 class OfficeRule:
@@ -34,6 +36,7 @@ class Deadline:
     months_vacant: int | None = None  # where nobody holds it
     start: date | None = None
     latest: date | None = None
+    counts: str | None = None  # what it counts: WORKING or CALENDAR days; None: it counts none
 
 
 @dataclass(frozen=True)

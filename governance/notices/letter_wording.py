@@ -36,6 +36,7 @@ LETTER_SENTENCES: dict[str, str] = {
     "letter.compulsory": "Ada pemberitahuan wajib di antara yang dimatikan. Pilih hanya yang ditawarkan.",
     # The trail.
     "trail.person.notices_chosen": "mengatur surel pemberitahuan",
+    "trail.institution.quiet_hours": "mengatur jam tenang surel: pukul %(start)s sampai %(end)s",
 }
 
 
@@ -48,7 +49,7 @@ def line_of(key: str) -> str | None:
 # who, and never what somebody typed as a reason or a comment.
 PLAIN_PARAMS = frozenset(
     {
-        "count", "due_on", "estimated", "from_on", "gazette", "mandate", "number", "part", "place", "regulation", "round",
+        "count", "due_on", "duty", "estimated", "from_on", "gazette", "mandate", "number", "part", "place", "regulation", "round",
         "stage", "title", "to", "to_on", "unit", "until_on", "what", "year",
     }
 )  # fmt: skip

@@ -16,6 +16,7 @@ SIGNING_SENTENCES: dict[str, str] = {
     "signing.way": "Pilih salah satu cara tanda tangan elektronik.",
     "signing.nobody": "Tidak ada pejabat yang memegang jabatan penanda tangan pada tanggal itu. Catat pejabatnya, atau pilih tanggal lain.",
     "signing.other_name": "Nama dalam naskah (%(printed)s) bukan nama pejabat yang memegang jabatan itu (%(name)s). Kembalikan naskah untuk diperbaiki, atau periksa data pejabat.",
+    "signing.delegation_gone": "Delegasi (a.n.) yang menjadi dasar penandatanganan ini (%(title)s) sudah dicabut atau masanya berakhir. Tidak ada yang dicatat, dan nomor %(number)s tetap disimpan. Batalkan penandatanganan ini dengan alasan, lalu siapkan lagi: oleh pejabatnya sendiri, atau dengan delegasi yang berlaku.",
     "signing.several": "Naskah ini ditandatangani lebih dari satu pejabat. Tanda tangan elektronik di sini hanya untuk satu penanda tangan; pakai tanda tangan basah.",
     "signed.broken": "Berkas ini bukan PDF yang dapat dibaca. Unggah PDF yang sudah ditandatangani.",
     "signed.locked": "PDF terkunci kata sandi. Unggah PDF tanpa kunci.",

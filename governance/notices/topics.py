@@ -52,6 +52,7 @@ BEGINNINGS: dict[str, Topic] = {
     "holding.": Topic.OFFICES,
     "register.": Topic.LAW,
     "obligation.": Topic.LAW,
+    "timetable.": Topic.LAW,
     "document.commented": Topic.COMMENTS,
     "task.commented": Topic.COMMENTS,
     "act.": Topic.COURSE,

@@ -18,6 +18,7 @@ from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJEC
 from governance.notices.task_wording import TASK_SENTENCES, TASK_SUBJECTS
 from governance.notices.timetable_wording import TIMETABLE_SENTENCES, TIMETABLE_SUBJECTS
 from governance.notices.trail_wording import TRAIL_SENTENCES
+from governance.notices.working_day_wording import WORKING_DAY_SENTENCES, WORKING_DAY_SUBJECTS
 
 SUBJECTS: dict[str, str] = {
     "document.asked_initial": "Paraf Anda diminta: %(title)s",
@@ -369,6 +370,7 @@ TABLES = (
     SIGNING_SENTENCES,
     TASK_SENTENCES,
     TIMETABLE_SENTENCES,
+    WORKING_DAY_SENTENCES,
 )
 SUBJECT_TABLES = (
     SUBJECTS,
@@ -379,6 +381,7 @@ SUBJECT_TABLES = (
     SIGNING_SUBJECTS,
     TASK_SUBJECTS,
     TIMETABLE_SUBJECTS,
+    WORKING_DAY_SUBJECTS,
 )
 
 

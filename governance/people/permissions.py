@@ -49,6 +49,7 @@ class Act(StrEnum):
     KEEP_REGISTER = "keep_register"  # enter, correct and close regulations of the institution's own register
     KEEP_HOLDINGS = "keep_holdings"  # enter who holds which post, by which letter: the administrator
     KEEP_DELEGATIONS = "keep_delegations"  # enter which post signs in another's name (a.n.), by which letter
+    KEEP_CALENDAR = "keep_calendar"  # enter and withdraw closed days, set the working week
     ACKNOWLEDGE = "acknowledge"  # answer what the own unit is asked: receive, decline, hand in
     ASK = "ask"  # ask other units for something by a task of one's own
     FOLLOW_UP = "follow_up"  # what one's own unit asked: verify, return, remind, extend
@@ -112,6 +113,7 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.ACKNOWLEDGE: frozenset({Tie.ADDRESSEE}),
     Act.KEEP_HOLDINGS: frozenset({Role.PERSONNEL, Role.DIGITAL}),
     Act.KEEP_DELEGATIONS: frozenset({Role.PERSONNEL, Role.DIGITAL}),
+    Act.KEEP_CALENDAR: frozenset({Role.DIGITAL, Role.ORGANISATION, Role.PERSONNEL}),
     Act.ASK: _INITIATORS | {Role.SECRETARY},
     Act.FOLLOW_UP: frozenset({Tie.INITIATOR, Role.DIGITAL}),
     Act.WATCH: frozenset({Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL}),

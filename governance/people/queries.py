@@ -176,10 +176,18 @@ def unit_names(institution_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.execute(rows)]
 
 
-def post_titles(institution_id: int) -> dict[int, str]:
-    """What people call each post of an institution, by its id."""
+@dataclass(frozen=True)
+class PostNamed:
+    """What people call a post, and its role."""
+
+    title: str
+    role: Role
+
+
+def posts_named(institution_id: int) -> dict[int, PostNamed]:
+    """Each post of an institution, by its id."""
     rows = within(institution_id, Post, Post, Unit).join(Unit, Unit.id == Post.unit_id)
-    return {post.id: short_title(post, unit) for post, unit in db.session.execute(rows)}
+    return {post.id: PostNamed(short_title(post, unit), post.role) for post, unit in db.session.execute(rows)}
 
 
 def short_title(post: Post, unit: Unit) -> str:
@@ -281,11 +289,6 @@ def holders_on(institution_id: int, post_ids: Collection[int], on: date) -> dict
     for row in sorted(rows, key=lambda one: one.manner is Manner.DEFINITIVE):
         found.setdefault(row.post_id, []).append(Holder(row.post_id, row.name, PREFIX[row.manner]))
     return found
-
-
-def posts_without(institution_id: int, roles: Collection[Role]) -> frozenset[int]:
-    """The posts that have none of these roles."""
-    return frozenset(db.session.scalars(within(institution_id, Post, Post.id).where(Post.role.not_in(roles))))
 
 
 def post_named(institution_id: int, key: str) -> int | None:

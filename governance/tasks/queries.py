@@ -126,6 +126,12 @@ def task(actor: Actor, task_id: int) -> Asked:
     return found[0]
 
 
+def may_read(actor: Actor, task_id: int) -> bool:
+    """Whether the actor may see a task."""
+    rows = within(actor.institution_id, Task, Task.id).join(Assignment, Assignment.id == Task.assignment_id)
+    return db.session.scalar(rows.where(Task.id == task_id, _readable(actor))) is not None
+
+
 def copies(actor: Actor, assignment_id: int) -> list[Asked]:
     """Every unit's copy of what was asked, the longest silent first; NotFound where it is not the actor's to see."""
     found = _asked(

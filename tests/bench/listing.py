@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.testing import FlaskClient
 
+from governance.calendar.models import ClosedDay
 from governance.documents.models import Document
 from governance.documents.number_models import Series
 from governance.kernel import clock
@@ -37,6 +38,7 @@ NO_PAGES = {
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
     "pages.deadline_report", "pages.fact_scan",
     "pages.calendar_xlsx", "pages.year_xlsx",
+    "pages.working_days_ical", "pages.working_days_table",
     "api.read_file", "api.read_pdf", *OPEN,
 }  # fmt: skip
 
@@ -130,6 +132,7 @@ def _paths() -> list[str]:
         "post_id": _first(Post),
         "assignment_id": _first(Assignment),
         "obligation_id": _first(Obligation),
+        "day_id": _first(ClosedDay),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():

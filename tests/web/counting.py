@@ -31,7 +31,12 @@ def reads(act: Callable[[], TestResponse]) -> int:
     act()
     with heard() as said:
         assert act().status_code == 200
-    return len([sql for sql in said if sql.lstrip("( ").upper().startswith(("SELECT", "WITH"))])
+    return len(selects(said))
+
+
+def selects(said: list[str]) -> list[str]:
+    """Those that read."""
+    return [sql for sql in said if sql.lstrip("( ").upper().startswith(("SELECT", "WITH"))]
 
 
 def on_the_line(answer: TestResponse) -> int:

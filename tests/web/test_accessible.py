@@ -17,6 +17,7 @@ FIRST_LOAD, LATER = 200 * KILOBYTE, 30 * KILOBYTE
 PLACES = (
     *("/", "/documents", "/documents/new", "/documents/record"),
     *("/kinds", "/kinds/spbe_architecture", "/kinds/circular"),
+    *("/working-days", "/working-days/count?start=2026-11-20&number=5"),
     *("/deadlines", "/deadlines/letter", "/inbox", "/tasks", "/deliveries", "/account", "/account/notices"),
     *("/regulations", "/regulations/uu_23_2014", "/regulations/uu_23_2014/trail"),
 )

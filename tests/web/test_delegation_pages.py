@@ -3,6 +3,7 @@
 import pytest
 
 from governance.documents.lifecycle import State
+from tests.signing_desk import NATIONAL, Desk
 from tests.web.reader import Reader
 from tests.world import KIND, TODAY, Maker, World
 
@@ -79,3 +80,15 @@ def test_a_plh_is_warned_of_a_strategic_decision_and_not_stopped(world: World, m
     assert "Naskah menyebut pejabat lain" in page
     assert "Plh. BUPATI SERANG, PEJABAT KEPALA" in page
     assert "bersifat strategis" not in page
+
+
+def test_a_signing_whose_delegation_was_taken_back_says_so_before_anybody_signs(
+    world: World, keeper: Reader, make: Maker, signing_desk: Desk
+) -> None:
+    keeper.post("/delegations", wish(world))
+    row, paper = world.value("SELECT id FROM delegation"), make.document(State.APPROVED)
+    signing_desk.prepare(paper, NATIONAL, delegation=row)
+    pages = [(Reader(world.app, world.hukum), "signing"), (Reader(world.app, world.sekda), "sign")]
+    assert not any("sudah dicabut" in by.get(f"/documents/{paper.id}/{page}").text for by, page in pages)
+    keeper.post(f"/delegations/{row}/withdraw", {})
+    assert all("sudah dicabut" in by.get(f"/documents/{paper.id}/{page}").text for by, page in pages)

@@ -17,7 +17,9 @@ CATALOGUE = ROOT / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 SHORTEST = 6  # Shorter words are too easily part of a name.
 READERS = ("diskominfo", "hukum", "sekda", "dinkes")
 PLACES = ("/", "/documents", "/documents?state=draft", "/documents/new", "/documents/record", "/deadlines",
-          "/deadlines/letter", "/inbox", "/tasks", "/deliveries", "/account", "/tidak-ada", "/documents/999",
+          "/deadlines/letter", "/working-days",
+          "/working-days/count?start=2026-12-18&how=calendar&number=7",
+          "/inbox", "/tasks", "/deliveries", "/account", "/tidak-ada", "/documents/999",
           "/kinds", "/kinds/spbe_roadmap", "/kinds/audit_security",
           "/regulations", "/regulations?state=revoked", "/regulations?on=2020-12-30", "/regulations/new",
           "/regulations/uu_23_2014", "/regulations/permendagri_77_2020?on=2020-12-30",

@@ -1,6 +1,7 @@
 """The pages from outside: everyone sees his own, nobody sees another region's, and a wrong form changes nothing."""
 
 from collections.abc import Callable, Iterator
+from datetime import date
 from io import BytesIO
 from typing import Any
 
@@ -8,6 +9,8 @@ import pytest
 from flask import Flask
 from werkzeug.routing import Rule
 
+from governance.calendar.entering import NewDay
+from governance.calendar.models import DayKind
 from governance.documents.lifecycle import State
 from governance.mandates.entries import Entry, Fact, Relation
 from governance.people import permissions
@@ -15,7 +18,7 @@ from governance.people.permissions import Act
 from tests.web.reader import Reader
 from tests.world import KIND, NOW, TODAY, Maker, Paper, Someone, World
 from web.guard import OPEN, PUBLIC
-from workflows import jobs, noting, registering
+from workflows import closing_days, jobs, noting, registering
 
 Sit = Callable[[Someone | None], Reader]
 # What the law says of a kind, and the reader's own template of it, name no row: test_kinds.py, test_templates.py.
@@ -48,6 +51,7 @@ TABLES = {
     "relation_id": "act_relation",
     "milestone_id": "milestone",
     "link_id": "feed_link",
+    "day_id": "closed_day",
 }
 
 
@@ -81,12 +85,14 @@ def settled(make: Maker) -> dict[State, Paper]:
 
 
 def registered(world: World) -> None:
-    """A Perda of Serang's own, and what Serang found of a national regulation."""
+    """A Perda of Serang's own, what Serang found of a national regulation, and a day that it closed."""
     by, now, library = world.hukum.actor, NOW, world.library
     perda = Entry(key="", type="Perda", title="Penyelenggaraan SPBE", issuer="", number=3, year=2024)
     registering.enter(perda, by=by, now=now, library=library)
     fact = Fact("permendagri_80_2015", Relation.REVOKED, "Pasal penutup", by="permendagri_77_2020")
     noting.enter(fact, by=by, now=now, library=library)
+    day = NewDay(date(TODAY.year, 10, 8), "Hari jadi Kabupaten Serang", DayKind.LOCAL, "SE Bupati Serang 1/2026")
+    closing_days.enter([day], by=world.diskominfo.actor, now=now, library=library)
 
 
 def paths(world: World, rule: Rule) -> list[str]:

@@ -8,6 +8,7 @@ import pytest
 from governance.documents.lifecycle import State
 from tests.web.counting import reads
 from tests.web.reader import Reader
+from tests.workflows.test_desk import many_alike
 from tests.world import TODAY, Maker, World
 
 WHO_AND_CONTENT = 3 + 4
@@ -90,6 +91,37 @@ def test_who_is_stood_in_for_reads_that_and_decides_nothing(world: World, keeper
     assert "Plh. Sekretaris Daerah" in Reader(world.app, world.asisten).get("/").text
 
 
+def test_who_is_stood_in_for_is_shown_as_replaced_and_who_acts_as_todays(world: World, keeper: Reader) -> None:
+    page = f"/people/{world.sekda.actor.post_id}"
+    assert "digantikan" not in keeper.get(page).text
+    keeper.post(page, wish(world, from_on=(TODAY - timedelta(days=30)).isoformat(), to_on="2098-01-09"))
+    holders = re.findall(r'<p class="mb-1">(.*?)<br>', keeper.get(page).text, re.DOTALL)
+    assert len(holders) == 2
+    assert "Hari ini</b>" in holders[0]
+    assert "Hari ini digantikan Plh. Pejabat asisten" in holders[1]
+
+
+@pytest.mark.parametrize(("to_on", "warned"), [("2098-07-04", False), ("2098-07-05", True)])
+def test_an_acting_sekda_beyond_the_months_of_the_law_is_warned_of(
+    world: World, keeper: Reader, to_on: str, warned: bool
+) -> None:
+    page = f"/people/{world.sekda.actor.post_id}"
+    assert keeper.post(page, wish(world, to_on=to_on)).status_code == 303
+    assert ("Pasal 214" in keeper.get(page).text) is warned
+
+
+def test_a_list_that_stops_at_its_most_says_so(world: World, make: Maker) -> None:
+    page, legal = f"/people/{world.sekda.actor.post_id}", Reader(world.app, world.hukum)
+    paper = make.document(State.IN_REVIEW)
+    make.initial(paper, "asisten")
+    assert "lebih dari 200" not in legal.get(page).text
+    many_alike(world, paper, 200)
+    shown = legal.get(page).text
+    assert shown.count("<td>menunggu jabatan ini") == 200
+    assert "lebih dari 200: hanya yang terlama ditampilkan" in shown
+    assert "hanya dicari dalam 200 keputusan tim yang terbaru" in shown
+
+
 def test_what_waits_for_the_other_post_is_one_click_away(world: World, keeper: Reader, make: Maker) -> None:
     paper = make.document(State.IN_REVIEW)
     make.initial(paper, "diskominfo")
@@ -105,6 +137,29 @@ def test_what_waits_for_the_other_post_is_one_click_away(world: World, keeper: R
     changed = reader.post("/post", {"holding": offer[2], "next": offer[1]})
     assert changed.location == offer[1]
     assert "/decide" in reader.get(offer[1]).text
+
+
+def test_a_notice_of_the_other_post_offers_to_act_in_it_and_lands_on_the_very_thing(
+    world: World, keeper: Reader, make: Maker
+) -> None:
+    acting = {"person": str(world.dinkes.actor.person_id), "to_on": "2098-01-09"}
+    acting |= {"from_on": (TODAY - timedelta(days=30)).isoformat()}
+    assert keeper.post(f"/people/{world.hukum.actor.post_id}", wish(world, **acting)).status_code == 303
+    paper = make.document(State.IN_REVIEW)
+    make.initial(paper, "diskominfo")
+    asked = "SELECT id FROM notice WHERE person_id = :person AND document_id = :document"
+    notice = world.value(asked, person=world.dinkes.actor.person_id, document=paper.id)
+    reader = Reader(world.app, world.dinkes)
+    reader.post("/post", {"holding": str(world.dinkes.actor.holding_id)})
+    assert reader.get(f"/documents/{paper.id}").status_code == 404
+    page = reader.get(f"/notices/{notice}").text
+    assert "Bertindak sebagai Plh. Kepala Bagian Hukum" in page
+    offer = re.search(r'name="next" value="(/documents/\d+)">.*?name="holding" value="(\d+)"', page, re.DOTALL)
+    assert offer
+    assert reader.get(f"/documents/{paper.id}").status_code == 404, "nothing changes without his click"
+    assert reader.post("/post", {"holding": offer[2], "next": offer[1]}).location == offer[1]
+    assert reader.get(offer[1]).status_code == 200
+    assert reader.get(f"/notices/{notice}").location == offer[1]
 
 
 def test_a_decree_that_names_the_holder_is_listed_with_his_name(world: World, keeper: Reader, make: Maker) -> None:

@@ -189,3 +189,15 @@ def test_the_notice_of_a_new_revision_leads_to_the_comparison(world: World, make
     key = world.value("SELECT id FROM notice WHERE key = 'document.corrected'")
     answer = Reader(world.app, world.diskominfo).get(f"/notices/{key}")
     assert answer.headers["Location"].endswith(f"/documents/{paper.id}/compare?to=2")
+
+
+def test_what_the_head_of_the_region_does_not_sign_goes_back_to_a_chosen_step(world: World, make: Maker) -> None:
+    paper = make.document(State.APPROVED)
+    legal = Reader(world.app, world.hukum)
+    page = legal.get(f"/documents/{paper.id}/enact").text.partition("Tidak ditandatangani")[2]
+    chosen = re.search(r'name="to_step".*?<option value="(\d+)"[^>]*>2\. Kepala Bagian Hukum', page, re.DOTALL)
+    assert chosen
+    form = {"move": "return", "seen": paper.as_seen(world.hukum).seen, "reason": "Perbaiki", "to_step": chosen[1]}
+    assert legal.post(f"/documents/{paper.id}/turn", form).status_code == 303
+    assert paper.state is State.IN_REVIEW
+    assert paper.as_seen().waiting_for == ("hukum",)

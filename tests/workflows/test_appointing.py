@@ -94,7 +94,7 @@ def test_a_decree_that_names_a_person_is_touched_and_one_by_office_is_not(world:
     named = make.document(State.ENACTED, members=[*make.fields()["members"], by_name], signed_on=TODAY)
 
     def found(name: str, on: date = TODAY) -> list[tuple[int, tuple[str, ...]]]:
-        return [(one.id, one.names) for one in in_person(world.hukum.actor, [name], [KIND], on)]
+        return [(one.id, one.names) for one in in_person(world.hukum.actor, [name], [KIND], on)[0]]
 
     assert found("Pejabat dinkes") == [(named.id, ("Pejabat dinkes",))]
     assert found("Pejabat dinke") == found("Pejabat sekda") == []

@@ -14,6 +14,7 @@ GUARDED = (
     "act",
     "act_relation",
     "citation",
+    "closed_day",
     "comparison",
     "decision",
     "delegation",

@@ -8,6 +8,7 @@ from governance.documents import deliveries
 from governance.documents.delivery_models import DeliveryWay
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
+from governance.documents.outstanding import outstanding
 from governance.kernel.errors import BadFile, Invalid, NotAllowed, NotFound, Refusal
 from governance.obligations.queries import timetable
 from tests.peraturan import enacted, promulgated
@@ -189,7 +190,7 @@ def test_the_last_receipt_meets_the_obligation(world: World, make: Maker) -> Non
     done(world)
     assert [row[3] for row in duty(world)] == ["met"]
     assert world.value("SELECT count(*) FROM delivery WHERE way = 'post'") == len(ids) - 1
-    assert deliveries.undelivered(world.hukum.actor) == []
+    assert outstanding(world.hukum.actor, ()) == []
     assert "delivery.completed" in world.trail()[-1]
 
 

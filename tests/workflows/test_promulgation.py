@@ -9,10 +9,12 @@ import pytest
 from governance.documents.lifecycle import State
 from governance.documents.reading import read_document
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
+from governance.people.manners import Manner
 from tests import peraturan
 from tests.governance.documents.samples import members_of
 from tests.world import NOW, TODAY, Maker, Paper, World
-from workflows import promulgation
+from workflows import appointing, promulgation
+from workflows.appointing import NewHolding
 from workflows.promulgation import Promulgated
 
 SIGNED = TODAY - timedelta(3)
@@ -66,6 +68,19 @@ def test_only_the_three_places_of_the_promulgation_change_in_the_sealed_file(wor
     assert now.promulgation.name == "PEJABAT SEKDA"
     assert (now.number, now.date) == ("1 TAHUN 2026", "20 November 2026")
     assert not re.search(rb"\.{6}", after["word/document.xml"]), "no blank is left"
+
+
+def test_an_acting_sekda_stands_in_the_gazettes_block_in_his_manner(world: World, make: Maker) -> None:
+    paper, days = peraturan.enacted(make, signed_on=SIGNED), {"from_on": TODAY, "to_on": TODAY + timedelta(3)}
+    told = {"person_id": world.asisten.actor.person_id, "letter": "800/12/2026", **days}
+    acting = NewHolding(world.sekda.actor.post_id or 0, Manner.PLH, **told)
+    appointing.enter(acting, by=world.bkpsdm.actor, now=NOW, library=world.library)
+    sealed = read_document(paper.file).promulgation
+    peraturan.promulgated(paper)
+    made = read_document(world.library.files.read(promulgations(world)[0][3])).promulgation
+    assert sealed is not None
+    assert made is not None
+    assert (made.office, made.name) == (f"Plh. {sealed.office}", "PEJABAT ASISTEN")
 
 
 def test_the_gazette_counts_without_a_gap_through_refusals_and_years(world: World, make: Maker) -> None:

@@ -12,6 +12,7 @@ from governance.documents.act_models import Signature, SigningWay
 from governance.documents.effect import Effect, Period, effect
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
+from governance.documents.outstanding import outstanding
 from governance.documents.published import Search
 from governance.documents.publishing import Details
 from governance.kernel.db import db, transaction
@@ -134,7 +135,7 @@ def test_what_was_signed_electronically_is_published_as_it_was_signed(world: Wor
         row = Signature(institution_id=world.serang.id, act_id=act.id, way=SigningWay.NATIONAL, sha256=signed, at=NOW)
         row.signer_title, row.signer_name, row.by_title = "Bupati Serang", "NAMA", "Kepala Bagian Hukum"
         db.session.add(row)
-    file = publishable.public_file(world.hukum.actor, paper.as_seen(world.hukum))
+    file = publishable.ready(world.hukum.actor, paper.as_seen(world.hukum)).file
     assert file is not None
     assert (file.sha256, file.source_sha256, file.signed) == (signed, act.sha256, True)
     publish(world, paper, signed)
@@ -231,7 +232,7 @@ def test_what_was_never_published_is_offered_once(world: World, make: Maker, pri
     make.document(State.ENACTED, secrecy=Secrecy.RAHASIA)
     waits = enacted(make)
     kinds = world.library.citing_kinds
-    offered = lambda: [one.document_id for one in publishable.unpublished(world.hukum.actor, kinds)]  # noqa: E731
+    offered = lambda: [one.document_id for one in outstanding(world.hukum.actor, kinds) if not one.open]  # noqa: E731
     assert offered() == [paper.id]
     promulgated(waits)
     assert sorted(offered()) == sorted([paper.id, waits.id])

@@ -128,7 +128,7 @@ def test_two_acts_of_one_kind_that_hold_at_once_are_found_until_one_ends_the_oth
 
     def found() -> dict[str, list[int]]:
         db.session.rollback()
-        return together(by, queries.known_by_kind(by), [KIND], TODAY)
+        return together(queries.known_by_kind(by), [KIND], TODAY)
 
     assert found() == {KIND: [old.id, new.id]} or sorted(found()[KIND]) == [old.id, new.id]
     beside = around(by, act(world, new)[0], KIND, TODAY)[1]

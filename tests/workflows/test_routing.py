@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from governance.documents.kept_routes import kept_route, under_way_on_old
+from governance.documents.kept_routes import kept_and_running, kept_route
 from governance.documents.lifecycle import State
 from governance.documents.route import NoPost
 from governance.kernel.db import db
@@ -58,7 +58,7 @@ def test_a_route_that_cannot_be_walked_is_refused_with_its_place(world: World, n
 def test_what_is_under_way_ends_on_the_route_it_began_with(world: World, make: Maker) -> None:
     old = make.document(State.IN_REVIEW)
     keep(world, HEAD, initials("organisasi", "bappeda", days=2), SEKDA)
-    assert under_way_on_old(world.serang.id, KIND) == 1
+    assert kept_and_running(world.serang.id, KIND)[1] == 1
     new = make.document()
     make.submit(new)
     initial(world, old, "diskominfo")

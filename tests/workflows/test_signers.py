@@ -7,21 +7,24 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 
+from governance.documents.act_models import SigningWay
 from governance.documents.lifecycle import State
 from governance.documents.reading import read_document
 from governance.kernel.db import db
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
 from governance.people.manners import Manner
+from tests import signers
 from tests.governance.documents.samples import members_of
-from tests.signing_desk import NATIONAL, SECRET, Desk
+from tests.signing_desk import ELSEWHERE, NATIONAL, SECRET, Desk, numbers
 from tests.world import KIND, NOW, TODAY, Maker, Paper, World
-from workflows import appointing, delegating, enactment, signing
+from workflows import appointing, delegating, enactment, preparing, signing
 from workflows.appointing import NewHolding
 from workflows.delegating import NewDelegation
 from workflows.enactment import Signed
 from workflows.signing import Asked
 
 A_DAY = timedelta(days=1)
+AT_LAST = date(2099, 12, 31)
 FIRST, LAST = TODAY + A_DAY, TODAY + 3 * A_DAY
 
 
@@ -142,6 +145,47 @@ def test_a_delegate_signs_electronically_in_the_name_of_who_delegated(
     signing.sign(asked, by=world.sekda.actor, now=NOW, outside=signing_desk.outside)
     kept = world.rows("SELECT signer_title, signer_name FROM signature")
     assert kept == [("a.n. Bupati Serang, Sekretaris Daerah", "Pejabat sekda")]
+
+
+@pytest.mark.parametrize("way", [NATIONAL, ELSEWHERE])
+def test_a_delegation_taken_back_stops_the_signing_that_was_prepared_on_it(
+    world: World, make: Maker, signing_desk: Desk, way: SigningWay
+) -> None:
+    given, paper = delegated(world, from_on=TODAY, to_on=AT_LAST), make.document(State.APPROVED)
+    signing_desk.prepare(paper, way, delegation=given)
+    signed = signers.signed(signing_desk.prepared(paper), signers.official("Pejabat sekda"))
+    delegating.withdraw(given, by=world.bkpsdm.actor, now=NOW)
+    before = world.everything()
+    with pytest.raises(Refusal) as refusal:
+        sign_as_delegate(world, paper, signing_desk) if way is NATIONAL else signing_desk.take(paper, signed)
+    assert refusal.value.key == "signing.delegation_gone"
+    assert world.everything() == before
+    preparing.cancel(paper.id, "Delegasi dicabut", by=world.hukum.actor, now=NOW)
+    signing_desk.prepare(paper, way, delegation=delegated(world, from_on=TODAY, to_on=AT_LAST))
+    signed = signers.signed(signing_desk.prepared(paper), signers.official("Pejabat sekda"))
+    sign_as_delegate(world, paper, signing_desk) if way is NATIONAL else signing_desk.take(paper, signed)
+    assert paper.state is State.ENACTED
+    assert numbers(world) == [(1, "void"), (2, "enacted")]
+
+
+def test_a_delegation_that_has_ended_signs_nothing_any_more(world: World, make: Maker, signing_desk: Desk) -> None:
+    given, paper = delegated(world, from_on=TODAY), make.document(State.APPROVED)
+    signing_desk.prepare(paper, NATIONAL, delegation=given)
+    before = world.everything()
+    with pytest.raises(Refusal) as refusal:
+        sign_as_delegate(world, paper, signing_desk, at(LAST + A_DAY))
+    assert refusal.value.key == "signing.delegation_gone"
+    assert world.everything() == before
+    delegated(world, from_on=TODAY, to_on=AT_LAST, kinds=("internal_assessor_team_decree",))
+    with pytest.raises(Refusal):
+        sign_as_delegate(world, paper, signing_desk, at(LAST + A_DAY))
+    sign_as_delegate(world, paper, signing_desk, at(LAST))
+    assert paper.state is State.ENACTED
+
+
+def sign_as_delegate(world: World, paper: Paper, signing_desk: Desk, now: datetime = NOW) -> None:
+    asked = Asked(paper.id, signing_desk.under_way(paper).pdf_sha256 or "", SECRET)
+    signing.sign(asked, by=world.sekda.actor, now=now, outside=signing_desk.outside)
 
 
 def test_outside_its_days_its_scope_or_withdrawn_it_signs_nothing(world: World, make: Maker) -> None:

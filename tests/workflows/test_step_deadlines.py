@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from governance.calendar.calendars import Calendar
 from governance.calendar.holidays import Holiday
 from governance.documents import queries
 from governance.documents.route_due import Term, term, working_day_before
@@ -29,11 +30,13 @@ def on_terms(world: World, make: Maker) -> Paper:
 
 
 def test_a_term_is_counted_in_working_days_and_warned_of_the_working_day_before() -> None:
-    assert term(0, FRIDAY, ()) == Term()
-    assert term(1, FRIDAY, ()) == Term(MONDAY, FRIDAY)
-    assert term(2, FRIDAY, ()) == Term(TUESDAY, MONDAY)
-    assert term(2, FRIDAY, {MONDAY}) == Term(WEDNESDAY, TUESDAY)
-    assert working_day_before(MONDAY, {FRIDAY}) == date(2026, 11, 19)
+    plain, leave = Calendar(), Calendar(own={day: Holiday(day, "Libur", "local") for day in (FRIDAY, MONDAY)})
+    assert term(0, FRIDAY, plain) == Term()
+    assert term(1, FRIDAY, plain) == Term(MONDAY, FRIDAY)
+    assert term(2, FRIDAY, plain) == Term(TUESDAY, MONDAY)
+    assert term(2, FRIDAY, leave) == Term(date(2026, 11, 25), TUESDAY)
+    assert term(1, FRIDAY, Calendar(week=6)) == Term(date(2026, 11, 21), FRIDAY)
+    assert working_day_before(TUESDAY, leave) == date(2026, 11, 19)
 
 
 def test_the_list_and_the_page_show_by_when(world: World, make: Maker) -> None:

@@ -20,6 +20,7 @@ from web.cli import (
     timetable,
     trail,
     word,
+    working_days,
 )
 
 
@@ -37,6 +38,7 @@ def register(app: Flask) -> None:
         trail,
         packs,
         timetable,
+        working_days,
         rights,
         seeding,
         keeping,

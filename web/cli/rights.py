@@ -29,7 +29,7 @@ RIGHTS: dict[str, str] = {
     "trail_line": ADD,
     "trail_head": f"{ADD}, UPDATE (number, hash)",
     "document": f"{ADD}, UPDATE (title, state, route, revision_number, round, act_id, changed_at, approved_at)",
-    "waiting": f"{ADD}, UPDATE (warned_at, escalated_at), DELETE",
+    "waiting": f"{ADD}, UPDATE (due_on, warn_on, warned_at, escalated_at), DELETE",
     "route_setting": f"{ADD}, UPDATE (withdrawn_at)",
     "step_change": ADD,
     "working_copy": f"{ADD}, UPDATE (fields, file_sha256, version, saved_at, saved_by_id)",
@@ -55,7 +55,8 @@ RIGHTS: dict[str, str] = {
     ),
     "publication": f"{ADD}, UPDATE (withdrawn_on, withdrawn_at, withdrawn_by, reason)",  # Once, as its trigger says.
     "publication_detail": ADD,
-    "delivery": f"{ADD}, UPDATE (received_on, way, received_by, scan_sha256, recorded_at, recorded_by_id, by_title)",
+    "delivery": f"{ADD}, UPDATE (due_on, received_on, way, received_by, scan_sha256, recorded_at, recorded_by_id,"
+    " by_title)",
     "assignment": f"{ADD}, UPDATE (id)",  # Locked while its copies are followed up; nothing of it changes.
     "task": f"{ADD}, UPDATE (unit_id, due_on, state, moved_at, acknowledged_at, acknowledged_by_id, wished_until,"
     " version)",

@@ -13,7 +13,7 @@ from governance.documents.text import DocumentText
 from governance.documents.values import as_text
 from governance.kernel import clock
 from governance.people.actors import Actor
-from web.at_hand import institution_of, library, revision_fields, titles_of
+from web.at_hand import institution_of, library, titles_of
 from web.findings import findings_of, findings_shape
 from web.guard import current_actor
 from web.pages.blueprint import pages
@@ -66,7 +66,7 @@ def _asks(actor: Actor, seen: Seen) -> dict[str, Any]:
     """What it costs and asks: the budget it names, its members by role, what each member office must do by when."""
     if seen.version is None or seen.revision is None:
         return {}
-    fields = revision_fields(actor, seen)
+    fields = seen.fields
     text = text_from(actor, seen.kind, fields, institution_of(actor))
     return {
         "budget": as_text(fields.get("budget")),

@@ -10,8 +10,8 @@ from flask_babel import format_date
 from flask_babel import gettext as _
 
 from governance.almanac.weeks import Month
-from governance.calendar.calendars import Calendar, calendar_of
-from web.at_hand import library
+from governance.calendar.calendars import Calendar
+from web.at_hand import calendar_of
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.dated import Dated
@@ -26,7 +26,7 @@ def calendar() -> ResponseReturnValue:
     today = today_of(actor)
     month, asked = month_asked(request.args.get("month", ""), today), asked_for(request.args)
     items = dated_between(actor, asked, (month.first, month.last), today)
-    own = calendar_of(actor.institution_id, library().law.holidays)
+    own = calendar_of(actor)
     return render_template(
         "calendar.html",
         month=month,

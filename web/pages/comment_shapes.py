@@ -11,7 +11,7 @@ from governance.documents.seen import Seen
 from governance.documents.text import DocumentText
 from governance.kernel import clock
 from governance.people.actors import Actor
-from web.at_hand import institution_of, law_of, library, revision_fields
+from web.at_hand import institution_of, law_of, library
 from web.forms.reading import sent
 
 
@@ -20,7 +20,7 @@ def comments_shape(actor: Actor, seen: Seen, text: DocumentText | None) -> dict[
     said = {"comments": list(reversed(comments_on(actor, seen.id))), "places": [], "sections": []}
     if seen.state is not State.IN_REVIEW or text is None:
         return said
-    fields = revision_fields(actor, seen)
+    fields = seen.fields
     on = dated(fields, clock.day_in(actor.timezone, clock.now()))
     law = law_of(actor)
     brief = Brief.of(library().kind(seen.kind), fields, institution_of(actor), law, on)

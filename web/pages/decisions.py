@@ -6,11 +6,11 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents import queries, signings
+from governance.documents import queries
 from governance.documents.form import errors_in
 from governance.documents.lifecycle import Move, State
 from governance.documents.seen import Seen
-from governance.documents.series import preview
+from governance.documents.series import Preview, preview
 from governance.documents.under_way import Decided
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Problem, Refusal
@@ -113,25 +113,26 @@ def enact(document_id: int) -> ResponseReturnValue:
     actor = current_actor()
     seen = queries.document(actor, document_id, today_of(actor))
     permissions.require(actor, Act.ENACT)
+    number = preview(actor, seen, library().family(seen.kind), today_of(actor).year)
     if request.method == "GET":
         if seen.state is not State.APPROVED:
             return redirect(url_for("pages.document", document_id=document_id))
-        if signings.under_way(actor, document_id) is not None:
+        if number is not None and number.signing:
             return redirect(url_for("pages.prepare_signing", document_id=document_id))
-        return _enact_page(actor, seen, {}, [])
+        return _enact_page(actor, seen, number, {}, [])
     form = Form()
     signed_on, scan, relations = form.day("signed_on", required=True), form.scan("scan"), wishes_sent(form)
     delegation = delegation_sent(form)
     if scan is None and not sent("scan_later"):
         form.problems.append(Problem("scan", "enact.scan_missing"))
     if form.problems:
-        return _enact_page(actor, seen, form.again(), form.problems), 422
+        return _enact_page(actor, seen, number, form.again(), form.problems), 422
     asked = Decided(document_id, sent("seen")[:64])
     try:
-        number = form.text("number") or None
-        enact_document(asked, signed_on, actor, scan=scan, number=number, relations=relations, delegation=delegation)
+        typed = form.text("number") or None
+        enact_document(asked, signed_on, actor, scan=scan, number=typed, relations=relations, delegation=delegation)
     except Invalid as refusal:
-        return _enact_page(actor, seen, form.again(), refusal.problems), 422
+        return _enact_page(actor, seen, number, form.again(), refusal.problems), 422
     flash(_("Penetapan dicatat. Setiap kantor yang disebut diberi tahu tugasnya."), "good")
     return redirect(url_for("pages.document", document_id=document_id), 303)
 
@@ -205,9 +206,8 @@ def decide_page(actor: Actor, seen: Seen, *, problems: Any = (), reason: str = "
     return page
 
 
-def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
+def _enact_page(actor: Actor, seen: Seen, number: Preview | None, form: Any, problems: Any) -> str:
     blank = {"signed_on": "", "scan_later": "", "number": "", "delegation": ""}
-    number = preview(actor, seen, library().family(seen.kind), today_of(actor).year)
     return render_template(
         "enact.html",
         document=document_shape(seen),
@@ -220,6 +220,7 @@ def _enact_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
         today=today_of(actor),
         signer_office=institution_of(actor).establishing_office,
         moves=[move.value for move in seen.moves],
-        task_count=None,
+        turning=turning_shape(actor, seen, (), ()),
+        reason="",
         problems=shown(problems, {**RELATION_LABELS, **LABELS}),
     )

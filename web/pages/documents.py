@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from governance.documents import queries
+from governance.documents.becoming import became
 from governance.documents.lifecycle import Move, State
 from governance.documents.models import Secrecy
 from governance.documents.seen import Seen, Wish
@@ -84,6 +85,7 @@ def document_page(document_id: int, **more: Any) -> str:
     made = queries.decisions(actor, seen) if seen.revision else []
     steps = queries.route_lines(seen, titles_of(actor)) if seen.state is State.IN_REVIEW else []
     asks = seen.state is State.ENACTED and not library().is_promulgated(seen.kind)  # A Peraturan has no dictums.
+    known = became(actor, seen)
     handed_out = tasks.tasks_of_document(actor, document_id) if asks else []
     return render_template(
         "document.html",
@@ -98,9 +100,9 @@ def document_page(document_id: int, **more: Any) -> str:
         decree=text_of(actor, seen),
         changed=(),
         files=files_shape(seen),
-        printing=printing_shape(actor, seen),
+        printing=printing_shape(actor, seen, known.renditions),
         signature=signature_of(actor, seen),
-        **made_known(actor, seen),
+        **made_known(actor, seen, known),
         revision={"number": seen.revision, "cut_at": None} if seen.revision else None,
         tasks=[
             {

@@ -53,7 +53,7 @@ def home() -> ResponseReturnValue:
         tasks=[] if watches else [task_shape(one, today) for one in tasks.tasks_of_unit(actor) if one.is_open(today)],
         unknown=[_counted(one, today) for one in still_to_make_known(actor)],
         groups=_groups(actor, law, known, today),
-        together=_together(actor, known, today),
+        together=_together(known, today),
         next_step=None,
         can_create=permissions.may(actor, Act.DRAFT),
     )
@@ -135,11 +135,11 @@ def _groups(actor: Actor, law: Law, known: dict[str, list[Known]], today: date) 
     return groups_shape(law, known, today, may)
 
 
-def _together(actor: Actor, known: dict[str, list[Known]], today: date) -> list[dict[str, Any]]:
+def _together(known: dict[str, list[Known]], today: date) -> list[dict[str, Any]]:
     """Kinds of which two acts hold at once today, where one should have ended the other."""
     shelf = library()
     kinds = [kind for kind in known if shelf.stands_alone(kind)]
-    found = together(actor, known, kinds, today)
+    found = together(known, kinds, today)
     return [
         {
             "title": kind_title(kind),

@@ -4,12 +4,13 @@ from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, ngettext
 
+from governance.documents import queries as documents
 from governance.kernel import clock
 from governance.notices import queries
 from governance.notices.queries import Told
 from governance.people.actors import Actor
-from governance.tasks.queries import tasks_of_unit
-from web.guard import current_actor
+from governance.tasks import queries as tasks
+from web.guard import current_actor, current_known
 from web.pages.blueprint import pages
 from web.wording import told
 from workflows import notices
@@ -48,11 +49,19 @@ def inbox_count() -> ResponseReturnValue:
 
 @pages.get("/notices/<int:notice_id>")
 def notice(notice_id: int) -> ResponseReturnValue:
-    """Where every link in an e-mail leads: on to the very thing, read from now on."""
+    """Where every link in an e-mail leads: on to the very thing, read from now on.
+
+    What only another post of the reader may see is offered in that post; he changes it by his own click.
+    """
     actor = current_actor()
     one = queries.notice(actor, notice_id)
     notices.mark_read(notice_id, by=actor, now=clock.now())
-    return redirect(_way(actor, one))
+    if way := _way(actor, one):
+        return redirect(way)
+    for held in current_known().held:
+        if not held.stood_in and (way := _way(held.actor, one)):
+            return render_template("acting_as.html", post=held.actor, way=way, text=told(one.key, one.params))
+    return redirect(url_for("pages.tasks") if one.document_id is None else _way_to_document(one))
 
 
 @pages.post("/inbox/<int:notice_id>")
@@ -68,14 +77,13 @@ def read_all() -> ResponseReturnValue:
 
 
 def _way(actor: Actor, one: Told) -> str:
+    """The very thing; "" where this post may not see it."""
     if one.task_id is not None:
-        return url_for("pages.task", task_id=one.task_id)
+        return url_for("pages.task", task_id=one.task_id) if tasks.may_read(actor, one.task_id) else ""
     if one.key in ("task.given", "task.asked"):
         return _way_to_task(actor, one)
-    if one.key in COMPARED and "revision" in one.params:
-        return url_for("pages.compare_revisions", document_id=one.document_id, to=one.params["revision"])
     if one.document_id is not None:
-        return url_for("pages.document", document_id=one.document_id)
+        return _way_to_document(one) if documents.may_read(actor, one.document_id) else ""
     if one.key.startswith("holding."):
         return url_for("pages.official_post", post_id=one.params["post"])
     if one.key.startswith("register."):
@@ -83,12 +91,19 @@ def _way(actor: Actor, one: Told) -> str:
     return _way_to_deadline(one) or url_for("pages.inbox")
 
 
+def _way_to_document(one: Told) -> str:
+    if one.key in COMPARED and "revision" in one.params:
+        return url_for("pages.compare_revisions", document_id=one.document_id, to=one.params["revision"])
+    return url_for("pages.document", document_id=one.document_id)
+
+
 def _way_to_deadline(one: Told) -> str:
     """The obligation itself; where several moved at once, the year of the first."""
     if one.obligation_id is not None:
         return url_for("pages.deadline", obligation_id=one.obligation_id)
     moves = one.params.get("moves") or [one.params]
-    return url_for("pages.deadlines", year=moves[0]["year"]) if "year" in moves[0] else ""
+    page = "pages.working_days" if one.key.startswith("calendar.") else "pages.deadlines"
+    return url_for(page, year=moves[0]["year"]) if "year" in moves[0] else ""
 
 
 def _way_to_task(actor: Actor, one: Told) -> str:
@@ -96,7 +111,7 @@ def _way_to_task(actor: Actor, one: Told) -> str:
     dictum, asked = (one.document_id, one.params.get("place")), one.params.get("assignment")
     mine = [
         task.id
-        for task in tasks_of_unit(actor)
+        for task in tasks.tasks_of_unit(actor)
         if (task.assignment_id == asked if asked else (task.document_id, task.place) == dictum)
     ]
-    return url_for("pages.task", task_id=mine[0]) if mine else url_for("pages.tasks")
+    return url_for("pages.task", task_id=mine[0]) if mine else ""

@@ -8,9 +8,9 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents.kept_routes import kept_route, under_way_on_old
+from governance.documents.kept_routes import kept_and_running, kept_route
 from governance.documents.kinds import Kind
-from governance.documents.laying import Offices, offices_of, steps_on
+from governance.documents.laying import Offices, offices_of, steps_of
 from governance.documents.route_check import POST
 from governance.documents.values import as_date
 from governance.kernel import clock
@@ -41,13 +41,13 @@ from workflows.routing import Route
 def kind_route(kind: str) -> ResponseReturnValue:
     actor, found = current_actor(), _kind(kind)
     on: date = as_date(request.args.get("on")) or today_of(actor)
-    own = kept_route(actor.institution_id, found.key)
-    look = Look(actor, found, on, request.args.get("unit", "")[:40], request.args.get("document", "")[:15])
+    own, running = kept_and_running(actor.institution_id, found.key)
+    look = Look(actor, found, on, own, request.args.get("unit", "")[:40], request.args.get("document", "")[:15])
     return render_template(
         "kind_route.html",
         kind={"key": found.key, "title": found.title},
         own={"by": own.by_title, "at": own.at, "id": own.id} if own else None,
-        running=under_way_on_old(actor.institution_id, found.key),
+        running=running,
         can_keep=permissions.may(actor, Act.KEEP_ROUTES),
         **looked_at(look),
     )
@@ -57,10 +57,9 @@ def kind_route(kind: str) -> ResponseReturnValue:
 def edit_route(kind: str) -> ResponseReturnValue:
     actor, found = current_actor(), _kind(kind)
     permissions.require(actor, Act.KEEP_ROUTES)
-    offices = offices_of(actor.institution_id)
     if request.method == "GET":
-        own = kept_route(actor.institution_id, found.key)
-        rows = as_rows(steps_on(actor.institution_id, found, today_of(actor)), lambda who: _named(offices, who))
+        own, offices = kept_route(actor.institution_id, found.key), offices_of(actor.institution_id)
+        rows = as_rows(steps_of(found, own, today_of(actor)), lambda who: _named(offices, who))
         return _edit_page(actor, found, rows, own.id if own else 0)
     act, rows, seen = sent("act"), sent_rows(request.form), sent("route")
     known = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 16 else 0
@@ -110,6 +109,6 @@ def _edit_page(
         asked=[(key, _(words)) for key, words in ASKED.items()],
         who=who_options(posts),
         seen=seen,
-        running=under_way_on_old(actor.institution_id, kind.key),
+        running=kept_and_running(actor.institution_id, kind.key)[1],
         problems=problems_shown(problems),
     )

@@ -6,11 +6,11 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from governance.documents import publishable
-from governance.documents.deliveries import deliveries_of, undelivered
+from governance.documents.becoming import Became, Reach
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
-from governance.documents.publishable import unpublished
+from governance.documents.outstanding import Outstanding, outstanding
+from governance.documents.publication_models import Publication
 from governance.documents.seen import Seen
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -18,21 +18,20 @@ from governance.people.permissions import Act
 from web.at_hand import institution_of, library
 
 
-def made_known(actor: Actor, document: Seen) -> dict[str, Any]:
+def made_known(actor: Actor, document: Seen, known: Became) -> dict[str, Any]:
     """Whether an act is published and how far it has reached those it names; nothing of what is no act."""
     if document.state is not State.ENACTED or document.act is None:
         return {}
     public = document.kind in library().citing_kinds and document.secrecy is Secrecy.BIASA
     return {
-        "publication": standing_shape(actor, document),
-        "delivered": delivered_shape(actor, document),
+        "publication": standing_shape(actor, document, known.publication),
+        "delivered": delivered_shape(document, known.reach),
         "can_publish": public and not document.act.recorded and permissions.may(actor, Act.PUBLISH),
     }
 
 
-def standing_shape(actor: Actor, document: Seen) -> dict[str, Any]:
+def standing_shape(actor: Actor, document: Seen, last: Publication | None) -> dict[str, Any]:
     """Whether an act is published, for its page: since when, where, or withdrawn when and why."""
-    last = publishable.last_of(actor, document.act.id) if document.act else None
     if last is None or document.act is None:
         return {"state": "none", "url": None, "since": None, "withdrawn_on": None, "reason": ""}
     key = institution_of(actor).key
@@ -45,16 +44,13 @@ def standing_shape(actor: Actor, document: Seen) -> dict[str, Any]:
     }
 
 
-def delivered_shape(actor: Actor, document: Seen) -> dict[str, Any]:
+def delivered_shape(document: Seen, reach: Reach) -> dict[str, Any]:
     """How far the delivery of a document is, for its page, and the row that its reader may acknowledge."""
-    rows = deliveries_of(actor, document.id) if document.act else []
-    mine = [one.id for one in rows if one.mine and one.received_on is None]
-    received = sum(one.received_on is not None for one in rows)
     return {
-        "received": received,
-        "all": len(rows),
-        "due_on": max((one.due_on for one in rows), default=None),
-        "mine": mine[0] if mine else None,
+        "received": reach.received,
+        "all": reach.all,
+        "due_on": reach.due_on,
+        "mine": reach.mine,
         "url": url_for("pages.document_deliveries", document_id=document.id),
     }
 
@@ -63,25 +59,27 @@ def still_to_make_known(actor: Actor) -> list[dict[str, Any]]:
     """For Bagian Hukum: decrees that have not reached everyone, then acts that were never published."""
     if not permissions.may(actor, Act.PUBLISH):
         return []
-    waiting = [
-        {
-            "title": one.title,
-            "url": url_for("pages.document_deliveries", document_id=one.document_id),
-            "asked": ngettext("%(num)s penerima belum menerima.", "%(num)s penerima belum menerima.", one.open),
-            "due_on": one.due_on,
-            "facts": [_("Nomor %(number)s", number=one.number)],
-            "act": _("Catat tanda terima"),
-        }
-        for one in undelivered(actor)
-    ]
-    return waiting + [
-        {
-            "title": one.title,
-            "url": url_for("pages.publishing", document_id=one.document_id),
-            "asked": _("Belum diumumkan di JDIH."),
-            "due_on": None,
-            "facts": [_("Nomor %(number)s", number=one.number)],
-            "act": _("Umumkan"),
-        }
-        for one in unpublished(actor, library().citing_kinds)
-    ]
+    found = outstanding(actor, library().citing_kinds)
+    return [_to_deliver(one) if one.open else _to_publish(one) for one in found]
+
+
+def _to_deliver(one: Outstanding) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "url": url_for("pages.document_deliveries", document_id=one.document_id),
+        "asked": ngettext("%(num)s penerima belum menerima.", "%(num)s penerima belum menerima.", one.open),
+        "due_on": one.day,
+        "facts": [_("Nomor %(number)s", number=one.number)],
+        "act": _("Catat tanda terima"),
+    }
+
+
+def _to_publish(one: Outstanding) -> dict[str, Any]:
+    return {
+        "title": one.title,
+        "url": url_for("pages.publishing", document_id=one.document_id),
+        "asked": _("Belum diumumkan di JDIH."),
+        "due_on": None,
+        "facts": [_("Nomor %(number)s", number=one.number)],
+        "act": _("Umumkan"),
+    }

@@ -7,15 +7,16 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from governance.documents.touched import InPerson, Touched, in_person, touched
+from governance.documents.touched import InPerson, Reader, Touched, in_person, touched
 from governance.kernel import clock
-from governance.kernel.errors import Invalid, Problem
+from governance.kernel.errors import Invalid
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.holdings import SOON, Held, acting_in, gaps, too_long
 from governance.people.manners import Manner
 from governance.people.officials import Official, official, officials, persons
 from governance.people.permissions import Act
+from governance.people.queries import PREFIX
 from governance.people.roles import Role
 from web.at_hand import library
 from web.forms.reading import Form, sent, shown
@@ -44,8 +45,7 @@ MANNERS = {
     Manner.PLH: marked("Pelaksana harian (Plh.)"),
 }
 LOOKING_BACK = timedelta(days=365)
-LONGEST_ACTING_SECRETARY = {Manner.PLH: 6, Manner.PJ: 3}  # months; UU 23/2014 Pasal 214 ayat (3), away or vacant
-RULE = "acting_sekda"
+ACTING_SECRETARY = "acting_sekda"  # the rule that says how long
 
 
 @pages.get("/people")
@@ -149,16 +149,22 @@ def _held(one: Held, today: date) -> dict[str, Any]:
     }
 
 
+def _stood_in(one: Held, acting: Held | None, today: date) -> dict[str, str]:
+    """Who acts today in the place of one who holds the post; "" where he acts himself."""
+    away = one.covers(today) and acting is not None and acting is not one
+    return {"stood_in_by": f"{PREFIX[acting.manner]}{acting.name}" if away and acting else ""}
+
+
 def _warnings(one: Official, today: date) -> list[str]:
     """An acting Sekda whose term is longer than the law allows."""
-    rule = library().law.deadlines.get(RULE)
-    if one.role is not Role.SECRETARY or rule is None:
+    rule = library().law.deadlines[ACTING_SECRETARY]
+    if one.role is not Role.SECRETARY:
         return []
+    longest = {Manner.PLH: rule.months_prevented, Manner.PJ: rule.months_vacant}  # He is away, or there is none.
     return [
         f"{held.name}: " + told("holding.too_long", {"rule": rule.rule, "article": rule.article})
         for held in one.holders
-        if held.last >= today and held.manner in LONGEST_ACTING_SECRETARY
-        if too_long(held, LONGEST_ACTING_SECRETARY[held.manner])
+        if held.last >= today and (months := longest.get(held.manner)) is not None and too_long(held, months)
     ]
 
 
@@ -172,35 +178,36 @@ def _touched(one: Touched) -> dict[str, Any]:
     }
 
 
-def _in_person(actor: Actor, one: Official, today: date) -> list[dict[str, Any]]:
-    """The team decrees that name who holds, held or will hold the post."""
-    teams = [kind.key for kind in library().kinds.values() if kind.roles]
-    found: list[InPerson] = in_person(actor, [held.name for held in one.holders], teams, today, seen_by=actor)
-    return [
-        {
-            "title": decree.title,
-            "url": url_for("pages.document", document_id=decree.id),
-            "state": decree.state.value,
-            "names": ", ".join(decree.names),
-        }
-        for decree in found
-    ]
+def _in_person(one: InPerson) -> dict[str, Any]:
+    """A team decree that names who holds, held or will hold the post."""
+    return {
+        "title": one.title,
+        "url": url_for("pages.document", document_id=one.id),
+        "state": one.state.value,
+        "names": ", ".join(one.names),
+    }
 
 
 def _page(actor: Actor, one: Official, form: dict[str, Any], problems: Any, *, password: str | None = None) -> str:
     today = today_of(actor)
     kinds = [kind.key for kind in library().kinds.values() if kind.establishes is one.role]
+    teams = [kind.key for kind in library().kinds.values() if kind.roles]
+    reader, acting = Reader(actor), acting_in(one.holders, today)
+    found, more = touched(actor, one.post_id, kinds, reader)
+    named, more_named = in_person(actor, [held.name for held in one.holders], teams, today, reader)
     may = permissions.may(actor, Act.KEEP_HOLDINGS)
-    found: list[Problem] = list(problems)
     return render_template(
         "official.html",
         post=_row(one, today),
         post_id=one.post_id,
-        holders=[_held(held, today) for held in reversed(one.holders)],
+        holders=[_held(held, today) | _stood_in(held, acting, today) for held in reversed(one.holders)],
         gaps=gaps(one.holders, today - LOOKING_BACK, today + SOON) if one.holders else [],
         warnings=_warnings(one, today),
-        touched=[_touched(document) for document in touched(actor, one.post_id, kinds, seen_by=actor)],
-        in_person=_in_person(actor, one, today),
+        touched=[_touched(document) for document in found],
+        in_person=[_in_person(decree) for decree in named],
+        most=reader.most,
+        more=more,
+        more_named=more_named,
         form={"manner": "definitive", "person": "", "from_on": "", **form},
         persons=[(known.id, f"{known.name} ({known.username})") for known in persons(actor.institution_id)]
         if may
@@ -208,5 +215,5 @@ def _page(actor: Actor, one: Official, form: dict[str, Any], problems: Any, *, p
         manners=[(manner.value, _(words)) for manner, words in MANNERS.items()],
         can_keep=may,
         password=password,
-        problems=shown(found, LABELS),
+        problems=shown(list(problems), LABELS),
     )

@@ -1,6 +1,5 @@
 """Publication of one act: what stands in its way, what is told of it, published and withdrawn by Bagian Hukum."""
 
-from datetime import date
 from typing import Any
 
 from flask import flash, redirect, render_template, url_for
@@ -8,17 +7,20 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from governance.documents import publishable, queries
+from governance.documents.becoming import became
 from governance.documents.models import Form as Printed
 from governance.documents.publication_models import Publication
+from governance.documents.publishable import Ready
+from governance.documents.published import details_from
 from governance.documents.publishing import LIMITS, Details, obstacle
-from governance.documents.renditions import OPEN, renditions
+from governance.documents.renditions import OPEN, Shown
 from governance.documents.seen import Seen
 from governance.kernel import clock
 from governance.kernel.errors import Invalid, Stale
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from web.at_hand import institution_of, library, revision_fields
+from web.at_hand import institution_of, library
 from web.forms.reading import sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
@@ -93,24 +95,23 @@ def _version() -> int:
 
 
 def _page(actor: Actor, document_id: int, **more: Any) -> str:
-    today = today_of(actor)
-    document = queries.document(actor, document_id, today)
+    document = queries.document(actor, document_id, today_of(actor))
     key = obstacle(document, document.kind in library().citing_kinds)
-    act_id = document.act.id if document.act else 0
-    present = publishable.details_of(actor, act_id)
-    last = publishable.last_of(actor, act_id)
-    file = None if key else publishable.public_file(actor, document)
+    known, ready = became(actor, document), publishable.ready(actor, document)
+    versions = publishable.detail_versions(actor, document.act.id) if document.act else []
+    present = details_from(versions[0]) if versions else Details()
+    file = None if key else ready.file
     may_write = key in (None, "publish.not_promulgated")
     typed = more.get("typed") or {name: getattr(present, name) for name in LIMITS}
     stale = more.get("stale", False)
-    rows = _rows(actor, document, last, present, today) if may_write else []
+    rows = _rows(actor, document, ready, known.publication, present) if may_write else []
     return render_template(
         "publication.html",
         document=document_shape(document),
-        standing=standing_shape(actor, document),
+        standing=standing_shape(actor, document, known.publication),
         obstacle=told(key) if key else "",
         file=file,
-        copy=_copy_shape(actor, document) if file is None and not key else None,
+        copy=_copy_shape(known.renditions.get(Printed.SALINAN)) if file is None and not key else None,
         form=typed,
         version=more.get("version", present.version),
         present=present if stale else None,
@@ -118,7 +119,7 @@ def _page(actor: Actor, document_id: int, **more: Any) -> str:
         abstract=[(name, _(words)) for name, words in ABSTRACT.items()],
         rows=rows,
         same=rows[0]["how_sure"] if rows and len({row["how_sure"] for row in rows}) == 1 else "",
-        versions=publishable.detail_versions(actor, act_id) if may_write else [],
+        versions=versions if may_write else [],
         can_write=may_write,
         reason=more.get("reason", ""),
         problems=shown(more.get("problems", ()), LABELS),
@@ -126,20 +127,15 @@ def _page(actor: Actor, document_id: int, **more: Any) -> str:
 
 
 def _rows(
-    actor: Actor, document: Seen, last: Publication | None, present: Details, today: date
+    actor: Actor, document: Seen, ready: Ready, last: Publication | None, present: Details
 ) -> list[dict[str, Any]]:
     """The metadata as strangers will read them, or read them already."""
-    act = document.act
-    if act is None:
-        return []
-    place = revision_fields(actor, document).get("place")
-    told_of = publishable.told_of(actor, document, last, present, today)
-    return metadata_rows(described(told_of, institution_of(actor), place if isinstance(place, str) else ""))
+    told_of = publishable.told_of(document, ready.signer, last, present, today_of(actor))
+    return metadata_rows(described(told_of, institution_of(actor), ready.place))
 
 
-def _copy_shape(actor: Actor, document: Seen) -> dict[str, Any]:
+def _copy_shape(found: Shown | None) -> dict[str, Any]:
     """How far the copy is whose PDF is waited for."""
-    found = renditions(actor, document).get(Printed.SALINAN)
     return {
         "said": state_told(found) if found else "",
         "going_on": found is not None and found.state in OPEN,

@@ -16,7 +16,7 @@ from governance.kernel.errors import Invalid, Problem
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from web.at_hand import institution_of, library, revision_fields
+from web.at_hand import institution_of, library
 from web.forms.reading import Form
 from web.pages.shapes import kind_title
 from web.wording import marked, told
@@ -59,7 +59,7 @@ def wishes_sent(form: Form) -> tuple[Wish, ...]:
 def enactment_shape(actor: Actor, seen: Seen, today: date) -> dict[str, Any]:
     """What an enactment does to others: what its decree revokes, and which acts of its kind would hold beside it."""
     kind = library().kinds.get(seen.kind)
-    text = revoking.said_to_revoke(kind, revision_fields(actor, seen)) if kind else ""
+    text = revoking.said_to_revoke(kind, seen.fields) if kind else ""
     named, beside = revoking.before_enactment(institution_of(actor), text, seen.kind, actor, today)
     return {
         "revokes": text,

@@ -6,18 +6,18 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from governance.calendar.closing import closed_around
 from governance.documents import queries
 from governance.documents.brief import establishing
 from governance.documents.kinds import Kind
-from governance.documents.laying import Offices, offices_of, route_for, steps_on
+from governance.documents.laying import offices_of, route_for, steps_of
 from governance.documents.lifecycle import Move, State
 from governance.documents.route import Asked, Decided, Initials, NoPost, Step
 from governance.documents.seen import Made, Seen, Wish
 from governance.documents.simulating import Expected, UnderWay, simulated
+from governance.documents.step_models import RouteSetting
 from governance.people.actors import Actor
 from governance.people.permissions import PERMISSIONS, Act
-from web.at_hand import institution_of, law_of, library, titles_of
+from web.at_hand import calendar_of, institution_of, law_of, titles_of
 from web.wording import told
 
 OPEN = (State.DRAFT, State.IN_REVIEW)
@@ -25,11 +25,12 @@ OPEN = (State.DRAFT, State.IN_REVIEW)
 
 @dataclass(frozen=True)
 class Look:
-    """What is looked at: a kind's route on a day for a unit, or a document's."""
+    """What is looked at: a kind's route on a day for a unit, or a document's; `own` where the institution keeps one."""
 
     actor: Actor
     kind: Kind
     on: date
+    own: RouteSetting | None = None
     unit: str = ""
     document: str = ""
 
@@ -39,10 +40,9 @@ def looked_at(look: Look) -> dict[str, Any]:
     found, _more = queries.documents(look.actor, Wish(kind=look.kind.key), look.on)
     open_ones = [one for one in found if one.state in OPEN]
     chosen = next((one for one in open_ones if str(one.id) == look.document), None)
-    offices = offices_of(look.actor.institution_id)
-    units = _units(look.actor, offices)
+    units = _units(look.actor)
     unit = look.unit if look.unit in units else next(iter(units), "")
-    steps, refused = _expected(look, chosen, offices, unit)
+    steps, refused = _expected(look, chosen, unit)
     establisher = establishing(look.kind, institution_of(look.actor), law_of(look.actor), look.on)
     return {
         "on": look.on,
@@ -58,28 +58,28 @@ def looked_at(look: Look) -> dict[str, Any]:
     }
 
 
-def _units(actor: Actor, offices: Offices) -> dict[str, str]:
+def _units(actor: Actor) -> dict[str, str]:
     """The units whose head may initiate, by key."""
-    keys = {post.key: post.unit for post in institution_of(actor).posts}
-    may = [post for post in offices.posts if post.role in PERMISSIONS[Act.DRAFT]]
     facts = institution_of(actor)
-    return {keys[post.key]: facts.unit(keys[post.key]).name for post in may}
+    may = [post for post in facts.posts if post.role in PERMISSIONS[Act.DRAFT]]
+    return {post.unit: facts.unit(post.unit).name for post in may}
 
 
-def _expected(look: Look, chosen: Seen | None, offices: Offices, unit: str) -> tuple[list[Expected], str]:
+def _expected(look: Look, chosen: Seen | None, unit: str) -> tuple[list[Expected], str]:
     """The steps as they would go; or why the route cannot be laid."""
-    institution_id, closed = look.actor.institution_id, closed_around(look.on, library().law.holidays)
+    institution_id, calendar = look.actor.institution_id, calendar_of(look.actor)
     if chosen is not None and chosen.state is State.IN_REVIEW:
         made = _decided(queries.decisions(look.actor, chosen))
-        return simulated(institution_id, chosen.route, look.on, closed, UnderWay(made, chosen.due_on)), ""
+        return simulated(institution_id, chosen.route, look.on, calendar, UnderWay(made, chosen.due_on)), ""
     keys = {post.key: post.unit for post in institution_of(look.actor).posts}
+    offices = offices_of(institution_id)
     unit_id = next((post.unit_id for post in offices.posts if keys[post.key] == unit), 0)
     try:
-        steps = steps_on(institution_id, look.kind, look.on)
+        steps = steps_of(look.kind, look.own, look.on)
         route = route_for(steps, chosen.unit_id if chosen else unit_id, offices)
     except NoPost as refusal:
         return [], told(refusal.key, refusal.params)
-    return simulated(institution_id, route, look.on, closed), ""
+    return simulated(institution_id, route, look.on, calendar), ""
 
 
 def _decided(made: list[Made]) -> list[Decided]:

@@ -10,6 +10,7 @@ from web.pages import (
     calendar_year,
     comments,
     comparisons,
+    counting,
     deadline,
     deadline_facts,
     deadlines,
@@ -44,6 +45,8 @@ from web.pages import (
     turning,
     verifying,
     word,
+    working_day_changes,
+    working_days,
 )
 from web.pages.blueprint import pages
 
@@ -91,6 +94,9 @@ RESOURCES = (
     verifying,
     turning,
     word,
+    working_days,
+    working_day_changes,
+    counting,
 )
 
 __all__ = ["RESOURCES", "pages"]

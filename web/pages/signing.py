@@ -26,7 +26,7 @@ from web.limits import SIGNINGS, limiter
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.shapes import document_shape
-from web.pages.signer_shapes import delegation_sent, signer_shape
+from web.pages.signer_shapes import delegation_gone, delegation_sent, signer_shape
 from web.printing import PDF
 from web.sheets import Download, handed
 from web.signatures import way_told
@@ -205,7 +205,7 @@ def _progress(row: UnderWay) -> dict[str, Any]:
 
 def _signing_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
     row = signings.under_way(actor, seen.id)
-    number = preview(actor, seen, library().family(seen.kind), today_of(actor).year)
+    number = None if row else preview(actor, seen, library().family(seen.kind), today_of(actor).year)
     return render_template(
         "signing.html",
         document=document_shape(seen),
@@ -219,6 +219,7 @@ def _signing_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
             **form,
         },
         row=_row_shape(row) if row else None,
+        gone=delegation_gone(actor, seen, row) if row else "",
         signing=None if row else signer_shape(actor, seen),
         ways=[{"key": way.value, "text": way_told(way)} for way in ELECTRONIC],
         national=outside().esign.url is not None,
@@ -233,10 +234,12 @@ def _signing_page(actor: Actor, seen: Seen, form: Any, problems: Any) -> str:
 
 def _sign_page(actor: Actor, seen: Seen, row: UnderWay, problems: Any) -> str:
     row = signings.under_way(actor, seen.id) or row
+    gone = delegation_gone(actor, seen, row)
     return render_template(
         "sign.html",
         document=document_shape(seen),
         row=_row_shape(row),
+        gone="" if problems else gone,
         decree=reading.read_document(library().files.read(row.sealed_sha256)),
         problems=list(problems),
         reason=sent("reason") if request.method == "POST" else "",

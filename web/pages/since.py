@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import request
 
+from governance.desk.queries import openings
 from governance.documents import reading
 from governance.documents.changes import changes
 from governance.documents.lifecycle import Move, State
@@ -13,7 +14,7 @@ from governance.documents.seen import Made, Seen
 from governance.documents.text import DocumentText
 from governance.kernel import clock
 from governance.people.actors import Actor
-from web.at_hand import library, revisions_read
+from web.at_hand import library
 from workflows import opening
 
 DECIDES = frozenset({Move.INITIAL, Move.APPROVE, Move.RECORD})
@@ -30,7 +31,7 @@ class Since:
 
 def changed_since(actor: Actor, seen: Seen, text: DocumentText | None, made: Sequence[Made]) -> Since:
     """What changed since the post last opened or decided on an older revision, whichever came later."""
-    opened = [one for one in revisions_read(actor, seen) if one.at is not None]
+    opened = [one for one in openings(actor, seen.id) if one.at is not None]
     noted = any(one.number == seen.revision for one in opened)
     older = [(one.at, one.sha256) for one in opened if one.sha256 != seen.sha256]
     older += [

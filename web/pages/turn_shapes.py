@@ -7,9 +7,8 @@ from governance.documents.lifecycle import Move, State
 from governance.documents.route_moves import on_route, targets
 from governance.documents.seen import Made, RouteLine, Seen
 from governance.people.actors import Actor
-from governance.people.queries import posts_without
 from governance.people.roles import Role
-from web.at_hand import titles_of
+from web.at_hand import posts_of, titles_of
 from web.pages.shapes import open_lines
 from workflows.turning import NEVER_HANDED_TO
 
@@ -50,5 +49,6 @@ def _forwarding(actor: Actor, seen: Seen, here: Sequence[RouteLine]) -> dict[str
 
 def _may_receive(actor: Actor, seen: Seen) -> list[tuple[str, str]]:
     """The posts that initial and do not stand on the route yet."""
-    taken, free = on_route(seen.route), posts_without(actor.institution_id, NEVER_HANDED_TO)
-    return [(str(post), title) for post, title in titles_of(actor).items() if post in free and post not in taken]
+    taken = on_route(seen.route)
+    found = ((post, one) for post, one in posts_of(actor).items() if post not in taken)
+    return [(str(post), one.title) for post, one in found if one.role not in NEVER_HANDED_TO]

@@ -101,3 +101,22 @@ def test_a_file_saved_by_libreoffice_is_promulgated_the_same(tmp_path: Path) -> 
     saved = samples.converted(drafted(), "docx:MS Word 2007 XML", tmp_path)
     before = seal(saved, number="7 TAHUN 2026", signed_on=SIGNED_ON)
     require_only_the_gazette_differs(before, promulgated(before))
+
+
+def test_the_office_takes_the_manner_of_who_promulgates_and_a_file_without_the_place_keeps_its_words() -> None:
+    before = sealed()
+    acting = as_acting(before)
+    assert office(before) == "SEKRETARIS DAERAH KABUPATEN SERANG"
+    assert office(acting) == "Plh. SEKRETARIS DAERAH KABUPATEN SERANG"
+    assert office(promulgated(acting)) == "SEKRETARIS DAERAH KABUPATEN SERANG"
+    unmarked = samples.changed(before, DOCUMENT, '<w:rStyle w:val="FJabatanSekretaris"/>', "")
+    assert samples.members_of(as_acting(unmarked)) == samples.members_of(promulgated(unmarked))
+
+
+def as_acting(data: bytes) -> bytes:
+    return seal_gazette(data, promulgated_on=ON, signer=SIGNER, gazette=GAZETTE, manner="Plh. ")
+
+
+def office(data: bytes) -> str:
+    told = read_document(data).promulgation
+    return told.office if told else ""

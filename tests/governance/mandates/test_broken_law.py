@@ -51,6 +51,8 @@ WRONG = [
     ("evaluation.yaml", "type: pemantauan", "type: pantauan", "bukan salah satu dari"),
     ("roles.yaml", "role: secretary", "role: sekretaris", "bukan salah satu dari"),
     ("deadlines.yaml", "working_days: 5", "working_days: 5.5", "bilangan bulat"),
+    ("deadlines.yaml", "counts: working", "counts: calendar", "seharusnya working"),
+    ("deadlines.yaml", "counts: working", "counts: kerja", "bukan salah satu dari"),
     ("holidays.yaml", "2026-01-01", "2025-01-01", "bukan dalam tahun 2026"),
     ("proofs.yaml", "kind: spbe_roadmap", "kind: spbe_roadmaps", "maksudnya 'spbe_roadmap'"),
     ("proofs.yaml", "kind: spbe_roadmap", "kind: spbe_architecture", "sudah ada"),

@@ -155,6 +155,13 @@ def test_decrees_are_delivered_within_five_working_days_or_ten_for_many(law):
     assert "Pasal 61" in delivery.article
 
 
+def test_an_acting_sekda_stays_six_months_for_one_who_is_away_and_three_in_a_vacant_office(law):
+    acting = law.deadlines["acting_sekda"]
+
+    assert (acting.months_prevented, acting.months_vacant) == (6, 3)
+    assert "Pasal 214" in acting.article
+
+
 def test_titles_may_say_either_term(law):
     assert law.terms["spbe"].title == "Sistem Pemerintahan Berbasis Elektronik"
     assert law.terms["pemdi"].title == "Pemerintah Digital"

@@ -48,6 +48,7 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.FOLLOW_UP: {Role.DIGITAL},
     Act.KEEP_HOLDINGS: {Role.PERSONNEL, Role.DIGITAL},
     Act.KEEP_DELEGATIONS: {Role.PERSONNEL, Role.DIGITAL},
+    Act.KEEP_CALENDAR: {Role.DIGITAL, Role.ORGANISATION, Role.PERSONNEL},
     Act.KEEP_NUMBERS: {Role.LEGAL},
     Act.RELATE: {Role.LEGAL},
     Act.SKIP_STEP: {Role.LEGAL},

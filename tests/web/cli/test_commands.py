@@ -1,5 +1,6 @@
 """The commands of `flask`: data alone on stdout, a clear sentence and exit 1 where something is wrong."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -7,9 +8,12 @@ import docx
 import pytest
 import yaml
 
+from governance.calendar.entering import NewDay
+from governance.calendar.models import DayKind
 from governance.documents.lifecycle import State
 from governance.documents.reading import read_document
-from tests.world import KIND, Api, Maker, World
+from tests.world import KIND, NOW, Api, Maker, World
+from workflows import closing_days
 
 
 def fields(run: Any, **changes: Any) -> dict[str, Any]:
@@ -187,6 +191,21 @@ def test_a_scan_by_hand_prints_how_many_institutions_it_took(world: World, run: 
     assert_stopped(run("scan-obligations", "--now", "kemarin"), "kemarin")
 
 
+def test_an_institutions_quiet_hours_are_set_and_what_waits_is_looked_at_again(
+    world: World, make: Maker, run: Any
+) -> None:
+    make.document(State.IN_REVIEW)
+    world.change("UPDATE message SET due_at = '2031-01-01 00:00:00+00:00'")
+    assert run("quiet-hours", "serang", "22", "5").stdout == "serang\t22.00\t05.00\n"
+    assert world.rows("SELECT quiet_from, quiet_to FROM institution WHERE key = 'serang'") == [(22, 5)]
+    assert world.value("SELECT count(*) FROM message WHERE due_at > '2030-12-31 00:00:00'") == 0
+    assert '"institution.quiet_hours"' in world.trail()[-1]
+    before = world.everything()
+    assert run("quiet-hours", "serang", "24", "5").exit_code == 2
+    assert_stopped(run("quiet-hours", "tak_ada", "20", "6"), "tak_ada")
+    assert world.everything() == before
+
+
 def test_the_letters_are_counted_by_state_and_failures_say_why(world: World, make: Maker, run: Any) -> None:
     make.document(State.APPROVED)
     waiting = world.value("SELECT count(*) FROM message")
@@ -213,3 +232,25 @@ def test_the_letters_are_counted_by_state_and_failures_say_why(world: World, mak
     }
     assert {again for state, _, _, again, _ in said[6:] if state == "failed_permanent"} == {"-"}
     assert "@" not in run("letters").stdout, "nobody's address is shown"
+
+
+def test_working_days_are_counted_by_the_institutions_calendar(world: World, run: Any) -> None:
+    assert run("working-days", "2026-11-20", "5", "--institution", "serang").stdout == "2026-11-27\n"
+    day = NewDay(date(2026, 11, 23), "Hari jadi", DayKind.LOCAL, "SE 1/2026")
+    closing_days.enter([day], by=world.diskominfo.actor, now=NOW, library=world.library)
+    assert run("working-days", "2026-11-20", "5", "--institution", "serang").stdout == "2026-11-30\n"
+    assert run("working-days", "2026-11-20", "5", "--institution", "kota_contoh").stdout == "2026-11-27\n"
+
+
+@pytest.mark.parametrize(
+    ("start", "count", "key", "said"),
+    [
+        ("kemarin", "5", "serang", "START"),
+        ("2026-02-30", "5", "serang", "START"),
+        ("2026-11-20", "lima", "serang", "COUNT"),
+        ("2026-11-20", "999999", "serang", "260"),
+        ("2026-11-20", "5", "atlantis", "atlantis"),
+    ],
+)
+def test_a_count_that_cannot_be_made_stops_the_command(run: Any, start: str, count: str, key: str, said: str) -> None:
+    assert_stopped(run("working-days", start, count, "--institution", key), said)

@@ -1,0 +1,68 @@
+"""The sentences of the working-day calendar: what is told when days move, what is refused, and why a day is skipped."""
+
+WORKING_DAY_SUBJECTS: dict[str, str] = {
+    "calendar.moved.closed": "Tenggat bergeser: %(day)s libur",
+    "calendar.moved.opened": "Tenggat bergeser: %(day)s hari kerja",
+    "calendar.moved.withdrawn": "Tenggat bergeser: catatan %(day)s dicabut",
+    "calendar.moved.days": "Tenggat bergeser: hari libur tahun %(year)s dicatat",
+    "calendar.moved.week": "Tenggat bergeser: minggu kerja %(week)s hari",
+}
+
+WORKING_DAY_SENTENCES: dict[str, str] = {
+    # What persons are told, once for each change.
+    "calendar.moved.closed": "%(day)s dicatat libur (%(name)s). Tenggat Anda yang bergeser: %(count)s. Yang pertama dari %(from_on)s menjadi %(to_on)s.",
+    "calendar.moved.opened": "%(day)s dicatat hari kerja (%(name)s). Tenggat Anda yang bergeser: %(count)s. Yang pertama dari %(from_on)s menjadi %(to_on)s.",
+    "calendar.moved.withdrawn": "Catatan hari %(day)s (%(name)s) dicabut. Tenggat Anda yang bergeser: %(count)s. Yang pertama dari %(from_on)s menjadi %(to_on)s.",
+    "calendar.moved.days": "%(days)s hari tahun %(year)s dicatat sekaligus. Tenggat Anda yang bergeser: %(count)s. Yang pertama dari %(from_on)s menjadi %(to_on)s.",
+    "calendar.moved.week": "Minggu kerja menjadi %(week)s hari. Tenggat Anda yang bergeser: %(count)s. Yang pertama dari %(from_on)s menjadi %(to_on)s.",
+    "because.closed_days": "%(count)s hari libur tahun %(year)s dicatat",
+    "because.opened_day": "%(day)s tetap hari kerja (%(name)s)",
+    "because.work_week": "minggu kerja menjadi %(week)s hari",
+    # What is refused, and what to do.
+    "calendar.far_year": "Tahunnya di luar jangkauan. Isi tanggal dari tahun %(first)s sampai %(last)s.",
+    "calendar.one_line": "Tulis dalam satu baris.",
+    "calendar.outside_week": "Hari itu di luar minggu kerja %(week)s hari, jadi tidak dapat dijadikan hari kerja. Pilih hari lain.",
+    "calendar.open_already": "Hari itu sudah hari kerja. Tidak ada yang perlu dicatat.",
+    "calendar.closed_already": "Hari itu sudah libur: %(name)s. Tidak ada yang perlu dicatat.",
+    "calendar.replaces_estimate": "Menggantikan perkiraan: %(name)s.",
+    "calendar.decreed_otherwise": "SKB mencatat hari itu sebagai %(name)s, dengan jenis lain. Periksa jenisnya.",
+    "calendar.replaces_listed": "Menggantikan %(name)s, yang jenisnya lain.",
+    "calendar.entered_already": "Hari itu sudah dicatat: %(name)s.",
+    "calendar.day_taken": "Hari itu sudah dicatat sebagai %(name)s. Cabut dahulu bila keliru, lalu catat lagi.",
+    "calendar.twice": "%(day)s disebut dua kali. Pilih salah satu.",
+    "calendar.other_year": "%(day)s bukan dalam tahun %(year)s. Unggah untuk tahunnya sendiri.",
+    "calendar.withdrawn_already": "Hari ini sudah dicabut. Tidak ada yang diubah.",
+    "calendar.reason_missing": "Tulis alasannya: tenggat yang dihitung dengan hari ini akan dihitung ulang.",
+    "calendar.week": "Minggu kerja lima atau enam hari. Pilih salah satu.",
+    # An uploaded file, and its lines.
+    "calendar.file_large": "Berkas terlalu besar (paling banyak %(limit)s kB). Unggah satu tahun saja.",
+    "calendar.many_rows": "Terlalu banyak hari (paling banyak %(limit)s). Unggah satu tahun saja.",
+    "calendar.not_utf8": "Berkas bukan teks UTF-8. Simpan ulang sebagai CSV UTF-8, atau unduh ulang kalendernya.",
+    "calendar.not_csv": "Berkas tidak terbaca sebagai tabel csv pada baris %(line)s. Periksa tanda kutip di baris itu.",
+    "calendar.not_ical": "Berkas tidak terbaca sebagai kalender iCal. Unduh ulang dari aplikasi asalnya.",
+    "calendar.not_known": "Jenis berkas tidak dikenal. Unggah kalender .ics atau tabel .csv.",
+    "calendar.no_rows": "Berkas tidak memuat hari. Isi kolom tanggal, nama, dan jenis.",
+    "calendar.row_estimate": "Bertanda perkiraan, jadi tidak diambil.",
+    "calendar.row_day": 'Tanggal "%(said)s" tidak terbaca. Tulis tahun-bulan-hari, misalnya 2027-08-17.',
+    "calendar.row_kind": 'Jenis "%(said)s" tidak dikenal. Pakai: libur nasional, cuti bersama, libur daerah, hari kerja.',
+    "calendar.row_name": "Namanya kosong.",
+    "calendar.row_long": "Nama atau sumbernya lebih dari %(limit)s huruf.",
+    "calendar.row_characters": "Memuat karakter yang tidak tercetak. Ketik ulang.",
+    "calendar.event_repeats": "Acara berulang tidak diambil. Tulis setiap tanggalnya.",
+    "calendar.event_not_firm": "Acaranya belum pasti atau dibatalkan, jadi tidak diambil.",
+    "calendar.event_hours": "Acara berjam bukan hari libur. Jadikan acara sehari penuh.",
+    "calendar.event_day": "Tanggalnya tidak terbaca.",
+    "calendar.event_long": "Berlangsung lebih dari %(limit)s hari, atau berakhir sebelum mulai. Periksa tanggalnya.",
+    # The calculator.
+    "count.too_many": "Paling banyak %(limit)s. Hitung dalam beberapa bagian.",
+    "count.far_day": "Isi tanggal dari tahun %(first)s sampai %(last)s.",
+    "count.before": "Hari akhir mendahului hari mulai. Tukar keduanya.",
+    "count.span": "Rentangnya lebih dari %(limit)s hari. Hitung dalam beberapa bagian.",
+    "count.rule": "Pilih aturan dari daftar.",
+    # The trail, line by line.
+    "trail.calendar.day_entered": "mencatat hari dalam kalender kerja: %(day)s, %(name)s",
+    "trail.calendar.days_entered": "mencatat %(count)s hari dalam kalender kerja",
+    "trail.calendar.day_withdrawn": "mencabut hari dari kalender kerja: %(day)s, %(name)s. Alasan: %(reason)s",
+    "trail.calendar.week_set": "mengubah minggu kerja dari %(before)s menjadi %(week)s hari",
+    "trail.calendar.recounted": "menghitung ulang yang masih terbuka: %(deliveries)s penyampaian, %(steps)s langkah, %(tasks)s tugas bergeser",
+}

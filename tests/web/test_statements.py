@@ -1,0 +1,77 @@
+"""No page and no list asks the database more than the design allows, whoever reads it, whatever became of a paper."""
+
+from collections.abc import Iterator
+
+from governance.documents.lifecycle import State
+from governance.documents.models import Secrecy
+from tests import peraturan
+from tests.bench.listing import NO_PAGES
+from tests.signing_desk import ELSEWHERE, NATIONAL, Desk
+from tests.web.counting import heard, selects
+from tests.web.reader import Reader
+from tests.web.test_pages import TABLES, rules, settled
+from tests.workflows.test_signers import delegated
+from tests.world import KIND, NOW, TODAY, Maker, Paper, World
+from workflows import jobs, printing, publication
+
+AT_MOST = 7  # four for the content, three for who asks
+READERS = ("hukum", "sekda", "diskominfo", "dinkes")
+OF_EACH = 3  # rows that are no documents
+
+
+def test_no_page_asks_more_than_seven_statements(world: World, make: Maker, signing_desk: Desk) -> None:
+    draft = make.document()
+    with_more_to_read(make, signing_desk)
+    settled(make)
+    while jobs.run_due(now=NOW, library=world.library):  # Tasks and deliveries are handed out.
+        pass
+    paths, counts, failed = list(addresses(world)), {}, []
+    for who in READERS:
+        reader = Reader(world.app, world.serang.people[who])
+        for path in (f"/documents/{draft.id}/brief", *paths):
+            if who == READERS[0] or path.startswith("/tasks/"):
+                reader.get(path)  # What a process keeps of an institution; and that a task was read is written down.
+            with heard() as said:
+                failed += [(who, path)] if reader.get(path).status_code >= 500 else []
+            counts[who, path] = len(selects(said))
+    assert failed == []
+    assert {where: count for where, count in counts.items() if count > AT_MOST} == {}
+
+
+def with_more_to_read(make: Maker, signing_desk: Desk) -> None:
+    """Papers being signed, published, secret, revoking another, at the steps of others, waiting for promulgation."""
+    delegated(make.world, from_on=TODAY)
+    for way in (ELSEWHERE, NATIONAL):
+        signing_desk.prepare(make.document(State.APPROVED), way)
+    public = make.document(State.ENACTED)
+    published(public, signing_desk)
+    make.document(State.APPROVED, revokes=f"Keputusan Bupati Serang Nomor {public.as_seen().number}")
+    make.initial(make.document(State.IN_REVIEW), "hukum")
+    make.document(State.ENACTED, secrecy=Secrecy.TERBATAS)
+    peraturan.waiting_at(make, peraturan.HARMONISATION)
+    peraturan.enacted(make)
+    peraturan.promulgated(peraturan.enacted(make, 2))
+
+
+def published(paper: Paper, signing_desk: Desk) -> None:
+    """Its copy printed and shown to everyone."""
+    world, by = paper.world, paper.world.hukum.actor
+    printing.make_copy(paper.id, by=by, now=NOW, library=world.library)
+    printing.print_due(now=NOW.replace(year=2999), library=world.library, printer=signing_desk.outside.printer)
+    sha256 = world.value("SELECT pdf_sha256 FROM rendition WHERE document_id = :id AND form = 'salinan'", id=paper.id)
+    publication.publish(paper.id, seen=sha256, by=by, now=NOW, library=world.library)
+
+
+def addresses(world: World) -> Iterator[str]:
+    """Every page and list, of every document and of some rows of every other kind."""
+    yield from (f"/kinds/{KIND}{place}" for place in ("", "/route", "/route/edit"))
+    for rule in rules(world.app, with_places=False):
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
+            yield rule.rule
+    for rule in rules(world.app, with_places=True):
+        (place,) = rule.arguments
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES and place in TABLES:
+            asked = f"SELECT id FROM {TABLES[place]} WHERE institution_id = :id ORDER BY id"  # noqa: S608
+            rows = world.rows(asked, id=world.serang.id)
+            for (key,) in rows if place == "document_id" else rows[:OF_EACH]:
+                yield rule.rule.replace(f"<int:{place}>", str(key))
