@@ -60,7 +60,7 @@ def duty_told(mandate: str, stage: str) -> str:
     law: Law = current_app.extensions["mandat"].law
     if stage in law.stages:
         return law.stages[stage]
-    title = law.mandates[mandate].title if mandate in law.mandates else told(f"duty.{mandate}")
+    title = _mandate_told(mandate, law)
     if stage == delivery.STAGE:
         return gettext("Penyampaian: %(title)s", title=title)
     return f"{title}: {told(f'stage.{stage}')}" if stage else title
@@ -87,9 +87,17 @@ def _written(name: str, value: Any, law: Law) -> Any:
         return told(f"milestone.{value}")
     if name == "stage":
         return law.stages.get(value, value)
-    if name == "mandate" and value in law.mandates:
-        return law.mandates[value].title
+    if name == "mandate" and isinstance(value, str):
+        return _mandate_told(value, law)
     return value
+
+
+def _mandate_told(mandate: str, law: Law) -> str:
+    """A mandate by its title; what is due without being one (an acting Sekda's longest term) has words of its own."""
+    if mandate in law.mandates:
+        return law.mandates[mandate].title
+    own = f"duty.{mandate}"
+    return mandate if sentence_of(own) == own else told(own)
 
 
 def _move_told(move: Mapping[str, Any]) -> str:

@@ -52,7 +52,7 @@ TIMETABLE_SENTENCES: dict[str, str] = {
     "milestone.audit_application": "Laporan audit aplikasi SPBE",
     "milestone.audit_security": "Laporan audit keamanan SPBE",
     "milestone.audit_advice": "Laporan audit TIK internal",
-    "milestone.audit_periodic_report": "Laporan berkala audit TIK kepada menteri",
+    "milestone.audit_periodic_report": "Laporan periodik audit TIK kepada menteri",
     "milestone.monitoring_report": "Laporan pemantauan tahunan oleh Dinas",
     "milestone.team_change": "Alasan mengubah keputusan tim koordinasi",
     # Refusals.

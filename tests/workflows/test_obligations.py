@@ -36,9 +36,10 @@ def report(world: World, given: Report, by: Someone | None = None) -> None:
     fulfilling.report(given, by=(by or world.diskominfo).actor, now=NOW, library=world.library)
 
 
-def year(world: World, of: int = 2026, today: date = TODAY) -> dict[str, Due]:
-    found = queries.timetable(world.diskominfo.actor, of, today)
-    return {due.stage: due for due in found if due.family == "evaluation"}
+def year(world: World, of: int = 2026, today: date = TODAY, by: Someone | None = None) -> dict[str, Due]:
+    """The national round in a year's timetable, by stage."""
+    found = queries.timetable((by or world.diskominfo).actor, of, today)
+    return {due.stage: due for due in found if due.mandate == "monitoring_evaluation"}
 
 
 def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World) -> None:
@@ -49,11 +50,11 @@ def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World
     assert "why.no_letter" in [step["key"] for step in found["penilaian_mandiri"].computed]
 
 
-def test_a_year_without_known_windows_has_no_date_and_says_what_it_awaits(world: World) -> None:
+def test_a_year_without_known_windows_is_undated_and_awaits_the_letter(world: World) -> None:
     obligations.scan(now=NOW, library=world.library)
-    (only,) = year(world, 2027).values()
-    assert (only.due_on, only.state) == (None, "undated")
-    assert only.computed[-1]["key"] == "why.await.letter"
+    found = year(world, 2027)
+    assert {stage: (due.due_on, due.state) for stage, due in found.items()} == {"": (None, "undated")}
+    assert [step["key"] for step in found[""].computed] == ["why.round_none", "why.no_formula", "why.await.letter"]
 
 
 def test_the_letter_sets_the_dates_and_drops_what_it_does_not_ask(world: World) -> None:
@@ -159,10 +160,9 @@ def test_only_diskominfo_enters_letters_and_reports(world: World) -> None:
 def test_a_letter_of_one_institution_moves_no_other(world: World) -> None:
     obligations.scan(now=NOW, library=world.library)
     enter(world, letter())
-    others = queries.timetable(world.kota.diskominfo.actor, 2026, TODAY)
-    stages = [due for due in others if due.family == "evaluation"]
-    assert all(due.estimated for due in stages)
-    assert len(stages) == len(STAGES)
+    others = year(world, by=world.kota.diskominfo)
+    assert all(due.estimated for due in others.values())
+    assert len(others) == len(STAGES)
 
 
 def test_each_institution_is_scanned_when_its_own_day_begins(world: World) -> None:

@@ -35,20 +35,26 @@ def nights(first: date, last: date) -> list[date]:
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
 
 
-OWN = "SELECT id FROM obligation WHERE stage = 'penilaian_mandiri' AND NOT estimated AND institution_id = :id"
-STAGE = "JOIN obligation ON obligation.id = obligation_id AND obligation.family = 'evaluation'"
-
-
 def reminders(world: World, someone: Someone) -> list[str]:
-    """What a person was reminded of the evaluation; other rules of the timetable have dates of their own."""
-    told = f"SELECT notice.key FROM notice {STAGE} WHERE person_id = :person ORDER BY notice.id"  # noqa: S608
-    return [key for (key,) in world.rows(told, person=someone.actor.person_id) if key.startswith("reminder.")]
+    """What a person was reminded of that the ministry's letter dates."""
+    told = (
+        "SELECT notice.key FROM notice JOIN obligation ON obligation.id = obligation_id"
+        " WHERE person_id = :person AND family = 'evaluation' AND notice.key LIKE 'reminder.%' ORDER BY notice.id"
+    )
+    return [key for (key,) in world.rows(told, person=someone.actor.person_id)]
 
 
-def rungs(world: World) -> list[str]:
-    """The rungs that Serang's evaluation climbed, oldest first."""
-    sent = f"SELECT rung FROM reminder {STAGE} WHERE reminder.institution_id = :id ORDER BY reminder.id"  # noqa: S608
-    return [rung for (rung,) in world.rows(sent, id=world.serang.id)]
+def dated(world: World) -> int:
+    """The stage that Serang's letter dates."""
+    rows = (
+        "SELECT id FROM obligation WHERE institution_id = :id AND key = 'monitoring_evaluation:2026:penilaian_mandiri'"
+    )
+    return int(world.value(rows, id=world.serang.id))
+
+
+def climbed(world: World) -> list[tuple[date, str]]:
+    """The rungs of that stage, as they were climbed."""
+    return world.rows("SELECT due_on, rung FROM reminder WHERE obligation_id = :id ORDER BY id", id=dated(world))
 
 
 def test_with_the_clock_running_diskominfo_is_reminded_at_each_rung_and_the_sekda_when_late(world: World) -> None:
@@ -56,7 +62,7 @@ def test_with_the_clock_running_diskominfo_is_reminded_at_each_rung_and_the_sekd
     scan_on(world, *nights(TODAY, DUE + timedelta(days=20)))
     assert reminders(world, world.diskominfo) == ["reminder.due"] * 4 + ["reminder.late"]
     assert reminders(world, world.sekda) == ["reminder.late"]
-    assert rungs(world) == ["h30", "h14", "h7", "h1", "late"]
+    assert [rung for _due_on, rung in climbed(world)] == ["h30", "h14", "h7", "h1", "late"]
 
 
 def test_nine_days_without_the_clock_over_a_due_date_bring_one_reminder_on_return(world: World) -> None:
@@ -94,10 +100,8 @@ def test_nobody_but_diskominfo_and_the_sekda_is_reminded(world: World) -> None:
 def test_the_reminder_points_at_its_obligation_and_says_the_day(world: World) -> None:
     enter_letter(world)
     scan_on(world, TODAY)
-    rows = "SELECT obligation_id, params FROM notice WHERE obligation_id = :id AND person_id = :person"
-    key = world.value(OWN, id=world.serang.id)
-    ((obligation_id, params),) = world.rows(rows, id=key, person=world.diskominfo.actor.person_id)
-    assert obligation_id == key
+    rows = "SELECT params FROM notice WHERE obligation_id = :duty AND person_id = :person"
+    ((params,),) = world.rows(rows, duty=dated(world), person=world.diskominfo.actor.person_id)
     assert "2026-12-10" in str(params)
 
 
@@ -110,8 +114,7 @@ def test_an_estimated_date_is_never_called_late(world: World) -> None:
 def test_what_was_reported_done_is_not_reminded_of_any_more(world: World) -> None:
     enter_letter(world)
     scan_on(world, TODAY)
-    key = world.value(OWN, id=world.serang.id)
-    given = Report(key, 1, "Surat 800/12")
+    given = Report(dated(world), 1, "Surat 800/12")
     fulfilling.report(given, by=world.diskominfo.actor, now=NOW, library=world.library)
     scan_on(world, *nights(TODAY + timedelta(days=1), DUE + timedelta(days=9)))
     assert reminders(world, world.diskominfo) == ["reminder.due"]
@@ -122,7 +125,8 @@ def test_a_moved_date_begins_its_ladder_anew(world: World) -> None:
     scan_on(world, *nights(TODAY, DUE + timedelta(days=2))[::3])
     enter_letter(world, DUE + timedelta(days=60), version=1)
     scan_on(world, *nights(DUE + timedelta(days=3), DUE + timedelta(days=66))[::4])
-    assert [rung for rung in rungs(world) if rung in ("h30", "late")] == ["h30", "late"] * 2
+    rungs = [rung for _due_on, rung in climbed(world)]
+    assert [rung for rung in rungs if rung in ("h30", "late")] == ["h30", "late"] * 2
 
 
 @pytest.mark.parametrize("seed", range(4))

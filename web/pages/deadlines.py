@@ -14,6 +14,7 @@ from governance.mandates.evaluation import Round
 from governance.obligations import queries
 from governance.obligations.models import EvaluationLetter
 from governance.obligations.recomputing import is_up_to_date, mark_of
+from governance.obligations.rules.evaluation import seen
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
@@ -204,8 +205,12 @@ def _at_field(problem: Problem, windows: list[dict[str, Any]]) -> Problem:
 
 def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any) -> str:
     law = library().law
-    known = law.evaluation.get(year)
-    seen = {window.stage: window.source for window in known.windows} if known else {}
+    sources = {
+        one.stage: " ".join(
+            told(step["key"], step["params"]) for step in one.computed if step["key"] != "why.no_letter"
+        )
+        for one in seen(law, year)
+    }
     stages = [
         {
             "key": key,
@@ -214,7 +219,7 @@ def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any
             "end": form.get(f"stage.{key}.end", ""),
             "again_start": form.get(f"stage.{key}{AGAIN}.start", ""),
             "again_end": form.get(f"stage.{key}{AGAIN}.end", ""),
-            "source": told("why.seen", {"year": year, "source": seen[key]}) if key in seen else "",
+            "source": sources.get(key, ""),
         }
         for key, title in law.stages.items()
     ]
