@@ -204,8 +204,12 @@ def _at_field(problem: Problem, windows: list[dict[str, Any]]) -> Problem:
 
 def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any) -> str:
     law = library().law
-    known = law.evaluation.get(year)
-    seen = {window.stage: window.source for window in known.windows} if known else {}
+    sources = {
+        one.stage: " ".join(
+            told(step["key"], step["params"]) for step in one.computed if step["key"] != "why.no_letter"
+        )
+        for one in seen(law, year)
+    }
     stages = [
         {
             "key": key,
@@ -214,7 +218,7 @@ def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any
             "end": form.get(f"stage.{key}.end", ""),
             "again_start": form.get(f"stage.{key}{AGAIN}.start", ""),
             "again_end": form.get(f"stage.{key}{AGAIN}.end", ""),
-            "source": told("why.seen", {"year": year, "source": seen[key]}) if key in seen else "",
+            "source": sources.get(key, ""),
         }
         for key, title in law.stages.items()
     ]
