@@ -13,8 +13,8 @@ from governance.documents.numbering import Way
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, insert_new, transaction
 from governance.kernel.errors import Refusal
-from governance.obligations import evaluation
 from governance.obligations.models import Fulfilment, Obligation
+from governance.obligations.rules import evaluation
 from governance.people.actors import system
 from governance.people.facts import InstitutionFacts
 from governance.people.manners import Manner
@@ -185,25 +185,25 @@ def _series(rows: Rows, institution_id: int, facts: InstitutionFacts) -> int:
 
 
 def _timetable(desk: Desk) -> None:
-    """The stages of the yearly evaluation: of past years met, of this one and the next still to come."""
+    """The stages of the national round that were seen: of past years met, of this one still to come."""
     this = desk.today.year
     for year in range(this - YEARS + 1, this + 2):
-        basis = evaluation.basis(desk.law, min(desk.today, date(year, 12, 31)))[:1000]
-        for stage in evaluation.expected(desk.law, year):
+        for stage in evaluation.seen(desk.law, year):
             met = year < this
             desk.rows.add(
                 Obligation,
                 institution_id=desk.institution_id,
                 key=stage.key,
-                mandate=evaluation.MANDATE,
+                mandate=stage.mandate,
                 stage=stage.stage,
+                family=stage.family,
                 year=year,
                 begins_on=stage.begins_on,
                 due_on=stage.due_on,
                 estimated=stage.estimated,
                 how_sure=stage.how_sure,
-                basis=basis,
-                computed=list(stage.computed),
+                basis=stage.basis[:1000],
+                computed=[dict(step) for step in stage.computed],
                 fulfilment=Fulfilment.MET if met else Fulfilment.OPEN,
                 met_on=stage.due_on if met else None,
                 met_by="Surat" if met else "",

@@ -1,6 +1,6 @@
 """The national evaluation year by year: kind, instrument, windows; and the planning dates of a budget year."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -101,19 +101,6 @@ class PlanningDate:
     due: Due
     in_force_from: date | None = None
     note: str = ""
-
-
-def moved(window: Window, *, from_year: int, to_year: int) -> Window:
-    """The same window as many years later: an estimate until that year's letter is entered."""
-    years = to_year - from_year
-    return replace(
-        window,
-        start=window.start and years_later(window.start, years),
-        end=window.end and years_later(window.end, years),
-        precision="estimate",
-        how_sure="inferred",
-        source=f"perkiraan dari jendela tahun {from_year}",
-    )
 
 
 def years_later(day: date, years: int) -> date:

@@ -33,7 +33,7 @@ FACT_KINDS: dict[str, FactKind] = {
         FactKind("inauguration", Act.ENTER_FACT, ("spbe_architecture", "spbe_roadmap"), numbered=False),
         FactKind("rkpd", Act.ENTER_PLANNING_FACT, ("spbe_roadmap", "spbe_budget_plan"), yearly=True, ahead=True),
         FactKind("rka", Act.ENTER_PLANNING_FACT, ("spbe_budget_plan",), yearly=True, ahead=True),
-        *(FactKind(key, Act.ENTER_AUDIT_FACT, (key, "ict_audit_periodic_report")) for key in AUDITS),
+        *(FactKind(key, Act.ENTER_AUDIT_FACT, (key, "ict_audit_internal")) for key in AUDITS),
         FactKind("audit_periodic_report", Act.ENTER_AUDIT_FACT, ("ict_audit_periodic_report",)),
         FactKind("audit_advice", Act.ENTER_AUDIT_FACT, ("ict_audit_internal",)),
         FactKind("monitoring_report", Act.ENTER_FACT, ("annual_affairs_report",), yearly=True),

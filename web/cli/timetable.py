@@ -26,7 +26,7 @@ from governance.people.actors import system
 from governance.people.models import Institution
 from governance.people.queries import institution_named
 from web.cli.people import facts_named
-from web.wording import told
+from web.wording import duty_told, told
 from workflows import notices, obligations
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
@@ -39,6 +39,7 @@ class Line:
     """One obligation as it is printed."""
 
     obligation: str
+    title: str
     due_on: date | None
     basis: str
     computed: tuple[str, ...]
@@ -91,7 +92,8 @@ def _lines(year: int, key: str) -> Iterator[Line]:
     stored = queries.timetable(system(found.id, found.timezone), year, today)
     for due in stored:
         if due.state != NOT_ASKED:
-            yield Line(due.key, due.due_on, due.basis, _told(due.computed), due.state, due.met_by, due.how_sure)
+            title = duty_told(due.mandate, due.stage)
+            yield Line(due.key, title, due.due_on, due.basis, _told(due.computed), due.state, due.met_by, due.how_sure)
     law = law_of(found.id, national)
     yield from _computed(law, year, facts_of(found.id, law), {due.key for due in stored}, today)
 
@@ -105,7 +107,8 @@ def _computed(law: Law, year: int, facts: Facts, laid_out: set[str], today: date
     for one in expected_in(law, year, facts):
         if one.key not in laid_out:
             met_by = one.met.by if one.met else ""
-            yield Line(one.key, one.due_on, one.basis, _told(one.computed), _state(one, today), met_by, one.how_sure)
+            title, state = duty_told(one.mandate, one.stage), _state(one, today)
+            yield Line(one.key, title, one.due_on, one.basis, _told(one.computed), state, met_by, one.how_sure)
 
 
 def _state(one: Expected, today: date) -> str:
@@ -125,6 +128,7 @@ def _print(lines: list[Line]) -> None:
     for line in lines:
         due = line.due_on.isoformat() if line.due_on else NO_DATE
         click.echo(f"{due:<10}  {line.state:<{width}}  {line.obligation}")
+        click.echo(f"{'':12}{line.title}")
         click.echo(f"{'':12}{line.basis} ({line.how_sure})")
         for sentence in line.computed:
             click.echo(f"{'':12}- {sentence}")

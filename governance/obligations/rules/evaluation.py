@@ -82,14 +82,12 @@ def _stage(law: Law, letter: KnownLetter, stage: str, place: int, windows: Seque
 
 def _until_the_letter(law: Law, year: int) -> Iterator[Expected]:
     """What was seen of the year elsewhere, as estimates; and without a window of the region's own stage, no date."""
-    known = law.evaluation.get(year)
-    seen = [one for one in known.windows if one.end is not None] if known else []
+    known, found = law.evaluation.get(year), seen(law, year)
     duties = binding(law, MANDATE, date(year, 12, 31))
     if not duties:
         return
-    for window in seen:
-        yield _estimate(law, year, window)
-    if all(window.stage != OWN_STAGE for window in seen):
+    yield from found
+    if all(one.stage != OWN_STAGE for one in found):
         yield Expected(
             key=f"{MANDATE}:{year}",
             mandate=MANDATE,
@@ -105,6 +103,12 @@ def _until_the_letter(law: Law, year: int) -> Iterator[Expected]:
                 step("why.await.letter", year=year),
             ),
         )
+
+
+def seen(law: Law, year: int) -> tuple[Expected, ...]:
+    """The stages of a year that were seen elsewhere, as estimates; none where the law data knows no end of one."""
+    known = law.evaluation.get(year)
+    return tuple(_estimate(law, year, one) for one in known.windows if one.end is not None) if known else ()
 
 
 def _estimate(law: Law, year: int, window: Window) -> Expected:

@@ -80,12 +80,13 @@ def the_office_receives_its_part(world: World, api: ApiOf, office: str, document
 def test_the_years_evaluation_stands_in_the_timetable(world: World, api: ApiOf) -> None:
     obligations.scan(now=clock.now(), library=world.library)
     for someone in (world.diskominfo, world.dinkes, world.kota.sekda):
-        found = api(someone)("GET", "/obligations?year=2026").json or {}
-        assert found["next"] is None
-        assert found["items"][0]["stage"] == "Penilaian mandiri"
-        assert all(one["state"] == "estimate" and one["basis"] and one["computed"] for one in found["items"])
-        assert all(" " in step["text"] for one in found["items"] for step in one["computed"])
-        assert {one["obligation"].split(":")[0] for one in found["items"]} == {"monitoring_evaluation"}
+        answer = api(someone)("GET", "/obligations?year=2026").json or {}
+        assert answer["next"] is None
+        assert all(one["basis"] and one["computed"] for one in answer["items"])
+        assert all(" " in step["text"] for one in answer["items"] for step in one["computed"])
+        found = [one for one in answer["items"] if one["obligation"].startswith("monitoring_evaluation:")]
+        assert found[0]["stage"] == "Penilaian mandiri"
+        assert all(one["state"] == "estimate" for one in found)
 
 
 def test_a_tenant_walks_the_same_way_with_its_own_names(world: World, api: ApiOf, make: Any) -> None:
