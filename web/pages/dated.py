@@ -73,6 +73,8 @@ class Dated:
     done: int = 0
     round_id: int = 0
     estimated: bool = False
+    mandate: str = ""
+    wished_until: date | None = None
 
     @property
     def is_open(self) -> bool:
@@ -110,6 +112,7 @@ def obligation_shape(one: Owed, today: date) -> Dated:
         why=due.basis,
         estimated=due.estimated,
         url=url_for("pages.deadline", obligation_id=due.id),
+        mandate=due.mandate,
     )
 
 
@@ -139,6 +142,8 @@ def task_shape(one: AskedOf, today: date) -> Dated:
         url=url_for("pages.task", task_id=one.id),
         asks=tuple(want.label for want in one.wants),
         round_id=one.assignment_id,
+        mandate=one.mandate,
+        wished_until=one.wished_until,
     )
 
 
