@@ -81,7 +81,7 @@ def test_a_calendar_program_reads_whole_days_with_a_way_back(world: World, sit: 
     assert "Surat Edaran Nomor 1" in task["DESCRIPTION"]
     assert "Daftar aplikasi" in task["DESCRIPTION"]
     assert re.fullmatch(r"https?://[^/]+/tasks/\d+", task["URL"])
-    assert found[f"obligation-{key}.serang@mandat"]["URL"].endswith(f"/deadlines?year=2026#o{key}")
+    assert found[f"obligation-{key}.serang@mandat"]["URL"].endswith(f"/deadlines/{key}")
     assert {str(event["STATUS"]) for event in found.values()} == {"CONFIRMED"}
 
 
