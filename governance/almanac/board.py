@@ -91,6 +91,20 @@ def tasks_pressing(audience: Audience, wish: Wish, today: date) -> list[AskedOf]
     return asked_of(rows.order_by(Task.due_on, Task.assignment_id, Task.moved_at, Task.id).limit(wish.limit))
 
 
+def late_now(audience: Audience, today: date) -> tuple[int, int]:
+    """(late tasks, offices that are late): what whoever follows up finds on his home."""
+    columns = (func.count(Task.id), func.count(func.distinct(Task.unit_id)))
+    rows = (
+        within(audience.institution_id, Task, *columns)
+        .join(Assignment, Assignment.id == Task.assignment_id)
+        .outerjoin(Document, Document.id == Assignment.document_id)
+        .outerjoin(Act, Act.id == Document.act_id)
+        .where(audience.tasks, Task.state.in_(OPEN), Task.due_on < today, ~_lapsed(today))
+    )
+    tasks, offices = db.session.execute(rows).one()
+    return tasks, offices
+
+
 def _of_offices(audience: Audience, wish: Wish, today: date) -> Select[Any]:
     asked = aliased(Obligation)
     standing = _standing(today)

@@ -117,9 +117,9 @@ def obligation_shape(one: Owed, today: date) -> Dated:
 
 
 def owed_title(due: Due) -> str:
-    """What is due, with the mandate's title where no stage says it."""
-    mandate = library().law.mandates.get(due.mandate)
-    return obligation_title(due).strip() or (mandate.title if mandate else due.key)
+    """What is due; a stage of the evaluation with its year, for it stands among other things here."""
+    stage = library().law.stages.get(due.stage)
+    return _("Evaluasi %(year)s: %(stage)s", year=due.year, stage=stage) if stage else obligation_title(due)
 
 
 def task_shape(one: AskedOf, today: date) -> Dated:

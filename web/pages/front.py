@@ -6,6 +6,8 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from governance.almanac.audience import Whose, audience_of
+from governance.almanac.board import late_now
 from governance.documents import queries as documents
 from governance.documents.relations import together
 from governance.documents.seen import Wish
@@ -45,6 +47,7 @@ def home() -> ResponseReturnValue:
         today=today,
         waiting=[waiting_shape(one) | {"days_left": days_left(one.due_on, today)} for one in waiting],
         late=late,
+        chase=late_now(audience_of(actor, Whose.ALL), today) if actor.role is Role.DIGITAL else (0, 0),
         unknown=[_counted(one, today) for one in still_to_make_known(actor)],
         groups=_groups(actor, known, today),
         together=_together(known, today),
