@@ -165,6 +165,18 @@ def test_a_page_of_dates_takes_few_statements_and_bytes_however_many_there_are(
     assert on_the_line(reader.get(address)) <= MOST_BYTES
 
 
+def test_the_list_of_deadlines_tells_which_reminders_went_out(world: World, sit: Sit) -> None:
+    key = owed(world, "bappeda", due_on=PAST, year=2020)
+    world.change(
+        "INSERT INTO reminder (institution_id, obligation_id, due_on, rung, sent_at)"
+        " VALUES (:id, :key, :day, 'h7', :at)",
+        id=world.serang.id, key=key, day=PAST, at=NOW.replace(tzinfo=None),
+    )  # fmt: skip
+    page = sit(world.diskominfo).get("/deadlines?year=2020")
+    assert page.status_code == 200
+    assert "1 pengingat terkirim" in page.text
+
+
 def test_months_follow_each_other_over_the_years_end() -> None:
     assert Month(2026, 12).after == Month(2027, 1)
     assert Month(2026, 1).before == Month(2025, 12)
