@@ -67,6 +67,7 @@ class AskedOf:
     version: int
     moved_at: datetime
     wished_until: date | None
+    asked_by: str  # a post, never a person
     revoked_on: date | None
 
     def lapsed(self, today: date) -> bool:
@@ -178,6 +179,7 @@ def asked_of(rows: Select[Any]) -> list[AskedOf]:
             version=task.version,
             moved_at=task.moved_at,
             wished_until=task.wished_until,
+            asked_by=asked.by_title,
             revoked_on=revoked_on,
         )
         for task, asked, mandate, secrecy, number, revoked_on, key, name in db.session.execute(rows)

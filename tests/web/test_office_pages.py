@@ -40,7 +40,13 @@ def test_an_office_reads_what_it_must_do_now_why_and_what_to_hand_in(world: Worl
     page = sit(world.dinkes).get(address).text
     assert "<h1>Satu hal untuk Dinas Kesehatan minggu ini</h1>" in page
     now = part(page, "this_week")
-    for told in ("Menyerahkan daftar aplikasi", "Surat Edaran Nomor 1", "Daftar aplikasi", "Buka dan serahkan"):
+    for told in (
+        "Menyerahkan daftar aplikasi",
+        "Surat Edaran Nomor 1",
+        "Daftar aplikasi",
+        "Buka dan serahkan",
+        "Kepala Diskominfosatik",
+    ):
         assert told in now
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -75,6 +75,9 @@ class Dated:
     estimated: bool = False
     mandate: str = ""
     wished_until: date | None = None
+    asked_by: str = ""
+    stands: str = ""  # a task's own state, whatever its day says
+    moved_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -144,6 +147,9 @@ def task_shape(one: AskedOf, today: date) -> Dated:
         round_id=one.assignment_id,
         mandate=one.mandate,
         wished_until=one.wished_until,
+        asked_by=one.asked_by,
+        stands=one.state.value,
+        moved_at=one.moved_at,
     )
 
 
