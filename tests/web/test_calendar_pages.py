@@ -8,12 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from governance.almanac.weeks import Month, When, when
+from governance.calendar.entering import NewDay
+from governance.calendar.models import DayKind
 from governance.documents.lifecycle import State
 from governance.kernel import clock
 from tests.web.counting import on_the_line, reads
 from tests.web.reader import Reader
 from tests.web.test_feeds import asked, owed
 from tests.world import NOW, TODAY, Maker, Someone, World
+from workflows import closing_days
 
 Sit = Callable[[Someone | None], Reader]
 MOST_BYTES = 30_000
@@ -81,16 +84,12 @@ def test_many_copies_of_one_task_are_one_line(world: World, sit: Sit) -> None:
 
 
 def test_closed_days_are_marked_the_institutions_own_too(world: World, sit: Sit) -> None:
-    world.change(
-        "INSERT INTO closed_day (institution_id, day, name, kind, source, by_title, entered_at, withdrawn_by, reason,"
-        " version) VALUES (:id, '2031-12-08', 'Hari jadi daerah', 'local', 'Perda', 'Sekda', :now, '', '', 1)",
-        id=world.serang.id, now=NOW.replace(tzinfo=None),
-    )  # fmt: skip
-    page = sit(world.dinkes).get("/calendar?month=2031-12").text
+    own = NewDay(date(2027, 12, 8), "Hari jadi daerah", DayKind.LOCAL, "SE Bupati 1/2026")
+    closing_days.enter([own], by=world.diskominfo.actor, now=NOW, library=world.library)
+    page = sit(world.dinkes).get("/calendar?month=2027-12").text
     assert "8 Hari jadi daerah" in page
-    assert "25 " in page
     assert "Natal" in page
-    assert "Hari jadi daerah" not in sit(world.kota.diskominfo).get("/calendar?month=2031-12").text
+    assert "Hari jadi daerah" not in sit(world.kota.diskominfo).get("/calendar?month=2027-12").text
 
 
 @pytest.mark.parametrize(

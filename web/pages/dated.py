@@ -1,6 +1,6 @@
 """How a date looks, whatever it is of: an obligation, a task or a step, with its reason, its state and its way on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -20,6 +20,7 @@ from web.pages.home import obligation_title
 from web.pages.shapes import kind_title
 from web.wording import marked
 
+Left = Callable[[date | None, date], int | None]  # how many working days are left, by whose calendar
 NO_GROUP, OTHER = "tasks", "related"
 SECRET = {Secrecy.TERBATAS: marked("Dokumen terbatas"), Secrecy.RAHASIA: marked("Dokumen rahasia")}
 STEPS = {
@@ -98,7 +99,7 @@ class Dated:
 CLOSED = frozenset({"met", "dropped", "waived", "revoked", State.VERIFIED.value, State.CANCELLED.value})
 
 
-def obligation_shape(one: Owed, today: date) -> Dated:
+def obligation_shape(one: Owed, today: date, left: Left = days_left) -> Dated:
     """An obligation of the institution."""
     due = one.due
     return Dated(
@@ -111,7 +112,7 @@ def obligation_shape(one: Owed, today: date) -> Dated:
         begins_on=due.begins_on,
         due_on=due.due_on,
         state=due.state,
-        days_left=days_left(due.due_on, today) if due.state in ("late", "due", "open") else None,
+        days_left=left(due.due_on, today) if due.state in ("late", "due", "open") else None,
         why=due.basis,
         estimated=due.estimated,
         url=url_for("pages.deadline", obligation_id=due.id),
@@ -125,11 +126,11 @@ def owed_title(due: Due) -> str:
     return _("Evaluasi %(year)s: %(stage)s", year=due.year, stage=stage) if stage else obligation_title(due)
 
 
-def task_shape(one: AskedOf, today: date) -> Dated:
+def task_shape(one: AskedOf, today: date, left: Left = days_left) -> Dated:
     """A unit's copy of what was asked."""
     late = one.is_open(today) and one.due_on is not None and one.due_on < today
     state = "revoked" if one.lapsed(today) else "late" if late else one.state.value
-    left = days_left(one.due_on, today) if one.is_open(today) else None
+    days = left(one.due_on, today) if one.is_open(today) else None
     return Dated(
         kind="task",
         id=one.id,
@@ -140,7 +141,7 @@ def task_shape(one: AskedOf, today: date) -> Dated:
         begins_on=None,
         due_on=one.due_on,
         state=state,
-        days_left=None if late and left == 0 else left,  # Its day was yesterday, and no working day has passed since.
+        days_left=None if late and days == 0 else days,  # Its day was yesterday, and no working day has passed since.
         why=_why(one),
         url=url_for("pages.task", task_id=one.id),
         asks=tuple(want.label for want in one.wants),
@@ -153,7 +154,7 @@ def task_shape(one: AskedOf, today: date) -> Dated:
     )
 
 
-def step_shape(one: StepDue, today: date) -> Dated:
+def step_shape(one: StepDue, today: date, left: Left = days_left) -> Dated:
     """A paper that waits for somebody's decision."""
     return Dated(
         kind="step",
@@ -165,7 +166,7 @@ def step_shape(one: StepDue, today: date) -> Dated:
         begins_on=None,
         due_on=one.due_on,
         state="late" if one.due_on < today else "in_review",
-        days_left=days_left(one.due_on, today),
+        days_left=left(one.due_on, today),
         why=kind_title(one.kind),
         url=url_for("pages.document", document_id=one.document_id),
     )
