@@ -12,7 +12,7 @@ RULE_SENTENCES: dict[str, str] = {
     "stage.budget_rkpd": "rencana dalam RKPD",
     "stage.budget_rka": "anggaran dalam RKA",
     "stage.next": "yang berikutnya",
-    "stage.first": "laporan yang pertama, atau setelah selangnya terlampaui",
+    "stage.first": "laporan yang ditunggu",
     "stage.internal_first": "mendahului audit oleh lembaga pelaksana",
     "stage.yearly": "sekali setahun",
     "stage.adjustment": "penyesuaian dengan peraturan baru",
