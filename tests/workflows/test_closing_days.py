@@ -16,14 +16,15 @@ from governance.documents.lifecycle import State
 from governance.documents.recounting import deliveries_over, steps_over
 from governance.kernel.db import db
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
-from governance.obligations.foreseeing import dates_moved
+from governance.obligations.foreseeing import dates_moved, obligations_over
 from governance.tasks import queries as tasks
 from governance.tasks.lifecycle import Move
 from governance.tasks.recounting import tasks_over
 from tests.workflows.turned import HEAD, SEKDA, initial, initials, keep
 from tests.world import NOW, TODAY, Maker, Paper, Someone, World
-from workflows import answering, closing_days, jobs, obligations, receiving, recounting, step_deadlines
+from workflows import answering, closing_days, entering_facts, jobs, obligations, receiving, recounting, step_deadlines
 from workflows.answering import TaskMove
+from workflows.entering_facts import NewFact
 from workflows.receiving import Receipt
 
 MONDAY, TUESDAY, WEDNESDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 25)
@@ -105,7 +106,10 @@ def test_each_whose_days_move_is_told_once_and_no_other(world: World, make: Make
 def test_the_timetable_is_computed_anew_and_moves_what_was_foreseen(world: World, make: Maker) -> None:
     """Whatever the rules of the timetable rest on the calendar: what the preview says is what the job does."""
     obligations.scan(now=NOW, library=world.library)
-    dated = "SELECT key, due_on FROM obligation WHERE institution_id = :id AND stage <> 'penyampaian'"
+    dated = (
+        "SELECT key, due_on FROM obligation WHERE institution_id = :id"
+        " AND fulfilment = 'open' AND stage <> 'penyampaian'"
+    )
     before = dict(world.rows(dated, id=world.serang.id))
     new = [day(on) for on in (MONDAY, TUESDAY, WEDNESDAY, date(2026, 12, 15))]
     law = world.library.law_of(world.serang.id)
@@ -116,6 +120,27 @@ def test_the_timetable_is_computed_anew_and_moves_what_was_foreseen(world: World
     assert {key: str(due) for key, due in after.items() if due != before[key]} == expected
     assert "timetabling.recompute" in {verb for (verb,) in world.rows("SELECT verb FROM job")}
     assert world.value("SELECT timetable_mark FROM institution WHERE id = :id", id=world.serang.id) != ""
+
+
+def test_an_obligation_in_working_days_moves_and_those_it_touches_are_told(world: World, make: Maker) -> None:
+    """A reason to change the team, found on Friday 20 November: the change decree is due on the 27th (Pasal 63)."""
+    make.document(State.ENACTED, signed_on=date(2026, 11, 13))
+    fact = NewFact("team_change", TODAY, note="Anggota pindah tugas")
+    entering_facts.enter(fact, by=world.diskominfo.actor, now=NOW, library=world.library)
+    done(world)
+    due = "SELECT due_on FROM obligation WHERE stage = 'change' AND begins_on = '2026-11-20'"
+    assert str(world.value(due)) == "2026-11-27"
+    law = world.library.law_of(world.serang.id)
+    then = with_days(calendar_of(world.serang.id, law.holidays), [day()])
+    foreseen = dates_moved(world.serang.id, law, then, TODAY)
+    assert [(str(one.before), str(one.after)) for one in foreseen] == [("2026-11-27", "2026-11-30")]
+    assert obligations_over(world.serang.id, MONDAY) == []
+    before = world.inbox(world.diskominfo).count("timetable.moved")
+    closed(world, day())
+    assert str(world.value(due)) == "2026-11-30"
+    assert world.inbox(world.diskominfo).count("timetable.moved") == before + 1
+    assert [one.stage for one in obligations_over(world.serang.id, MONDAY)] == ["change"]
+    assert obligations_over(world.serang.id, TUESDAY) == []
 
 
 def test_doing_it_twice_moves_and_tells_nothing_more(world: World, make: Maker) -> None:

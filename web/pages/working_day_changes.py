@@ -20,7 +20,7 @@ from governance.calendar.table_reading import Fault, Row, read_table
 from governance.documents.recounting import deliveries_over, steps_over
 from governance.kernel import clock
 from governance.kernel.errors import BadFile, Invalid, Problem
-from governance.obligations.foreseeing import dates_moved
+from governance.obligations.foreseeing import dates_moved, obligations_over
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
@@ -30,7 +30,7 @@ from web.forms.reading import FAULTS, Form, faults_of, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
-from web.pages.working_day_shapes import KINDS, judged_shape, moves_shape, user_shape
+from web.pages.working_day_shapes import KINDS, judged_shape, moves_shape, obligation_shape, user_shape
 from web.pages.working_days import year_asked, year_page
 from web.wording import marked, told
 from workflows import closing_days
@@ -255,7 +255,10 @@ def _withdrawal_page(actor: Actor, row: ClosedDay, reason: str, problems: Any) -
         "working_days_withdraw.html",
         row=row,
         kind=_(KINDS[row.kind]),
-        used=[user_shape(one, actor) for one in used],
+        used=[
+            *(user_shape(one, actor) for one in used),
+            *(obligation_shape(one) for one in obligations_over(actor.institution_id, row.day)),
+        ],
         reason=reason,
         problems=problems,
     )

@@ -15,6 +15,7 @@ from governance.calendar.holidays import Holiday, national
 from governance.calendar.models import ClosedDay, DayKind
 from governance.documents.recounting import User
 from governance.obligations.changes import Change
+from governance.obligations.models import Fulfilment, Obligation
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
@@ -99,6 +100,17 @@ def user_shape(one: User, actor: Actor) -> dict[str, Any]:
         "what": _(USERS[one.what]),
         "count": one.count,
         "open": one.open_count,
+    }
+
+
+def obligation_shape(one: Obligation) -> dict[str, Any]:
+    """An obligation whose date was counted over a day."""
+    return {
+        "title": f"{duty_told(one.mandate, one.stage)} {one.year}",
+        "url": url_for("pages.deadline", obligation_id=one.id),
+        "what": _("kewajiban"),
+        "count": 1,
+        "open": int(one.fulfilment is Fulfilment.OPEN),
     }
 
 
