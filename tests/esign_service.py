@@ -68,6 +68,11 @@ class Service:
         """As the settings would hand it down."""
         return Esign(**({"url": self.url, "user": USER, "password": PASSWORD, "timeout": 3.0} | changes))
 
+    @property
+    def environment(self) -> dict[str, str]:
+        """As the program finds it in its environment."""
+        return {"ESIGN_URL": self.url, "ESIGN_USER": USER, "ESIGN_PASSWORD": PASSWORD}
+
     def _answer(self, request: BaseHTTPRequestHandler) -> None:
         environ = {
             "wsgi.input": request.rfile,

@@ -40,6 +40,7 @@ class Audience:
     whole: bool = False
     watches: bool = False
     asked_too: bool = False  # also what these units asked of others
+    mandates: frozenset[str] = frozenset()  # obligations of these too, whoever answers for them
 
     @property
     def obligations(self) -> ColumnElement[bool]:
@@ -52,6 +53,8 @@ class Audience:
             own.append(nobody & ~delivery)
         if Role.LEGAL in self.roles:
             own.append(nobody & delivery)
+        if self.mandates:
+            own.append(Obligation.mandate.in_(self.mandates))
         return or_(*own)
 
     @property

@@ -19,6 +19,7 @@ from governance.tasks.lifecycle import OPEN, State
 from governance.tasks.models import Assignment, Task
 
 SOON = timedelta(days=30)
+STANDING = "standing"  # the column's own name: PostgreSQL takes two equal expressions with parameters for two
 
 
 class Standing(StrEnum):
@@ -91,6 +92,20 @@ def tasks_pressing(audience: Audience, wish: Wish, today: date) -> list[AskedOf]
     return asked_of(rows.order_by(Task.due_on, Task.assignment_id, Task.moved_at, Task.id).limit(wish.limit))
 
 
+def late_now(audience: Audience, today: date) -> tuple[int, int]:
+    """(late tasks, offices that are late): what whoever follows up finds on his home."""
+    columns = (func.count(Task.id), func.count(func.distinct(Task.unit_id)))
+    rows = (
+        within(audience.institution_id, Task, *columns)
+        .join(Assignment, Assignment.id == Task.assignment_id)
+        .outerjoin(Document, Document.id == Assignment.document_id)
+        .outerjoin(Act, Act.id == Document.act_id)
+        .where(audience.tasks, Task.state.in_(OPEN), Task.due_on < today, ~_lapsed(today))
+    )
+    tasks, offices = db.session.execute(rows).one()
+    return tasks, offices
+
+
 def _of_offices(audience: Audience, wish: Wish, today: date) -> Select[Any]:
     asked = aliased(Obligation)
     standing = _standing(today)
@@ -101,7 +116,7 @@ def _of_offices(audience: Audience, wish: Wish, today: date) -> Select[Any]:
             literal("task").label("what"),
             Unit.key.label("key"),
             Unit.name.label("name"),
-            standing.label("standing"),
+            standing.label(STANDING),
             func.count(Task.id).label("count"),
             null().label("next_on"),
         )
@@ -111,7 +126,7 @@ def _of_offices(audience: Audience, wish: Wish, today: date) -> Select[Any]:
         .outerjoin(Act, Act.id == Document.act_id)
         .outerjoin(asked, asked.id == Assignment.obligation_id)
         .where(audience.tasks, Task.state != State.CANCELLED, ~_lapsed(today))
-        .group_by(Unit.key, Unit.name, standing)
+        .group_by(Unit.key, Unit.name, STANDING)
     )
     if wish.mandates is not None:
         rows = rows.where(func.coalesce(Document.kind, asked.mandate, "").in_(wish.mandates))
@@ -134,7 +149,7 @@ def _of_mandates(audience: Audience, wish: Wish, today: date) -> Select[Any]:
         literal("obligation").label("what"),
         Obligation.mandate.label("key"),
         literal("").label("name"),
-        standing.label("standing"),
+        standing.label(STANDING),
         func.count(Obligation.id).label("count"),
         func.min(case((still, Obligation.due_on))).label("next_on"),
     ).where(
@@ -147,7 +162,7 @@ def _of_mandates(audience: Audience, wish: Wish, today: date) -> Select[Any]:
     if wish.unit:
         units = select(Unit.id).where(Unit.institution_id == audience.institution_id, Unit.key == wish.unit)
         rows = rows.where(Obligation.unit_id.in_(units))
-    return rows.group_by(Obligation.mandate, standing)
+    return rows.group_by(Obligation.mandate, STANDING)
 
 
 def _standing(today: date) -> ColumnElement[str]:

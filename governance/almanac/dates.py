@@ -39,10 +39,10 @@ class Owed:
     """An obligation with who answers for it."""
 
     due: Due
+    unit_id: int | None
     unit_key: str
     unit_name: str
     fulfilment: Fulfilment
-    act_id: int | None
     version: int
     changed_at: datetime | None
 
@@ -67,6 +67,7 @@ class AskedOf:
     version: int
     moved_at: datetime
     wished_until: date | None
+    asked_by: str  # a post, never a person
     revoked_on: date | None
 
     def lapsed(self, today: date) -> bool:
@@ -111,7 +112,15 @@ def obligations(audience: Audience, wish: Wish, today: date) -> list[Owed]:
         rows = rows.where(Unit.key == wish.unit)
     found = db.session.execute(rows.limit(wish.limit))
     return [
-        Owed(due_of(one, today), key or "", name or "", one.fulfilment, one.act_id, one.version, one.changed_at)
+        Owed(
+            due=due_of(one, today),
+            unit_id=one.unit_id,
+            unit_key=key or "",
+            unit_name=name or "",
+            fulfilment=one.fulfilment,
+            version=one.version,
+            changed_at=one.changed_at,
+        )
         for one, key, name in found
     ]
 
@@ -122,6 +131,13 @@ def tasks(audience: Audience, wish: Wish) -> list[AskedOf]:
     if wish.open_only:
         rows = rows.where(Task.state.not_in(ENDED))
     return asked_of(rows.order_by(Task.due_on, Assignment.id, Unit.name, Task.id).limit(wish.limit))
+
+
+def open_tasks(audience: Audience, today: date, limit: int) -> list[AskedOf]:
+    """What its units still have to do, by date, what has none last; what an ended act asked is left out."""
+    lapsed = Act.revoked_on.is_not(None) & (Act.revoked_on <= today)
+    rows = task_rows(audience, Wish(date.min, date.max)).where(Task.state.in_(OPEN), ~lapsed)
+    return asked_of(rows.order_by(Task.due_on.is_(None), Task.due_on, Task.id).limit(limit))
 
 
 def task_rows(audience: Audience, wish: Wish) -> Select[Any]:
@@ -163,6 +179,7 @@ def asked_of(rows: Select[Any]) -> list[AskedOf]:
             version=task.version,
             moved_at=task.moved_at,
             wished_until=task.wished_until,
+            asked_by=asked.by_title,
             revoked_on=revoked_on,
         )
         for task, asked, mandate, secrecy, number, revoked_on, key, name in db.session.execute(rows)

@@ -40,7 +40,7 @@ SENDING = "SELECT id FROM message WHERE state = 'sending'"
 LEFT = "SELECT count(*) FROM message WHERE due_at IS NOT NULL AND NOT (state = 'created' AND sort IS NOT NULL)"
 ANY_HOUR = "UPDATE institution SET quiet_from = 0, quiet_to = 0"  # These tests run by the real clock, at night too.
 ADDRESSED = "SELECT message.id, message.state, email FROM message JOIN person ON person.id = message.person_id"
-UNTOUCHED = "SELECT count(*) FROM message WHERE state = 'created'"
+UNTOUCHED = "SELECT count(*) FROM message WHERE state = 'created' AND sort IS NULL"
 UNDONE = "SELECT count(*) FROM job WHERE state IN ('waiting', 'running')"
 # Many offices that a letter of the ministry concerns: a unit, its head's post, a person, and that he holds it.
 OFFICES = """

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.esign_service import Service
 from tests.parts import require
 from tests.web.in_production import in_production
 from tests.web.served import Desk, Served
@@ -35,7 +36,23 @@ def mode(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="module")
-def served(browser: Browser, mode: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def national_service() -> Iterator[Service]:
+    """The national signing service's stand-in, once for a file of tests."""
+    running = Service().start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def surroundings() -> dict[str, str]:
+    """What the program finds in its environment besides; nothing, unless a file of tests says otherwise."""
+    return {}
+
+
+@pytest.fixture(scope="module")
+def served(
+    browser: Browser, mode: str, surroundings: dict[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Served]:
     """The program with a fresh institution, once for a file of tests and a way to run."""
     folder = tmp_path_factory.mktemp("served")
     if mode == "production":
@@ -44,7 +61,7 @@ def served(browser: Browser, mode: str, tmp_path_factory: pytest.TempPathFactory
         with in_production(folder) as running:
             yield running
         return
-    running = Served(folder)
+    running = Served(folder, **surroundings)
     try:
         running.wait()
         yield running

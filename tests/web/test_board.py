@@ -65,6 +65,16 @@ def test_the_sekda_reads_the_board_and_reminds_nobody(world: World, sit: Sit) ->
     assert 'href="/board"' in sit(world.diskominfo).get("/").text
 
 
+def test_diskominfo_finds_on_its_home_how_many_are_late_and_the_way_to_them(world: World, sit: Sit) -> None:
+    assert "Di tangan OPD" not in sit(world.diskominfo).get("/").text
+    late(world, "dinkes", "disdik")
+    page = sit(world.diskominfo).get("/").text
+    assert "<h1>Dua tugas OPD terlambat</h1>" in page
+    assert "2 tugas terlambat pada 2 perangkat daerah." in page
+    assert "Lihat papan dan ingatkan" in page
+    assert "Di tangan OPD" not in sit(world.kota.diskominfo).get("/").text
+
+
 def test_each_office_is_counted_once_in_one_state(world: World, sit: Sit) -> None:
     late(world, "dinkes")
     asked(world, "dinkes", "disdik", due_on=FAR)

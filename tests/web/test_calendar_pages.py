@@ -8,12 +8,15 @@ import pytest
 from openpyxl import load_workbook
 
 from governance.almanac.weeks import Month, When, when
+from governance.calendar.entering import NewDay
+from governance.calendar.models import DayKind
 from governance.documents.lifecycle import State
 from governance.kernel import clock
 from tests.web.counting import on_the_line, reads
 from tests.web.reader import Reader
 from tests.web.test_feeds import asked, owed
 from tests.world import NOW, TODAY, Maker, Someone, World
+from workflows import closing_days
 
 Sit = Callable[[Someone | None], Reader]
 MOST_BYTES = 30_000
@@ -81,16 +84,12 @@ def test_many_copies_of_one_task_are_one_line(world: World, sit: Sit) -> None:
 
 
 def test_closed_days_are_marked_the_institutions_own_too(world: World, sit: Sit) -> None:
-    world.change(
-        "INSERT INTO closed_day (institution_id, day, name, kind, source, by_title, entered_at, withdrawn_by, reason,"
-        " version) VALUES (:id, '2031-12-08', 'Hari jadi daerah', 'local', 'Perda', 'Sekda', :now, '', '', 1)",
-        id=world.serang.id, now=NOW.replace(tzinfo=None),
-    )  # fmt: skip
-    page = sit(world.dinkes).get("/calendar?month=2031-12").text
+    own = NewDay(date(2027, 12, 8), "Hari jadi daerah", DayKind.LOCAL, "SE Bupati 1/2026")
+    closing_days.enter([own], by=world.diskominfo.actor, now=NOW, library=world.library)
+    page = sit(world.dinkes).get("/calendar?month=2027-12").text
     assert "8 Hari jadi daerah" in page
-    assert "25 " in page
     assert "Natal" in page
-    assert "Hari jadi daerah" not in sit(world.kota.diskominfo).get("/calendar?month=2031-12").text
+    assert "Hari jadi daerah" not in sit(world.kota.diskominfo).get("/calendar?month=2027-12").text
 
 
 @pytest.mark.parametrize(
@@ -163,6 +162,18 @@ def test_a_page_of_dates_takes_few_statements_and_bytes_however_many_there_are(
         asked(world, "dinkes", "bappeda", "disdik", "inspektorat", due_on=DAY - timedelta(days=day % 20))
     assert reads(lambda: reader.get(address)) == few <= STATEMENTS
     assert on_the_line(reader.get(address)) <= MOST_BYTES
+
+
+def test_the_list_of_deadlines_tells_which_reminders_went_out(world: World, sit: Sit) -> None:
+    key = owed(world, "bappeda", due_on=PAST, year=2020)
+    world.change(
+        "INSERT INTO reminder (institution_id, obligation_id, due_on, rung, sent_at)"
+        " VALUES (:id, :key, :day, 'h7', :at)",
+        id=world.serang.id, key=key, day=PAST, at=NOW.replace(tzinfo=None),
+    )  # fmt: skip
+    page = sit(world.diskominfo).get("/deadlines?year=2020")
+    assert page.status_code == 200
+    assert "1 pengingat terkirim" in page.text
 
 
 def test_months_follow_each_other_over_the_years_end() -> None:

@@ -17,6 +17,7 @@ CATALOGUE = ROOT / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 SHORTEST = 6  # Shorter words are too easily part of a name.
 READERS = ("diskominfo", "hukum", "sekda", "dinkes")
 PLACES = ("/", "/documents", "/documents?state=draft", "/documents/new", "/documents/record", "/deadlines",
+          "/calendar", "/year", "/calendar/links", "/board", "/my-office",
           "/deadlines/letter", "/working-days",
           "/working-days/count?start=2026-12-18&how=calendar&number=7",
           "/inbox", "/tasks", "/deliveries", "/account", "/tidak-ada", "/documents/999",

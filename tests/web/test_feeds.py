@@ -57,12 +57,12 @@ def asked(world: World, *offices: str, by: str = "diskominfo", due_on: date = DU
 
 def owed(world: World, unit: str, key: str = "spbe_architecture", due_on: date = DUE, **more: Any) -> int:
     """An obligation as a rule of the timetable leaves it."""
-    told = {"fulfilment": "open", "estimated": False, "changed_at": NOW.replace(tzinfo=None)} | more
+    told = {"fulfilment": "open", "estimated": False, "year": 2026, "changed_at": NOW.replace(tzinfo=None)} | more
     unit_id = world.serang.people[unit].actor.unit_id
     world.change(
         "INSERT INTO obligation (institution_id, key, mandate, stage, family, unit_id, year, due_on, estimated,"
         " how_sure, basis, computed, fulfilment, met_by, changed_at)"
-        " VALUES (:place, :key, :mandate, '', 'architecture', :unit, 2026, :due_on, :estimated, 'read',"
+        " VALUES (:place, :key, :mandate, '', 'architecture', :unit, :year, :due_on, :estimated, 'read',"
         " 'Perpres 95/2018 Pasal 8', '[]', :fulfilment, '', :changed_at)",
         place=world.serang.id, key=f"{key}:2026", mandate=key, unit=unit_id, due_on=due_on, **told,
     )  # fmt: skip
@@ -81,7 +81,7 @@ def test_a_calendar_program_reads_whole_days_with_a_way_back(world: World, sit: 
     assert "Surat Edaran Nomor 1" in task["DESCRIPTION"]
     assert "Daftar aplikasi" in task["DESCRIPTION"]
     assert re.fullmatch(r"https?://[^/]+/tasks/\d+", task["URL"])
-    assert found[f"obligation-{key}.serang@mandat"]["URL"].endswith(f"/deadlines?year=2026#o{key}")
+    assert found[f"obligation-{key}.serang@mandat"]["URL"].endswith(f"/deadlines/{key}")
     assert {str(event["STATUS"]) for event in found.values()} == {"CONFIRMED"}
 
 

@@ -2,15 +2,14 @@
 signature, publication, a stranger's check, and the decree that ends it."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
-from tests.esign_service import PASSWORD, USER, Service
-from tests.web.served import Desk, Served
+from tests.esign_service import Service
+from tests.web.served import Desk
 from tests.web.test_accessible import FAULTS
 from tests.web.test_signing_walk import passes_pdfsig, prepares, reads_the_document, signs_on_a_phone
 from tests.web.test_walk import KIND, SCAN, Open, decided, opened, submitted, today
@@ -20,25 +19,13 @@ NOTES = "Sebut sumber anggarannya dengan tahunnya."
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    running = Service().start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def served(browser: Browser, service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    settings = {"ESIGN_URL": service.url, "ESIGN_USER": USER, "ESIGN_PASSWORD": PASSWORD}
-    running = Served(tmp_path_factory.mktemp("served"), **settings)
-    try:
-        running.wait()
-        yield running
-    finally:
-        running.stop()
+def surroundings(national_service: Service) -> dict[str, str]:
+    """With the signing service's client set."""
+    return national_service.environment
 
 
 def test_a_decree_from_parallel_initials_to_the_one_that_revokes_it(
-    desk: Open, service: Service, tmp_path: Path
+    desk: Open, national_service: Service, tmp_path: Path
 ) -> None:
     author, legal = desk("diskominfo"), desk("hukum")
     lays_a_route_with_two_at_once(legal)
@@ -53,7 +40,7 @@ def test_a_decree_from_parallel_initials_to_the_one_that_revokes_it(
     approves_as_plh_on_a_phone(desk("wabup", width=390), address)
     decides_nothing_meanwhile(desk("sekda"))
     number = prepares(legal, address)
-    signs_on_a_phone(desk("bupati", width=390), address, service, number)
+    signs_on_a_phone(desk("bupati", width=390), address, national_service, number)
     passes_pdfsig(reads_the_document(author, address, tmp_path))
     publishes(legal, address)
     code = reads_as_a_stranger(desk("siapa pun", width=390, signed_in=False), author, address, number)

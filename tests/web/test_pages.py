@@ -294,6 +294,7 @@ def test_a_forged_form_is_refused(
 def test_every_form_that_changes_something_carries_the_mark(world: World, make: Maker, author: Reader) -> None:
     papers = settled(make)
     places = ["/", "/documents/new", "/documents/record", "/deadlines", "/deadlines/letter", "/inbox", "/account"]
+    places += ["/calendar/links"]
     places += ["/regulations", "/regulations/uu_23_2014"]
     places += [f"/documents/{paper.id}" for paper in papers.values()] + [f"/documents/{papers[State.DRAFT].id}/draft"]
     for place in places:

@@ -2,14 +2,13 @@
 
 import re
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from tests import signers
-from tests.esign_service import NIK, PASSPHRASE, PASSWORD, USER, Service
+from tests.esign_service import NIK, PASSPHRASE, Service
 from tests.web.served import Desk, Served
 from tests.web.test_accessible import FAULTS
 from tests.web.test_walk import Open, decided, initialled, opened, submitted, today
@@ -19,26 +18,13 @@ NOT_ELECTRONIC = "bukan tanda tangan elektronik: tidak ada tanda tangan elektron
 
 
 @pytest.fixture(scope="module")
-def service() -> Iterator[Service]:
-    running = Service().start()
-    yield running
-    running.stop()
-
-
-@pytest.fixture(scope="module")
-def served(browser: Browser, service: Service, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """The program, with the signing service's client set."""
-    settings = {"ESIGN_URL": service.url, "ESIGN_USER": USER, "ESIGN_PASSWORD": PASSWORD}
-    running = Served(tmp_path_factory.mktemp("served"), **settings)
-    try:
-        running.wait()
-        yield running
-    finally:
-        running.stop()
+def surroundings(national_service: Service) -> dict[str, str]:
+    """With the signing service's client set."""
+    return national_service.environment
 
 
 def test_from_the_reserved_number_to_a_strangers_check(
-    desk: Open, service: Service, served: Served, tmp_path: Path
+    desk: Open, national_service: Service, served: Served, tmp_path: Path
 ) -> None:
     author, legal = desk("diskominfo"), desk("hukum")
     address = opened(author)
@@ -46,7 +32,7 @@ def test_from_the_reserved_number_to_a_strangers_check(
     initialled(desk, address)
     decided(desk("sekda"), address, "Setujui konsep", "Konsep disetujui")
     number = prepares(legal, address)
-    signs_on_a_phone(desk("bupati", width=390), address, service, number)
+    signs_on_a_phone(desk("bupati", width=390), address, national_service, number)
     file = reads_the_document(author, address, tmp_path)
     passes_pdfsig(file)
     a_stranger_checks(desk("siapa pun", width=390, signed_in=False), author, address, file)

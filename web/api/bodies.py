@@ -62,6 +62,22 @@ class Body:
         """A whole number that may be left out; None where there is none."""
         return None if self.content.get(name) is None else self.number(name)
 
+    def wholes(self, name: str) -> list[int]:
+        """A list of keys that must be there."""
+        value = self.content.get(name)
+        if value is None:
+            return self._missing(name, [])
+        good = isinstance(value, list) and all(isinstance(one, int) and not isinstance(one, bool) for one in value)
+        if not good or any(not 0 < one < 10**15 for one in value):
+            return self._wrong(name, "field.not_number", [])
+        return list(value)
+
+    def needed_day(self, name: str) -> date:
+        """A day that must be there."""
+        if self.content.get(name) in (None, ""):
+            return self._missing(name, date.min)
+        return self.day(name) or date.min
+
     def mapping(self, name: str) -> dict[str, Any]:
         """An object that must be there."""
         value = self.content.get(name)

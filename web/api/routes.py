@@ -4,11 +4,11 @@ from typing import Any
 
 from flask import current_app, jsonify
 
-from web.api import agenda, comments, documents, notices, obligations, regulations
+from web.api import agenda, comments, deliveries, documents, notices, numbers, obligations, publications, regulations
 from web.api.blueprint import api
 from web.api.bodies import require_readable
 
-RESOURCES = (agenda, comments, documents, notices, obligations, regulations)
+RESOURCES = (agenda, comments, deliveries, documents, notices, numbers, obligations, publications, regulations)
 
 __all__ = ["RESOURCES", "api"]
 

@@ -1,8 +1,8 @@
 """How a date looks, whatever it is of: an obligation, a task or a step, with its reason, its state and its way on."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 
 from flask import current_app, url_for
 from flask_babel import gettext as _
@@ -20,6 +20,7 @@ from web.pages.home import obligation_title
 from web.pages.shapes import kind_title
 from web.wording import marked
 
+Left = Callable[[date | None, date], int | None]  # how many working days are left, by whose calendar
 NO_GROUP, OTHER = "tasks", "related"
 SECRET = {Secrecy.TERBATAS: marked("Dokumen terbatas"), Secrecy.RAHASIA: marked("Dokumen rahasia")}
 STEPS = {
@@ -73,6 +74,11 @@ class Dated:
     done: int = 0
     round_id: int = 0
     estimated: bool = False
+    mandate: str = ""
+    wished_until: date | None = None
+    asked_by: str = ""
+    stands: str = ""  # a task's own state, whatever its day says
+    moved_at: datetime | None = None
 
     @property
     def is_open(self) -> bool:
@@ -93,7 +99,7 @@ class Dated:
 CLOSED = frozenset({"met", "dropped", "waived", "revoked", State.VERIFIED.value, State.CANCELLED.value})
 
 
-def obligation_shape(one: Owed, today: date) -> Dated:
+def obligation_shape(one: Owed, today: date, left: Left = days_left) -> Dated:
     """An obligation of the institution."""
     due = one.due
     return Dated(
@@ -106,24 +112,25 @@ def obligation_shape(one: Owed, today: date) -> Dated:
         begins_on=due.begins_on,
         due_on=due.due_on,
         state=due.state,
-        days_left=days_left(due.due_on, today) if due.state in ("late", "due", "open") else None,
+        days_left=left(due.due_on, today) if due.state in ("late", "due", "open") else None,
         why=due.basis,
         estimated=due.estimated,
         url=url_for("pages.deadline", obligation_id=due.id),
+        mandate=due.mandate,
     )
 
 
 def owed_title(due: Due) -> str:
-    """What is due, with the mandate's title where no stage says it."""
-    mandate = library().law.mandates.get(due.mandate)
-    return obligation_title(due).strip() or (mandate.title if mandate else due.key)
+    """What is due; a stage of the evaluation with its year, for it stands among other things here."""
+    stage = library().law.stages.get(due.stage)
+    return _("Evaluasi %(year)s: %(stage)s", year=due.year, stage=stage) if stage else obligation_title(due)
 
 
-def task_shape(one: AskedOf, today: date) -> Dated:
+def task_shape(one: AskedOf, today: date, left: Left = days_left) -> Dated:
     """A unit's copy of what was asked."""
     late = one.is_open(today) and one.due_on is not None and one.due_on < today
     state = "revoked" if one.lapsed(today) else "late" if late else one.state.value
-    left = days_left(one.due_on, today) if one.is_open(today) else None
+    days = left(one.due_on, today) if one.is_open(today) else None
     return Dated(
         kind="task",
         id=one.id,
@@ -134,15 +141,20 @@ def task_shape(one: AskedOf, today: date) -> Dated:
         begins_on=None,
         due_on=one.due_on,
         state=state,
-        days_left=None if late and left == 0 else left,  # Its day was yesterday, and no working day has passed since.
+        days_left=None if late and days == 0 else days,  # Its day was yesterday, and no working day has passed since.
         why=_why(one),
         url=url_for("pages.task", task_id=one.id),
         asks=tuple(want.label for want in one.wants),
         round_id=one.assignment_id,
+        mandate=one.mandate,
+        wished_until=one.wished_until,
+        asked_by=one.asked_by,
+        stands=one.state.value,
+        moved_at=one.moved_at,
     )
 
 
-def step_shape(one: StepDue, today: date) -> Dated:
+def step_shape(one: StepDue, today: date, left: Left = days_left) -> Dated:
     """A paper that waits for somebody's decision."""
     return Dated(
         kind="step",
@@ -154,7 +166,7 @@ def step_shape(one: StepDue, today: date) -> Dated:
         begins_on=None,
         due_on=one.due_on,
         state="late" if one.due_on < today else "in_review",
-        days_left=days_left(one.due_on, today),
+        days_left=left(one.due_on, today),
         why=kind_title(one.kind),
         url=url_for("pages.document", document_id=one.document_id),
     )

@@ -123,9 +123,9 @@ def letter() -> ResponseReturnValue:
 
 def _version(actor: Actor, year: int) -> int:
     """The version the reader saw; a letter that somebody else entered meanwhile is not overwritten."""
-    seen = sent("version")
-    if seen.isdecimal() and len(seen) < 10:
-        return int(seen)
+    known = sent("version")
+    if known.isdecimal() and len(known) < 10:
+        return int(known)
     present = queries.letter_of(actor, year)
     if present is not None:
         raise Stale((f"letter:{present.number}",))
@@ -173,10 +173,10 @@ def _form_of(letter: EvaluationLetter | None, year: int) -> dict[str, Any]:
         return {"year": year, "version": 0}
     form: dict[str, Any] = {"year": year, "type": letter.round.value, "number": letter.number}
     form |= {"date": letter.dated_on.isoformat(), "version": letter.version}
-    seen = set[str]()
+    named = set[str]()
     for window in letter.windows:
-        place = f"stage.{window['stage']}{AGAIN if window['stage'] in seen else ''}"
-        seen.add(window["stage"])
+        place = f"stage.{window['stage']}{AGAIN if window['stage'] in named else ''}"
+        named.add(window["stage"])
         form |= {f"{place}.{edge}": window.get(edge) or "" for edge in ("start", "end")}
     return form
 

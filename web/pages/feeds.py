@@ -112,7 +112,7 @@ def _events(found: Feed) -> list[Event]:
 
 
 def _obligation(one: Owed, found: Feed, today: date) -> Event:
-    shape = obligation_shape(one, today)
+    shape = obligation_shape(one, today, uncounted)
     gone = one.fulfilment in (Fulfilment.DROPPED, Fulfilment.WAIVED)
     firmness = Firmness.CANCELLED if gone else Firmness.TENTATIVE if one.due.estimated else Firmness.CONFIRMED
     title = shape.title if not one.due.estimated else _("%(title)s (perkiraan)", title=shape.title)
@@ -129,7 +129,7 @@ def _obligation(one: Owed, found: Feed, today: date) -> Event:
 
 def _task(one: AskedOf, found: Feed, today: date) -> Event:
     """A task; of one that a document of a closed class gave, no more than that there is one."""
-    shape = task_shape(one, today)
+    shape = task_shape(one, today, uncounted)
     gone = one.state is State.CANCELLED or one.lapsed(today)
     closed = one.secrecy is not Secrecy.BIASA
     title = _("Tugas dari %(what)s", what=_(SECRET[one.secrecy]).lower()) if closed else shape.title
@@ -146,7 +146,7 @@ def _task(one: AskedOf, found: Feed, today: date) -> Event:
 
 
 def _step(one: StepDue, found: Feed, today: date) -> Event:
-    shape = step_shape(one, today)
+    shape = step_shape(one, today, uncounted)
     closed = one.secrecy is not Secrecy.BIASA
     what = _(SECRET[one.secrecy]).lower() if closed else one.title
     title = _(STEPS[one.asked], title=what) if one.asked in STEPS else what
@@ -156,6 +156,10 @@ def _step(one: StepDue, found: Feed, today: date) -> Event:
         uid, one.due_on, title, words, _address(shape.url), _("Paraf dan persetujuan"), Firmness.CONFIRMED,
         sequence=0, changed_at=one.since,
     )  # fmt: skip
+
+
+def uncounted(_due_on: date | None, _today: date) -> None:
+    """A calendar program counts by itself, and who asks has no calendar here."""
 
 
 def _uid(found: Feed, kind: str, key: int) -> str:

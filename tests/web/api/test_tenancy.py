@@ -39,7 +39,7 @@ def settled(world: World, make: Maker) -> dict[str, list[int]]:
     jobs.run_due(now=NOW, library=world.library)
     obligations.scan(now=NOW, library=world.library)
     tables = {"document_id": "document", "notice_id": "notice", "task_id": "task", "comment_id": "section_comment"}
-    tables["obligation_id"] = "obligation"
+    tables |= {"obligation_id": "obligation", "series_id": "series", "delivery_id": "delivery"}
     owned = "SELECT id FROM {} WHERE institution_id = :id ORDER BY id"
     return {
         place: [key for (key,) in world.rows(owned.format(table), id=world.serang.id)][:5]
@@ -77,7 +77,7 @@ def test_no_route_gives_a_foreign_token_anything_of_serang(world: World, make: M
                 if rule.arguments:
                     assert_refused(answer, [404])
                 else:
-                    assert answer.status_code == 200
+                    assert answer.status_code in (200, 403)  # What only some posts may ask for.
                 said = answer.text if rule.endpoint != "api.list_regulations" else _beyond_the_national(answer)
                 assert not [word for word in secrets if word in said], f"{method} {path} leaks to {stranger.username}"
     assert world.everything() == before
