@@ -1,6 +1,6 @@
 """Deadlines: a year's obligations with each date's reason, its plan, and the ministry's letter that moves them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -233,6 +233,10 @@ def _letter_page(actor: Actor, year: int, form: Mapping[str, Any], problems: Any
         stages=stages,
         problems=shown(problems, labels),
     )
+
+
+def _steps(computed: Iterable[Mapping[str, Any]]) -> list[tuple[str, Mapping[str, Any]]]:
+    return [(step["key"], step["params"]) for step in computed]
 
 
 def _year(wish: str, today: date) -> int:
