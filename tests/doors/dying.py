@@ -30,7 +30,7 @@ import sqlalchemy as sa
 
 from config.settings import ROOT
 from tests.brokers import free_port
-from tests.founded import PASSWORD, House
+from tests.founded import ANY_HOUR, PASSWORD, House
 
 PATIENCE_SECONDS = 240
 BOTH = ("digital", "secretary")
@@ -38,7 +38,6 @@ YEARS = range(2018, 2028)
 SENDING = "SELECT id FROM message WHERE state = 'sending'"
 # A letter of several waits a quarter of an hour for more: that is nothing left undone.
 LEFT = "SELECT count(*) FROM message WHERE due_at IS NOT NULL AND NOT (state = 'created' AND sort IS NOT NULL)"
-ANY_HOUR = "UPDATE institution SET quiet_from = 0, quiet_to = 0"  # These tests run by the real clock, at night too.
 ADDRESSED = "SELECT message.id, message.state, email FROM message JOIN person ON person.id = message.person_id"
 UNTOUCHED = "SELECT count(*) FROM message WHERE state = 'created' AND sort IS NULL"
 UNDONE = "SELECT count(*) FROM job WHERE state IN ('waiting', 'running')"

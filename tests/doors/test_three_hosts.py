@@ -26,7 +26,7 @@ from governance.trail.queries import first_break_of
 from tests.databases import Database
 from tests.doors.hosts import Hosts, postgresql_on, redis_on, standing
 from tests.doors.processes import PATIENCE_SECONDS, Process, environment
-from tests.founded import built
+from tests.founded import ANY_HOUR, built
 from tests.parts import require
 from tests.world import PASSWORD, Maker, Paper, World
 from workflows import enactment, jobs, notices
@@ -108,6 +108,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         at_the_end.enter_context(house.app.app_context())
         at_the_end.callback(lambda: (db.session.remove(), db.engine.dispose()))
         running = Site(hosts, World(house), folder, redis)
+        running.world.change(ANY_HOUR)
         for process in running.processes:
             at_the_end.callback(process.end)
         running.until(lambda: running.health("/readyz")[0] == 200, "a ready web host")

@@ -7,6 +7,7 @@ import docx
 import yaml
 
 from governance.kernel import clock
+from tests.founded import ANY_HOUR
 from tests.web.api.asking import ApiOf
 from tests.world import KIND, World
 from web.letters import letter_told
@@ -29,6 +30,7 @@ def the_clock_ticks(world: World) -> None:
 
 
 def test_from_the_law_to_every_offices_inbox(world: World, api: ApiOf, run: Any) -> None:
+    world.change(ANY_HOUR)
     fields = yaml.safe_load(run("fields", KIND, "--institution", "serang").stdout)
     opened = api(world.diskominfo)("POST", "/documents", json={"kind": KIND, "year": fields["year"], "fields": fields})
     assert opened.status_code == 201, opened.text
