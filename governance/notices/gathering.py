@@ -1,5 +1,6 @@
 """Letters of several notices: a person's reminders of one day, and digests (decision 0054). Set-based, however many."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -8,7 +9,7 @@ from sqlalchemy import ColumnElement, Date, FromClause, Select, case, exists, fa
 from sqlalchemy.orm import aliased
 
 from governance.kernel.clock import day_in
-from governance.kernel.db import Moment, db, insert_new
+from governance.kernel.db import Moment, among, db, insert_new
 from governance.notices.models import Enclosure, Message, Notice, NoticeSetting, Sending
 from governance.notices.timing import Sort
 from governance.notices.topics import Topic
@@ -17,7 +18,9 @@ from governance.people.queries import ZONES
 
 # What several bells find in the same quarter of an hour stands in one letter.
 PAUSE = timedelta(minutes=15)
-PLAIN = {"synchronize_session": False}
+AT_ONCE = 10_000  # notices; SQLite takes a limited number of keys in one statement
+ACROSS = {"across": True}  # A scan tells the persons of many institutions; each row follows from its own person's key.
+PLAIN = ACROSS | {"synchronize_session": False}
 
 
 def gather(told: FromClause, at: datetime, sort: Sort, topic: Topic | None = None) -> None:
@@ -26,30 +29,23 @@ def gather(told: FromClause, at: datetime, sort: Sort, topic: Topic | None = Non
     The letter is the one that still collects, whatever its day: after an outage of days there is one. Else a new one
     of the day, or of the next where the day's has gone, so that there is never a second on one day.
     """
-    new = _not_enclosed(told, at, sort, topic)
-    _hold(new, sort)
-    _open(new, at, sort)
-    rows = select(new.c.institution_id, _collecting(new, sort), new.c.notice_id)
-    columns = ["institution_id", "message_id", "notice_id"]
-    rows = rows.where(_collecting(new, sort).is_not(None))
-    db.session.execute(insert_new(Enclosure).from_select(columns, rows).on_conflict_do_nothing())
+    new = db.session.execute(_not_enclosed(told, sort, topic), execution_options=ACROSS).all()
+    for start in range(0, len(new), AT_ONCE):
+        part = new[start : start + AT_ONCE]
+        persons = sorted({person_id for _, person_id in part})
+        _hold(persons, sort)
+        _open(persons, at, sort)
+        _enclose([notice_id for notice_id, _ in part], persons, sort)
 
 
-def _not_enclosed(told: FromClause, at: datetime, sort: Sort, topic: Topic | None) -> Any:
-    """The notices of `told` that stand in no letter yet: institution_id, person_id, notice_id, first, next."""
+def _not_enclosed(told: FromClause, sort: Sort, topic: Topic | None) -> Select[int, int]:
+    """The keys of the notices of `told` that stand in no letter yet, each with its person's."""
     same = (Notice.person_id == told.c.person_id) & (Notice.cause == told.c.cause)
     rows = (
-        select(
-            Notice.institution_id,
-            Notice.person_id,
-            Notice.id.label("notice_id"),
-            _day_of(at, sort, 0).label("first"),
-            _day_of(at, sort, 1).label("next"),
-        )
+        select(Notice.id, Notice.person_id)
         .select_from(told)
         .join(Notice, (Notice.institution_id == told.c.institution_id) & same)
         .join(Person, Person.id == Notice.person_id)
-        .join(Institution, Institution.id == Notice.institution_id)
         .where(
             Person.email.is_not(None),
             ~exists().where(Message.notice_id == Notice.id),
@@ -60,7 +56,7 @@ def _not_enclosed(told: FromClause, at: datetime, sort: Sort, topic: Topic | Non
         rows = rows.join(NoticeSetting, NoticeSetting.person_id == Notice.person_id)
         rows = rows.where(NoticeSetting.digest_at.is_not(None))
         rows = rows.where(~NoticeSetting.off.contains(f",{topic.value},")) if topic else rows
-    return rows.subquery()
+    return rows.distinct().order_by(Notice.id)
 
 
 def _day_of(at: datetime, sort: Sort, more: int) -> ColumnElement[date]:
@@ -83,40 +79,54 @@ def _collects(letter: Any, sort: Sort) -> ColumnElement[bool]:
     return more
 
 
-def _collecting(new: Any, sort: Sort) -> Any:
-    """The key of that person's letter that still collects; the oldest, where there are two."""
-    letter = aliased(Message)
-    his = (letter.institution_id == new.c.institution_id) & (letter.person_id == new.c.person_id)
-    return select(func.min(letter.id)).where(his, _collects(letter, sort)).scalar_subquery()
-
-
-def _hold(new: Any, sort: Sort) -> None:
+def _hold(persons: Sequence[int], sort: Sort) -> None:
     """Lock the letters that will take more, so that none leaves meanwhile, and give what they take its full patience.
 
     Locked in the order of their keys, as everywhere.
     """
-    mine = Message.institution_id.in_(select(new.c.institution_id)) & Message.person_id.in_(select(new.c.person_id))
-    held = select(Message.id).where(mine, _collects(Message, sort)).order_by(Message.id).with_for_update().cte("held")
+    mine = among(Message.person_id, persons) & _collects(Message, sort)
+    held = select(Message.id).where(mine).order_by(Message.id).with_for_update().cte("held")
     fewer = case((Message.attempts > 1, 1), else_=Message.attempts)
-    which = Message.institution_id.in_(select(new.c.institution_id)) & Message.id.in_(select(held.c.id))
-    db.session.execute(update(Message).where(which).values(attempts=fewer), execution_options=PLAIN)
+    which = update(Message).where(Message.id.in_(select(held.c.id)))
+    db.session.execute(which.values(attempts=fewer), execution_options=PLAIN)
 
 
-def _open(new: Any, at: datetime, sort: Sort) -> None:
+def _open(persons: Sequence[int], at: datetime, sort: Sort) -> None:
     """A letter for each person who has none that collects."""
-    gone = aliased(Message)
-    his = (gone.institution_id == new.c.institution_id) & (gone.person_id == new.c.person_id)
-    went = exists().where(his, gone.sort == sort, gone.day == new.c.first)
+    gone, there = aliased(Message), aliased(Message)
+    first = _day_of(at, sort, 0)
+    went = exists().where(gone.person_id == Person.id, gone.sort == sort, gone.day == first)
     values: dict[str, Any] = {
-        "institution_id": new.c.institution_id,
-        "person_id": new.c.person_id,
+        "institution_id": Person.institution_id,
+        "person_id": Person.id,
         "sort": literal(sort.value),
-        "day": case((went, new.c.next), else_=new.c.first),
+        "day": case((went, _day_of(at, sort, 1)), else_=first),
         "state": literal(Sending.CREATED.value),
         "due_at": literal(at + PAUSE, Moment),
         "attempts": literal(0),
         "answer": literal(""),
         "firm": false(),
     }
-    rows: Select[Any] = select(*values.values()).where(_collecting(new, sort).is_(None)).distinct()
-    db.session.execute(insert_new(Message).from_select(list(values), rows).on_conflict_do_nothing())
+    rows = select(*values.values()).select_from(Person).join(Institution, Institution.id == Person.institution_id)
+    if sort is Sort.DIGEST:
+        rows = rows.join(NoticeSetting, NoticeSetting.person_id == Person.id)
+    rows = rows.where(among(Person.id, persons), ~exists().where(there.person_id == Person.id, _collects(there, sort)))
+    written = insert_new(Message).from_select(list(values), rows).on_conflict_do_nothing()
+    db.session.execute(written, execution_options=ACROSS)
+
+
+def _enclose(notices: Sequence[int], persons: Sequence[int], sort: Sort) -> None:
+    """Each notice in its person's letter that still collects; the oldest, where there are two."""
+    letter = (
+        select(Message.person_id, func.min(Message.id).label("id"))
+        .where(among(Message.person_id, persons), _collects(Message, sort))
+        .group_by(Message.person_id)
+        .subquery()
+    )
+    rows = (
+        select(Notice.institution_id, letter.c.id, Notice.id)
+        .join(letter, letter.c.person_id == Notice.person_id)
+        .where(among(Notice.id, notices))
+    )
+    written = insert_new(Enclosure).from_select(["institution_id", "message_id", "notice_id"], rows)
+    db.session.execute(written.on_conflict_do_nothing(), execution_options=ACROSS)
