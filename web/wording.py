@@ -63,7 +63,13 @@ def duty_told(mandate: str, stage: str) -> str:
     title = _mandate_told(mandate, law)
     if stage == delivery.STAGE:
         return gettext("Penyampaian: %(title)s", title=title)
-    return f"{title}: {told(f'stage.{stage}')}" if stage else title
+    return f"{title}: {_stage_told(stage, law)}" if stage else title
+
+
+def _stage_told(stage: str, law: Law) -> str:
+    """A stage of the evaluation by its name, a step of another duty by its words; what has neither as it is written."""
+    said = told(f"stage.{stage}")
+    return law.stages.get(stage) or (stage if said == f"stage.{stage}" else said)
 
 
 def _shown(params: Mapping[str, Any]) -> dict[str, Any]:
@@ -86,7 +92,7 @@ def _written(name: str, value: Any, law: Law) -> Any:
     if name == "milestone":
         return told(f"milestone.{value}")
     if name == "stage":
-        return law.stages.get(value, value)
+        return _stage_told(value, law)
     if name == "mandate" and isinstance(value, str):
         return _mandate_told(value, law)
     return value

@@ -15,6 +15,7 @@ from governance.tasks.models import Source
 from governance.tasks.queries import tasks_of_obligation
 from tests.web.reader import Reader
 from tests.world import NOW, TODAY, World
+from web.wording import told
 from workflows import answering, asking, entering_facts, obligations
 from workflows.answering import Handed, TaskMove
 from workflows.asking import NewAssignment
@@ -247,3 +248,11 @@ def test_the_pages_take_four_statements_and_three_for_who_asks(
         statements.clear()
         assert diskominfo.get(place).status_code == 200
         assert len(statements) <= 7, (place, statements)
+
+
+def test_what_is_late_names_its_step_in_words_and_never_by_its_key(world: World) -> None:
+    params = {"mandate": "spbe_budget_plan", "stage": "budget_rkpd", "year": 2026, "due_on": "2026-06-30"}
+    with world.app.test_request_context():
+        said = told("reminder.late", params)
+    assert "rencana dalam RKPD" in said
+    assert "budget_rkpd" not in said
