@@ -22,7 +22,7 @@ from governance.tasks.lifecycle import Move
 from governance.tasks.recounting import tasks_over
 from tests.workflows.turned import HEAD, SEKDA, initial, initials, keep
 from tests.world import NOW, TODAY, Maker, Paper, Someone, World
-from workflows import answering, closing_days, jobs, obligations, receiving, recounting, step_deadlines
+from workflows import answering, closing_days, jobs, receiving, recounting, scanning, step_deadlines
 from workflows.answering import TaskMove
 from workflows.receiving import Receipt
 
@@ -104,7 +104,7 @@ def test_each_whose_days_move_is_told_once_and_no_other(world: World, make: Make
 
 def test_the_timetable_is_computed_anew_and_moves_what_was_foreseen(world: World, make: Maker) -> None:
     """Whatever the rules of the timetable rest on the calendar: what the preview says is what the job does."""
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     dated = "SELECT key, due_on FROM obligation WHERE institution_id = :id AND stage <> 'penyampaian'"
     before = dict(world.rows(dated, id=world.serang.id))
     new = [day(on) for on in (MONDAY, TUESDAY, WEDNESDAY, date(2026, 12, 15))]

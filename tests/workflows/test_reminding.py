@@ -12,7 +12,7 @@ from governance.obligations.ladder import Rung, due_rung
 from governance.obligations.models import Fulfilment, Obligation, Reminder
 from governance.obligations.reminding import climb
 from tests.world import NOW, TODAY, Place, Someone, World
-from workflows import fulfilling, obligations
+from workflows import fulfilling, obligations, scanning
 from workflows.fulfilling import Report
 from workflows.obligations import Letter
 
@@ -28,7 +28,7 @@ def enter_letter(world: World, due_on: date = DUE, version: int = 0, place: Plac
 def scan_on(world: World, *days: date) -> None:
     for day in days:
         moment = datetime(day.year, day.month, day.day, 2, 5, tzinfo=NOW.tzinfo)
-        obligations.scan(now=moment, library=world.library)
+        scanning.scan(now=moment, library=world.library)
 
 
 def nights(first: date, last: date) -> list[date]:

@@ -27,7 +27,7 @@ from governance.people.models import Institution
 from governance.people.queries import institution_named
 from web.cli.people import facts_named
 from web.wording import duty_told, told
-from workflows import notices, obligations
+from workflows import notices, scanning
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 NO_DATE = "-"
@@ -146,7 +146,7 @@ def scan_obligations(moment: str | None) -> None:
     except ValueError:
         raise click.ClickException(f"--now harus saat dalam bentuk ISO, bukan {moment!r}.") from None
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
-    click.echo(obligations.scan(now=now, library=current_app.extensions["mandat"]))
+    click.echo(scanning.scan(now=now, library=current_app.extensions["mandat"]))
     if moment is None:
         notices.pulse("scan", now=now)
 
