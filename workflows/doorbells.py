@@ -39,8 +39,8 @@ def print_renditions(task: Task[Any, Any]) -> int:
 def scan_obligations(task: Task[Any, Any]) -> int:
     """The institutions whose local day has not been scanned yet, and a pulse."""
     scanned = scanning.scan(now=clock.now(), library=task.app.house.library)
-    notices.pulse("scan", now=clock.now())
-    return scanned
+    notices.pulse("scan", now=clock.now(), failed=scanned.failed)
+    return scanned.institutions
 
 
 @shared_task(name="steps.scan", acks_late=True, soft_time_limit=240)

@@ -43,7 +43,7 @@ def year(world: World, of: int = 2026, today: date = TODAY, by: Someone | None =
 
 
 def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World) -> None:
-    assert scanning.scan(now=NOW, library=world.library) == 3
+    assert scanning.scan(now=NOW, library=world.library).institutions == 3
     found = year(world)
     assert tuple(found) == STAGES
     assert all(due.estimated and due.state == "estimate" for due in found.values())
@@ -168,8 +168,8 @@ def test_a_letter_of_one_institution_moves_no_other(world: World) -> None:
 def test_each_institution_is_scanned_when_its_own_day_begins(world: World) -> None:
     """WIT is two hours ahead of WIB, WITA one: at 15.30 UTC only Jayapura has a new day."""
     library = world.library
-    assert scanning.scan(now=NOW, library=library) == 3
-    assert scanning.scan(now=NOW, library=library) == 0
+    assert scanning.scan(now=NOW, library=library).institutions == 3
+    assert scanning.scan(now=NOW, library=library).institutions == 0
     days = []
     for hour in (14, 15, 16, 17, 18):
         scanning.scan(now=datetime(2026, 11, 20, hour, 30, tzinfo=UTC), library=library)
@@ -182,7 +182,7 @@ def test_each_institution_is_scanned_when_its_own_day_begins(world: World) -> No
 def test_a_clock_that_is_set_back_scans_nothing_twice(world: World) -> None:
     scanning.scan(now=NOW, library=world.library)
     before = world.everything()
-    assert scanning.scan(now=NOW.replace(day=18), library=world.library) == 0
+    assert scanning.scan(now=NOW.replace(day=18), library=world.library).institutions == 0
     assert world.everything() == before
 
 

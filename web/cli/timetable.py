@@ -146,9 +146,14 @@ def scan_obligations(moment: str | None) -> None:
     except ValueError:
         raise click.ClickException(f"--now harus saat dalam bentuk ISO, bukan {moment!r}.") from None
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
-    click.echo(scanning.scan(now=now, library=current_app.extensions["mandat"]))
+    scanned = scanning.scan(now=now, library=current_app.extensions["mandat"])
+    click.echo(scanned.institutions)
     if moment is None:
-        notices.pulse("scan", now=now)
+        notices.pulse("scan", now=now, failed=scanned.failed)
+    if scanned.failed:
+        raise click.ClickException(
+            f"{scanned.failed} pengingat tidak dapat dikirim; sebabnya di log. Jam berikutnya mencoba lagi."
+        )
 
 
 COMMANDS = (timetable, scan_obligations)
