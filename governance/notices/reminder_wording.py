@@ -15,6 +15,9 @@ REMINDER_SENTENCES: dict[str, str] = {
     "reminder.very_late": "%(duty)s tahun %(year)s: tenggat %(due_on)s sudah lama lewat dan belum dilaporkan selesai. Pengingat ini selalu dikirim, juga bila sudah dinyatakan ditangani.",
     "reminder.task": "%(unit)s diminta %(what)s, paling lambat %(due_on)s. Belum diserahkan.",
     "reminder.task_late": "%(unit)s belum menyerahkan %(what)s; batasnya %(due_on)s sudah lewat.",
+    # Whom a rung tells that is no role.
+    "tells.unit": "Kepala perangkat daerah yang bertanggung jawab",
+    "tells.asker": "Kepala perangkat daerah yang meminta",
     # The rungs.
     "rung.h90": "90 hari sebelum",
     "rung.h60": "60 hari sebelum",
