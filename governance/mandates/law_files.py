@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 from governance.kernel.data_files import Entry, Fault, Items, Reading, Spot, meant, named
 from governance.kernel.data_shapes import Shape, day
 from governance.mandates.ladder import STANDARD, TASK, Ladder
-from governance.mandates.ladder_shapes import LADDER
 from governance.mandates.mandate_shapes import FLOW, GROUP, INPUT, MANDATE, TERM
 from governance.mandates.mandates import Mandate
 from governance.mandates.owner_shapes import OWNER_UNIT, OWNERS
@@ -18,6 +17,7 @@ from governance.mandates.proof_shapes import CAUTION, KIND_PROOFS, PROOF_STATE, 
 from governance.mandates.proofs import KindProofs
 from governance.mandates.regulation_shapes import REGULATION
 from governance.mandates.regulations import Regulation
+from governance.mandates.reminder_shapes import LADDER
 from governance.mandates.round_shapes import (
     DEADLINE,
     HOLIDAY_YEAR,

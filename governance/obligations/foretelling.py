@@ -9,7 +9,7 @@ from typing import Any
 from governance.kernel.db import db, within
 from governance.mandates.climbing import Ladders
 from governance.mandates.ladder import STANDARD, TASK, Ladder, Rung, Term, due_rung
-from governance.mandates.ladder_shapes import UNIT
+from governance.mandates.reminder_shapes import UNIT
 from governance.obligations.delivery import STAGE
 from governance.obligations.models import Fulfilment, Obligation, Reminder
 from governance.people.models import Post, Unit

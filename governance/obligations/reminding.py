@@ -23,7 +23,7 @@ from sqlalchemy.orm import aliased
 from governance.kernel.db import Key, Moment, db, insert_new, json_of
 from governance.mandates.climbing import Climb, Ladders, Night, audience_of, height_of, height_of_step, of_obligations
 from governance.mandates.ladder import Rung
-from governance.mandates.ladder_shapes import UNIT
+from governance.mandates.reminder_shapes import UNIT
 from governance.notices.leaving import leave_many
 from governance.obligations.delivery import STAGE
 from governance.obligations.models import Fulfilment, Obligation, Reminder

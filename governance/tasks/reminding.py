@@ -24,7 +24,7 @@ from governance.documents.models import Act, Document
 from governance.kernel.db import Key, Moment, db, insert_new, json_of
 from governance.mandates.climbing import Climb, Ladders, Night, audience_of, height_of, height_of_step, of_tasks
 from governance.mandates.ladder import STANDARD, Rung
-from governance.mandates.ladder_shapes import ASKER, UNIT
+from governance.mandates.reminder_shapes import ASKER, UNIT
 from governance.notices.leaving import leave_many
 from governance.people.actors import system
 from governance.people.models import Holding, Post, Unit

@@ -11,8 +11,8 @@ from config.settings import ROOT
 from governance.kernel.db import db, transaction
 from governance.mandates.climbing import Climb, Night, of_obligations
 from governance.mandates.ladder import STANDARD, Step, Term, due_rung
-from governance.mandates.ladder_shapes import UNIT
 from governance.mandates.law import Law
+from governance.mandates.reminder_shapes import UNIT
 from governance.notices.models import Message, Notice, Sending
 from governance.obligations.models import Obligation, Reminder
 from governance.obligations.reminding import climb, within_reach
