@@ -8,7 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from governance.kernel import clock
 from governance.kernel.db import db
-from governance.notices.queries import pulses
+from governance.notices.queries import left_by_scan, pulses
 from web import broker
 from web.tables import migration_of
 from workflows.outside.soffice import state_of
@@ -36,6 +36,8 @@ def healthz() -> tuple[Response, int]:
         "pdf": state_of(current_app.extensions["printer"]),  # Never failing: Word files are there all the same.
         "last_sweep_age": ages["sweep"],
         "last_scan_age": ages["scan"],
+        # Not failing: all others were reminded, and no restart mends a row. The log names it.
+        "last_scan_failed": left_by_scan() if parts["database"] == "ok" else None,
     }
     return jsonify(content), 503 if failing else 200
 

@@ -18,7 +18,7 @@ from governance.documents import renditions
 from governance.kernel import clock
 from governance.kernel.db import db
 from governance.kernel.errors import NotFound
-from governance.notices.queries import pulses, standing
+from governance.notices.queries import left_by_scan, pulses, standing
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 OURS = CollectorRegistry()
@@ -91,7 +91,9 @@ def _told_by_database() -> list[GaugeMetricFamily]:
     ages = GaugeMetricFamily("mandat_bell_age_seconds", "How long ago each bell last ran.", labels=["bell"])
     for bell, at in pulses().items():
         ages.add_metric([bell], round((now - at).total_seconds(), 3))
-    return [*told, ages]
+    left = GaugeMetricFamily("mandat_scan_failed_rows", "How many rows the last scan had to leave.")
+    left.add_metric([], left_by_scan())
+    return [*told, ages, left]
 
 
 def _has_token() -> bool:

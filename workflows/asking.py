@@ -170,7 +170,7 @@ def _assignment(assignment_id: int, by: Actor) -> Assignment:
 
 def _was_reminded(task: Task, today: date, by: Actor) -> bool:
     rows = within(by.institution_id, TaskStep, TaskStep.at).where(
-        TaskStep.task_id == task.id, TaskStep.move == Move.REMIND
+        TaskStep.task_id == task.id, TaskStep.move == Move.REMIND, TaskStep.rung.is_(None)
     )
     last = db.session.scalar(rows.order_by(TaskStep.id.desc()).limit(1))
     return last is not None and day_in(by.timezone, last) >= today

@@ -156,6 +156,7 @@ def _obligation(document: Document, act: Act, last: Term, deadline: Deadline, no
         mandate=document.kind,
         stage=STAGE,
         family=FAMILY,
+        ladder="short",  # Its term is of working days.
         year=act.signed_on.year,
         begins_on=act.signed_on,
         due_on=last.due_on,

@@ -5,7 +5,7 @@ from typing import Any
 from celery import Task, shared_task
 
 from governance.kernel import clock
-from workflows import jobs, notices, obligations, printing, step_deadlines
+from workflows import jobs, notices, printing, scanning, step_deadlines
 
 
 @shared_task(name="clock.sweep", bind=True, acks_late=True, soft_time_limit=240)
@@ -38,9 +38,9 @@ def print_renditions(task: Task[Any, Any]) -> int:
 @shared_task(name="obligations.scan", bind=True, acks_late=True, soft_time_limit=240)
 def scan_obligations(task: Task[Any, Any]) -> int:
     """The institutions whose local day has not been scanned yet, and a pulse."""
-    scanned = obligations.scan(now=clock.now(), library=task.app.house.library)
-    notices.pulse("scan", now=clock.now())
-    return scanned
+    scanned = scanning.scan(now=clock.now(), library=task.app.house.library)
+    notices.pulse("scan", now=clock.now(), failed=scanned.failed)
+    return scanned.institutions
 
 
 @shared_task(name="steps.scan", acks_late=True, soft_time_limit=240)

@@ -78,14 +78,17 @@ def deliver(
             sent += sum(outcome.state is Sending.SENT for outcome in outcomes)
 
 
-def pulse(bell: str, *, now: datetime) -> None:
-    """Remember that a bell ran, for /healthz; no line in the trail, for nothing of an institution changes."""
+def pulse(bell: str, *, now: datetime, failed: int = 0) -> None:
+    """Remember for /healthz that a bell ran, and how many rows it had to leave.
+
+    No line in the trail, for nothing of an institution changes.
+    """
     with transaction():
         row = db.session.get(Pulse, bell)
         if row is None:
-            db.session.add(Pulse(bell=bell, at=now))
+            db.session.add(Pulse(bell=bell, at=now, failed=failed))
         else:
-            row.at = now
+            row.at, row.failed = now, failed
 
 
 def _reached(notice_ids: Sequence[int], by: Actor) -> None:

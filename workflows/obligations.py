@@ -1,12 +1,11 @@
-"""Obligations: the ministry's letter entered, and the nightly scan that reminds."""
+"""Obligations: the ministry's letter entered; the timetable follows it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from itertools import groupby
 from typing import Any
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import or_
 
 from governance.documents.scans import require_scan
 from governance.kernel.clock import day_in
@@ -17,14 +16,12 @@ from governance.mandates.evaluation import Round
 from governance.notices.leaving import leave
 from governance.obligations.models import EvaluationLetter
 from governance.obligations.recomputing import timetable_changed
-from governance.obligations.reminding import climb
 from governance.people import permissions
-from governance.people.actors import Actor, system
-from governance.people.models import Institution, Post
+from governance.people.actors import Actor
+from governance.people.models import Post
 from governance.people.permissions import Act
 from governance.people.roles import Role
 from governance.trail.record import record
-from workflows import timetabling
 from workflows.bells import ring
 from workflows.library import Library
 
@@ -67,32 +64,6 @@ def enter_letter(letter: Letter, *, by: Actor, now: datetime, library: Library) 
             scan=row.scan_sha256,
         )
         after_commit(ring("jobs.run", "notices.deliver"))
-
-
-def scan(*, now: datetime, library: Library) -> int:
-    """Lay out what is not up to date, then remind in every institution whose local day has not been scanned yet.
-
-    Returns how many institutions were scanned. Asks what is passed and not yet done, so a missed night heals itself.
-    """
-    timetabling.catch_up(now=now, library=library)
-    with transaction() as after_commit:
-        days = db.session.execute(select(Institution.id, Institution.timezone, Institution.scanned_on)).all()
-        waiting = [
-            (day_in(zone, now), zone, institution_id)
-            for institution_id, zone, scanned_on in days
-            if scanned_on is None or scanned_on < day_in(zone, now)
-        ]
-        for (today, zone), group in groupby(sorted(waiting), key=lambda one: one[:2]):
-            _scan_day([institution_id for *_, institution_id in group], today, zone, now)
-        after_commit(ring("notices.deliver"))
-        return len(waiting)
-
-
-def _scan_day(ids: list[int], today: date, zone: str, now: datetime) -> None:
-    for institution_id, reminders in climb(ids, today, now):
-        by = system(institution_id, zone)
-        record("obligation.reminded", by=by, about=("institution", institution_id), at=now, reminders=reminders)
-    db.session.execute(update(Institution).where(Institution.id.in_(ids)).values(scanned_on=today))
 
 
 def _letter_row(letter: Letter, by: Actor) -> EvaluationLetter:

@@ -244,6 +244,7 @@ def _made_up(number: int, bed: Seedbed) -> dict[str, Any]:
     return {
         "key": f"{mandate}:{due_on.year}:contoh:{number}",
         "mandate": mandate,
+        "ladder": ("standard", "long", "short")[number % 3],
         "year": due_on.year,
         "begins_on": due_on - timedelta(days=60),
         "due_on": due_on,

@@ -9,6 +9,7 @@ from governance.calendar.holidays import Holiday
 from governance.kernel.data_files import BrokenData
 from governance.kernel.errors import NotFound
 from governance.mandates.evaluation import EvaluationYear, Instrument, PlanningDate
+from governance.mandates.ladder import Ladder
 from governance.mandates.law_files import read_files, release_of
 from governance.mandates.local_bases import Use, own_regulations, uses_of
 from governance.mandates.mandates import Glance, Group, Mandate, TeamRole, TeamRule, at_a_glance
@@ -57,6 +58,7 @@ class Law:
     rejections: tuple[Rejection, ...]
     uncovered: Mapping[str, tuple[str, ...]]  # by instrument: indicators no document can raise
     ownership: Ownership  # who usually answers for an indicator
+    ladders: Mapping[str, Ladder]  # of reminders
     uses: tuple[Use, ...] = ()
     entered: frozenset[str] = frozenset()
 

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 from governance.kernel.data_files import Entry, Fault, Items, Reading, Spot, meant, named
 from governance.kernel.data_shapes import Shape, day
+from governance.mandates.ladder import STANDARD, TASK, Ladder
 from governance.mandates.mandate_shapes import FLOW, GROUP, INPUT, MANDATE, TERM
 from governance.mandates.mandates import Mandate
 from governance.mandates.owner_shapes import OWNER_UNIT, OWNERS
@@ -16,6 +17,7 @@ from governance.mandates.proof_shapes import CAUTION, KIND_PROOFS, PROOF_STATE, 
 from governance.mandates.proofs import KindProofs
 from governance.mandates.regulation_shapes import REGULATION
 from governance.mandates.regulations import Regulation
+from governance.mandates.reminder_shapes import LADDER
 from governance.mandates.round_shapes import (
     DEADLINE,
     HOLIDAY_YEAR,
@@ -51,6 +53,7 @@ FILES: dict[str, dict[str, Any]] = {
         "uncovered": UNCOVERED,
     },
     "owners.yaml": {"units": OWNER_UNIT, "instruments": OWNERS},
+    "ladders.yaml": {"ladders": LADDER},
 }
 
 T = TypeVar("T")
@@ -110,6 +113,7 @@ def _parts(lists: Lists) -> dict[str, Any]:
     _check_years(lists["holidays.yaml:years"])
     _check_proofs(lists["proofs.yaml:kinds"], _keyed(lists["evaluation.yaml:instruments"]))
     _check_owners(lists["owners.yaml:instruments"], _keyed(lists["evaluation.yaml:instruments"]))
+    _check_ladders(lists["ladders.yaml:ladders"])
     linked = {key: _with_revocation(regulation, regulations) for key, regulation in regulations.items()}
     mandates = {key: _with_starts(mandate, linked) for key, mandate in _keyed(lists["mandates.yaml:mandates"]).items()}
     return {
@@ -138,6 +142,7 @@ def _parts(lists: Lists) -> dict[str, Any]:
             units=_keyed(lists["owners.yaml:units"]),
             instruments={one.instrument: one.owners for one, _ in lists["owners.yaml:instruments"]},
         ),
+        "ladders": _keyed(lists["ladders.yaml:ladders"]),
     }
 
 
@@ -205,6 +210,13 @@ def _check_owners(found: list[tuple[InstrumentOwners, Spot]], instruments: dict[
         instrument = instruments.get(one.instrument)
         if instrument is not None and instrument.indicators != len(one.owners):
             spot.fault(f"{one.instrument} mempunyai {instrument.indicators} indikator, di sini {len(one.owners)}")
+
+
+def _check_ladders(found: list[tuple[Ladder, Spot]]) -> None:
+    """Obligations without a ladder of their own climb the standard one, tasks theirs: both have to be there."""
+    for needed in (STANDARD, TASK):
+        if found and needed not in {ladder.key for ladder, _ in found}:
+            found[0][1].fault(f"tangga {needed!r} harus ada")
 
 
 def _check_years(found: list[tuple[Any, Spot]]) -> None:

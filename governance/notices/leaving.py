@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, FromClause, Select, exists, false, literal, null, or_, select
+from sqlalchemy import ColumnElement, FromClause, Select, exists, false, func, literal, null, or_, select
 
 from governance.kernel.clock import day_in
 from governance.kernel.db import Json, Key, Moment, db, insert_new, within
@@ -63,6 +63,20 @@ def post_out(told: FromClause, at: datetime, topic: Topic = Topic.REMINDERS) -> 
     _post_one_by_one(told, at, topic)
     if terms.waits and _any_digest(told):
         gather(told, at, Sort.DIGEST, topic if terms.may_be_off else None)
+
+
+def leave_many(names: list[str], rows: Select[Any], institution_ids: Collection[int], at: datetime) -> None:
+    """Leave these notices of `at`, as the rows of an INSERT, and put each person's into the outbox.
+
+    The new ones are found by their keys, which are higher than any there was: neither is it computed again who is
+    told, nor looked through what was told before.
+    """
+    before = db.session.scalar(select(func.coalesce(func.max(Notice.id), 0)).execution_options(across=True))
+    db.session.execute(insert_new(Notice).from_select(names, rows).on_conflict_do_nothing())
+    told = select(Notice.institution_id, Notice.person_id, Notice.cause).where(
+        Notice.id > before, Notice.institution_id.in_(institution_ids), Notice.created_at == at
+    )
+    post_out(told.subquery(), at)
 
 
 def _post_one_by_one(told: FromClause, at: datetime, topic: Topic) -> None:

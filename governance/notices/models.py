@@ -162,3 +162,4 @@ class Pulse(db.Model):  # type: ignore[name-defined,misc]
 
     bell: Mapped[str] = mapped_column(Text(40), primary_key=True)
     at: Mapped[datetime] = mapped_column(Moment)
+    failed: Mapped[int] = mapped_column(default=0, server_default="0")  # rows that it had to leave

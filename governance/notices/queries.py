@@ -99,6 +99,11 @@ def pulses() -> dict[str, datetime]:
     return dict(db.session.execute(select(Pulse.bell, Pulse.at)).all())
 
 
+def left_by_scan() -> int:
+    """How many rows the last scan had to leave, because they could not be done."""
+    return db.session.scalar(select(Pulse.failed).where(Pulse.bell == "scan")) or 0
+
+
 def standing() -> dict[str, dict[str, int]]:
     """How many messages and jobs of all institutions stand in each state; a state without any is 0."""
     told: dict[str, dict[str, int]] = {}

@@ -12,6 +12,7 @@ from governance.notices.letter_wording import LETTER_SENTENCES, LETTER_SUBJECTS
 from governance.notices.maturity_wording import MATURITY_SENTENCES
 from governance.notices.number_wording import NUMBER_SENTENCES
 from governance.notices.publication_wording import PUBLICATION_SENTENCES, PUBLICATION_SUBJECTS
+from governance.notices.reminder_wording import REMINDER_SENTENCES, REMINDER_SUBJECTS
 from governance.notices.route_wording import ROUTE_SENTENCES, ROUTE_SUBJECTS
 from governance.notices.rule_wording import RULE_SENTENCES
 from governance.notices.signing_wording import SIGNING_SENTENCES, SIGNING_SUBJECTS
@@ -36,8 +37,6 @@ SUBJECTS: dict[str, str] = {
     "document.enacted": "Ditetapkan: %(title)s",
     "register.revoked": "Dicabut: %(regulation)s",
     "register.amended": "Diubah: %(regulation)s",
-    "reminder.due": "Tenggat %(due_on)s: %(stage)s",
-    "reminder.late": "Terlambat sejak %(due_on)s: %(stage)s",
     "obligation.letter_entered": "Jadwal evaluasi tahun %(year)s ditetapkan",
 }
 
@@ -58,9 +57,6 @@ SENTENCES: dict[str, str] = {
     "document.enacted": "%(title)s ditetapkan dengan nomor %(number)s.",
     "register.revoked": "%(regulation)s dicabut dengan %(by)s. Dokumen yang mengutipnya dan perlu ditinjau: %(count)s (%(titles)s).",
     "register.amended": "%(regulation)s diubah dengan %(by)s. Dokumen yang mengutipnya dan perlu ditinjau: %(count)s (%(titles)s).",
-    "reminder.due": "%(mandate)s tahun %(year)s, tahap %(stage)s: tenggat %(due_on)s.",
-    "reminder.due.estimated": "%(mandate)s tahun %(year)s, tahap %(stage)s: perkiraan tenggat %(due_on)s. Surat kementerian belum dicatat.",
-    "reminder.late": "%(mandate)s tahun %(year)s, tahap %(stage)s: tenggat %(due_on)s sudah lewat dan belum dilaporkan selesai. Sekretaris Daerah ikut diberi tahu.",
     "obligation.letter_entered": "Surat %(number)s menetapkan jadwal evaluasi tahun %(year)s. Tenggat di halaman Tenggat mengikuti surat itu.",
     # How a date was computed.
     "why.letter": "Surat kementerian Nomor %(number)s tanggal %(day)s menetapkan jendelanya.",
@@ -289,11 +285,6 @@ SENTENCES: dict[str, str] = {
     "seal.sealed_already": "Naskah ini sudah bernomor dan bertanggal.",
     "seal.bad_number": "Nomor harus satu baris, paling banyak %(limit)s karakter.",
     # Short words.
-    "rung.h30": "30 hari sebelum",
-    "rung.h14": "14 hari sebelum",
-    "rung.h7": "7 hari sebelum",
-    "rung.h1": "sehari sebelum",
-    "rung.late": "terlambat",
     "state.draft": "Draf",
     "state.in_review": "Ditinjau",
     "state.approved": "Disetujui",
@@ -369,6 +360,7 @@ TABLES = (
     RULE_SENTENCES,
     SIGNING_SENTENCES,
     TASK_SENTENCES,
+    REMINDER_SENTENCES,
     TIMETABLE_SENTENCES,
     WORKING_DAY_SENTENCES,
 )
@@ -380,6 +372,7 @@ SUBJECT_TABLES = (
     ROUTE_SUBJECTS,
     SIGNING_SUBJECTS,
     TASK_SUBJECTS,
+    REMINDER_SUBJECTS,
     TIMETABLE_SUBJECTS,
     WORKING_DAY_SUBJECTS,
 )

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
 from governance.mandates.evaluation import Round
-from governance.obligations.ladder import Rung
+from governance.mandates.ladder import Rung
 
 
 class Fulfilment(StrEnum):

@@ -11,8 +11,8 @@ from governance.documents.models import Document
 from governance.documents.queries import readable
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound
+from governance.mandates.ladder import Rung
 from governance.obligations import delivery
-from governance.obligations.ladder import Rung
 from governance.obligations.models import EvaluationLetter, Fulfilment, Milestone, Obligation, Reminder, is_answered
 from governance.people.actors import Actor
 from governance.people.models import Unit

@@ -4,11 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from governance.kernel.db import Json, Key, Moment, Tenant, Text, check, db, link, tenant_of, word
+from governance.mandates.ladder import Rung
 from governance.tasks.lifecycle import Move, State
+
+OF_A_RUNG = text("rung IS NOT NULL")
 
 
 class Source(StrEnum):
@@ -89,12 +92,22 @@ class TaskStep(Tenant, db.Model):  # type: ignore[name-defined,misc]
         link("holding_id", "holding"),
         link("unit_id", "unit"),
         Index("ix_task_step_task", "institution_id", "task_id", "id"),
+        Index(
+            "uq_task_step_rung",
+            "task_id",
+            "until",
+            "rung",
+            unique=True,
+            postgresql_where=OF_A_RUNG,
+            sqlite_where=OF_A_RUNG,
+        ),
     )
 
     task_id: Mapped[int] = mapped_column(Key)
     move: Mapped[Move] = mapped_column(word(Move))
     words: Mapped[str] = mapped_column(Text(4000), default="")
     until: Mapped[date | None]
+    rung: Mapped[Rung | None] = mapped_column(Text(20))  # of its ladder, where the scan reminded of the day `until`
     unit_id: Mapped[int | None] = mapped_column(Key)  # the unit it went to
     holding_id: Mapped[int | None] = mapped_column(Key)
     by_title: Mapped[str] = mapped_column(Text(200))

@@ -7,22 +7,28 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from config.settings import ROOT
 from governance.kernel.db import db, transaction
+from governance.mandates.climbing import Climb, Night, of_obligations
+from governance.mandates.ladder import STANDARD, Step, Term, due_rung
+from governance.mandates.law import Law
+from governance.mandates.reminder_shapes import UNIT
 from governance.notices.models import Message, Notice, Sending
-from governance.obligations.ladder import LADDER, Rung, due_rung
-from governance.obligations.models import Fulfilment, Obligation, Reminder
-from governance.obligations.reminding import TOLD, TOLD_WHEN_LATE, climb
+from governance.obligations.models import Obligation, Reminder
+from governance.obligations.reminding import climb, within_reach
 from governance.people.models import Holding, Institution, Person, Post
 from governance.people.queries import held_on
 from tests.bench.measure import seconds
 from tests.bench.seeded import ALL, NOW, OBLIGATIONS, inside, vacuumed
 
 TODAY = NOW.date()
-HORIZON = TODAY + timedelta(days=max(step.days_before for step in LADDER))
+LADDERS = Law.read(ROOT / "config" / "law").ladders
 ACROSS = {"across": True}
 ROUNDS = 7
 SETS, ONE_BY_ONE = 100, 4  # institutions whose reminders are written as sets, and row by row
-FLOOR = sa.select(Obligation.id).where(Obligation.fulfilment == Fulfilment.OPEN, Obligation.due_on <= HORIZON)
+FLOOR = sa.select(Obligation.id).where(
+    within_reach(Climb(of_obligations(LADDERS), Obligation.ladder, Obligation.due_on, TODAY))
+)
 
 
 class TakenBack(Exception):
@@ -34,7 +40,7 @@ def scan_vs_floor() -> float:
     with inside(ALL, OBLIGATIONS):
         ids = _institutions()
         with transaction():
-            climb(ids, TODAY, NOW)
+            climb(Night(ids, TODAY, NOW), LADDERS)
         vacuumed()
         assert _count(Obligation) >= 1_000_000
         scans, floors = [], []
@@ -50,7 +56,9 @@ def reminders_set_vs_row() -> float:
         ids = _institutions()
         with transaction():  # A scan of its own: whatever other measurements sent is not in the way.
             db.session.execute(sa.update(Reminder).values(due_on=date(2000, 1, 1)))
-        as_set = _rate(lambda: sum(count for _, count in climb(ids[:SETS], TODAY, NOW + timedelta(days=1))))
+        as_set = _rate(
+            lambda: sum(count for _, count in climb(Night(ids[:SETS], TODAY, NOW + timedelta(days=1)), LADDERS))
+        )
         by_row = _rate(lambda: _one_by_one(ids[:ONE_BY_ONE]))
         return as_set / by_row
 
@@ -73,7 +81,7 @@ def _rate(act: Any) -> float:
 
 def _scanned(ids: Sequence[int], at: Any) -> None:
     with transaction():
-        assert climb(ids, TODAY, at) == []
+        assert climb(Night(ids, TODAY, at), LADDERS) == []
 
 
 def _floor() -> None:
@@ -99,19 +107,21 @@ def _one_by_one(ids: Sequence[int]) -> int:
             Reminder.obligation_id == obligation.id, Reminder.due_on == obligation.due_on
         )
         climbed = db.session.scalars(sent.execution_options(**ACROSS)).all()
-        rung = due_rung(obligation.due_on, TODAY, climbed, estimated=obligation.estimated)
-        if rung is not None:
-            _remind(obligation, rung)
+        term = Term(obligation.due_on, obligation.estimated, obligation.acknowledged_due == obligation.due_on)
+        step = due_rung(LADDERS.get(obligation.ladder, LADDERS[STANDARD]), term, TODAY, climbed)
+        if step is not None:
+            _remind(obligation, step)
             made += 1
     return made
 
 
-def _remind(obligation: Obligation, rung: Rung) -> None:
-    reminder = Reminder(institution_id=obligation.institution_id, obligation_id=obligation.id, rung=rung, sent_at=NOW)
+def _remind(obligation: Obligation, step: Step) -> None:
+    reminder = Reminder(institution_id=obligation.institution_id, obligation_id=obligation.id, sent_at=NOW)
+    reminder.rung = step.rung
     reminder.due_on = obligation.due_on or TODAY
     db.session.add(reminder)
     db.session.flush()
-    roles = TOLD_WHEN_LATE if rung is Rung.LATE else TOLD
+    roles = [whom for whom in step.tells if whom != UNIT]
     holders = (
         sa.select(Person)
         .join(Holding, Holding.person_id == Person.id)

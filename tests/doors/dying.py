@@ -29,11 +29,13 @@ import pytest
 import sqlalchemy as sa
 
 from config.settings import ROOT
+from governance.mandates.law import Law
 from tests.brokers import free_port
 from tests.founded import ANY_HOUR, PASSWORD, House
 
 PATIENCE_SECONDS = 240
 BOTH = ("digital", "secretary")
+TELLS = {step.rung: step.tells for step in Law.read(ROOT / "config" / "law").ladders["standard"].steps}
 YEARS = range(2018, 2028)
 SENDING = "SELECT id FROM message WHERE state = 'sending'"
 # A letter of several waits a quarter of an hour for more: that is nothing left undone.
@@ -332,7 +334,7 @@ class Reckoning:
         for year, version in self.clerk.entered:
             assert self.books.rows(told, cause=f"letter:{year}:{version}") == [(self.holders(*BOTH),) * 2]
         for key, rung in self.books.rows("SELECT id, rung FROM reminder WHERE institution_id = :id", id=self.place):
-            roles = BOTH if rung == "late" else BOTH[:1]
+            roles = TELLS[rung]  # The unit that answers is Diskominfo itself.
             assert self.books.rows(told, cause=f"reminder:{key}") == [(self.holders(*roles),) * 2]
         entered = self.books.value("SELECT count(DISTINCT cause) FROM notice WHERE cause LIKE 'letter:' || '%'")
         assert entered == len(self.clerk.entered) == len(set(self.clerk.entered))

@@ -16,7 +16,7 @@ from governance.tasks.queries import tasks_of_obligation
 from tests.web.reader import Reader
 from tests.world import NOW, TODAY, World
 from web.wording import told
-from workflows import answering, asking, entering_facts, obligations
+from workflows import answering, asking, entering_facts, scanning
 from workflows.answering import Handed, TaskMove
 from workflows.asking import NewAssignment
 from workflows.entering_facts import NewFact
@@ -27,7 +27,7 @@ RPJMD = {"key": "rpjmd", "day": "2025-08-20", "until": "2030-12-31", "number": "
 
 @pytest.fixture
 def year(world: World) -> World:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     return world
 
 

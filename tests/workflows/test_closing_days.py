@@ -22,7 +22,7 @@ from governance.tasks.lifecycle import Move
 from governance.tasks.recounting import tasks_over
 from tests.workflows.turned import HEAD, SEKDA, initial, initials, keep
 from tests.world import NOW, TODAY, Maker, Paper, Someone, World
-from workflows import answering, closing_days, entering_facts, jobs, obligations, receiving, recounting, step_deadlines
+from workflows import answering, closing_days, entering_facts, jobs, receiving, recounting, scanning, step_deadlines
 from workflows.answering import TaskMove
 from workflows.entering_facts import NewFact
 from workflows.receiving import Receipt
@@ -105,7 +105,7 @@ def test_each_whose_days_move_is_told_once_and_no_other(world: World, make: Make
 
 def test_the_timetable_is_computed_anew_and_moves_what_was_foreseen(world: World, make: Maker) -> None:
     """Whatever the rules of the timetable rest on the calendar: what the preview says is what the job does."""
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     dated = (
         "SELECT key, due_on FROM obligation WHERE institution_id = :id"
         " AND fulfilment = 'open' AND stage <> 'penyampaian'"

@@ -13,7 +13,7 @@ from governance.kernel.errors import BadFile, Invalid, NotAllowed, NotFound, Ref
 from governance.obligations.queries import timetable
 from tests.peraturan import enacted, promulgated
 from tests.world import NOW, TODAY, Maker, Paper, World
-from workflows import delivering, enactment, fulfilling, jobs, obligations, receiving
+from workflows import delivering, enactment, fulfilling, jobs, receiving, scanning
 from workflows.enactment import OldAct
 from workflows.fulfilling import Report
 from workflows.receiving import Receipt
@@ -144,7 +144,7 @@ def test_every_kind_that_names_people_has_a_mandate(world: World) -> None:
 
 def test_a_late_delivery_is_reminded_to_the_legal_section(world: World, make: Maker) -> None:
     laid_out(world, make, signed_on=date(2026, 11, 2))
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     for someone in (world.hukum, world.diskominfo, world.sekda):
         assert "reminder.late" in world.inbox(someone)
     assert "reminder.late" not in world.inbox(world.dinkes)

@@ -17,7 +17,7 @@ from governance.notices.topics import Topic
 from governance.people.actors import system
 from tests.mailing import Office, at, body, choose, deliver, remind, reminded, states, tell
 from tests.world import NOW, Maker, Someone, World
-from workflows import jobs, letters, notices, obligations
+from workflows import jobs, letters, notices, obligations, scanning
 from workflows.notice_wishes import Wish
 from workflows.obligations import Letter
 from workflows.outside.mail import MailSettings
@@ -38,7 +38,7 @@ def test_all_reminders_of_a_night_come_as_one_letter_in_the_morning(world: World
     world.change("UPDATE obligation SET fulfilment = 'waived', reason = 'x' WHERE family <> 'evaluation'")
     deliver(mail, NOW)
     handler.taken.clear()
-    obligations.scan(now=at(21, 0, 5), library=world.library)
+    scanning.scan(now=at(21, 0, 5), library=world.library)
     tell(world.diskominfo, "step.late", at(21, 0, 10), title="Rencana Induk", post="Asda I", due_on="2026-11-20")
     deliver(mail, at(21, 5, 59))
     reached = {str(letter["To"]).partition("@")[2] for letter in handler.taken}

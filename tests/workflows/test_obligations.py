@@ -10,7 +10,7 @@ from governance.mandates.evaluation import Round
 from governance.obligations import queries
 from governance.obligations.queries import Due
 from tests.world import NOW, TODAY, Someone, World, scanned_on
-from workflows import fulfilling, jobs, obligations
+from workflows import fulfilling, jobs, obligations, scanning
 from workflows.fulfilling import Report
 from workflows.obligations import Letter
 
@@ -43,7 +43,7 @@ def year(world: World, of: int = 2026, today: date = TODAY, by: Someone | None =
 
 
 def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World) -> None:
-    assert obligations.scan(now=NOW, library=world.library) == 3
+    assert scanning.scan(now=NOW, library=world.library).institutions == 3
     found = year(world)
     assert tuple(found) == STAGES
     assert all(due.estimated and due.state == "estimate" for due in found.values())
@@ -51,14 +51,14 @@ def test_until_the_letter_comes_the_dates_are_estimates_and_say_why(world: World
 
 
 def test_a_year_without_known_windows_is_undated_and_awaits_the_letter(world: World) -> None:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     found = year(world, 2027)
     assert {stage: (due.due_on, due.state) for stage, due in found.items()} == {"": (None, "undated")}
     assert [step["key"] for step in found[""].computed] == ["why.round_none", "why.no_formula", "why.await.letter"]
 
 
 def test_the_letter_sets_the_dates_and_drops_what_it_does_not_ask(world: World) -> None:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     enter(world, letter())
     found = year(world)
     assert found["penilaian_mandiri"].due_on == date(2026, 12, 10)
@@ -69,12 +69,12 @@ def test_the_letter_sets_the_dates_and_drops_what_it_does_not_ask(world: World) 
 
 def test_the_letter_may_come_before_the_first_scan(world: World) -> None:
     enter(world, letter())
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     assert set(year(world)) == {"penilaian_mandiri", "interviu"}
 
 
 def test_a_later_letter_replaces_the_first_one_and_takes_up_what_was_dropped(world: World) -> None:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     enter(world, letter())
     enter(world, letter(1, windows=windows(penilaian_mandiri="2026-12-31", visitasi="2027-01-15"), number="B/67"))
     found = year(world)
@@ -85,7 +85,7 @@ def test_a_later_letter_replaces_the_first_one_and_takes_up_what_was_dropped(wor
 
 
 def test_a_letter_without_evaluation_drops_the_year(world: World) -> None:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     enter(world, letter(round=Round.NONE, windows=[]))
     assert {due.state for due in year(world).values()} == {"dropped"}
 
@@ -158,7 +158,7 @@ def test_only_diskominfo_enters_letters_and_reports(world: World) -> None:
 
 
 def test_a_letter_of_one_institution_moves_no_other(world: World) -> None:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     enter(world, letter())
     others = year(world, by=world.kota.diskominfo)
     assert all(due.estimated for due in others.values())
@@ -168,11 +168,11 @@ def test_a_letter_of_one_institution_moves_no_other(world: World) -> None:
 def test_each_institution_is_scanned_when_its_own_day_begins(world: World) -> None:
     """WIT is two hours ahead of WIB, WITA one: at 15.30 UTC only Jayapura has a new day."""
     library = world.library
-    assert obligations.scan(now=NOW, library=library) == 3
-    assert obligations.scan(now=NOW, library=library) == 0
+    assert scanning.scan(now=NOW, library=library).institutions == 3
+    assert scanning.scan(now=NOW, library=library).institutions == 0
     days = []
     for hour in (14, 15, 16, 17, 18):
-        obligations.scan(now=datetime(2026, 11, 20, hour, 30, tzinfo=UTC), library=library)
+        scanning.scan(now=datetime(2026, 11, 20, hour, 30, tzinfo=UTC), library=library)
         days.append(
             [scanned_on(world, place) == date(2026, 11, 21) for place in (world.kota, world.provinsi, world.serang)]
         )
@@ -180,15 +180,15 @@ def test_each_institution_is_scanned_when_its_own_day_begins(world: World) -> No
 
 
 def test_a_clock_that_is_set_back_scans_nothing_twice(world: World) -> None:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     before = world.everything()
-    assert obligations.scan(now=NOW.replace(day=18), library=world.library) == 0
+    assert scanning.scan(now=NOW.replace(day=18), library=world.library).institutions == 0
     assert world.everything() == before
 
 
 def test_a_second_scan_of_the_day_changes_nothing(world: World) -> None:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     before = world.everything()
     world.change("UPDATE institution SET scanned_on = NULL")
-    obligations.scan(now=NOW.replace(hour=5), library=world.library)
+    scanning.scan(now=NOW.replace(hour=5), library=world.library)
     assert world.everything() == before

@@ -7,12 +7,13 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from governance.kernel.db import db, transaction
+from governance.mandates.climbing import Night
 from governance.mandates.evaluation import Round
-from governance.obligations.ladder import Rung, due_rung
+from governance.mandates.ladder import Rung, Term, due_rung
 from governance.obligations.models import Fulfilment, Obligation, Reminder
 from governance.obligations.reminding import climb
 from tests.world import NOW, TODAY, Place, Someone, World
-from workflows import fulfilling, obligations
+from workflows import fulfilling, obligations, scanning
 from workflows.fulfilling import Report
 from workflows.obligations import Letter
 
@@ -28,7 +29,7 @@ def enter_letter(world: World, due_on: date = DUE, version: int = 0, place: Plac
 def scan_on(world: World, *days: date) -> None:
     for day in days:
         moment = datetime(day.year, day.month, day.day, 2, 5, tzinfo=NOW.tzinfo)
-        obligations.scan(now=moment, library=world.library)
+        scanning.scan(now=moment, library=world.library)
 
 
 def nights(first: date, last: date) -> list[date]:
@@ -60,9 +61,10 @@ def climbed(world: World) -> list[tuple[date, str]]:
 def test_with_the_clock_running_diskominfo_is_reminded_at_each_rung_and_the_sekda_when_late(world: World) -> None:
     enter_letter(world)
     scan_on(world, *nights(TODAY, DUE + timedelta(days=20)))
-    assert reminders(world, world.diskominfo) == ["reminder.due"] * 4 + ["reminder.late"]
-    assert reminders(world, world.sekda) == ["reminder.late"]
-    assert [rung for _due_on, rung in climbed(world)] == ["h30", "h14", "h7", "h1", "late"]
+    assert reminders(world, world.diskominfo) == ["reminder.due"] * 4 + ["reminder.late", "reminder.very_late"]
+    assert reminders(world, world.sekda) == ["reminder.late", "reminder.very_late"]
+    assert reminders(world, world.asisten) == ["reminder.due", "reminder.late", "reminder.very_late"]
+    assert [rung for _due_on, rung in climbed(world)] == ["h30", "h14", "h7", "h1", "late", "very_late"]
 
 
 def test_nine_days_without_the_clock_over_a_due_date_bring_one_reminder_on_return(world: World) -> None:
@@ -72,8 +74,8 @@ def test_nine_days_without_the_clock_over_a_due_date_bring_one_reminder_on_retur
     scan_on(world, DUE + timedelta(days=5))
     assert reminders(world, world.diskominfo)[len(before["diskominfo"]) :] == ["reminder.late"]
     assert reminders(world, world.sekda) == ["reminder.late"], "the Sekda is told that it is late"
-    scan_on(world, *nights(DUE + timedelta(days=6), DUE + timedelta(days=20)))
-    assert reminders(world, world.sekda) == ["reminder.late"], "and never again"
+    scan_on(world, *nights(DUE + timedelta(days=6), DUE + timedelta(days=13)))
+    assert reminders(world, world.sekda) == ["reminder.late"], "and not again"
 
 
 def test_nine_days_without_the_clock_before_a_due_date_bring_one_reminder_and_leave_the_sekda_alone(
@@ -87,14 +89,14 @@ def test_nine_days_without_the_clock_before_a_due_date_bring_one_reminder_and_le
     assert reminders(world, world.sekda) == []
 
 
-def test_nobody_but_diskominfo_and_the_sekda_is_reminded(world: World) -> None:
+def test_nobody_but_those_the_ladder_names_is_reminded(world: World) -> None:
     enter_letter(world)
     scan_on(world, *nights(TODAY, DUE + timedelta(days=3)))
     told = (
         "SELECT DISTINCT person.username FROM notice JOIN person ON person.id = person_id WHERE key LIKE 'reminder.%'"
     )
     serang = {name for (name,) in world.rows(told) if "." not in name}
-    assert serang == {"diskominfo", "sekda"}
+    assert serang == {"diskominfo", "asisten", "sekda"}
 
 
 def test_the_reminder_points_at_its_obligation_and_says_the_day(world: World) -> None:
@@ -141,9 +143,9 @@ def test_the_reminders_of_the_database_are_those_of_the_rule(world: World, seed:
     today = TODAY
     for step in range(4):
         at = NOW + timedelta(hours=step)
-        expected = _by_the_rule(ids, today)
+        expected = _by_the_rule(world, ids, today)
         with transaction():
-            counts = dict(climb(ids, today, at))
+            counts = dict(climb(Night(ids, today, at), world.library.law.ladders))
         sent = db.session.query(Reminder).filter(Reminder.sent_at == at).all()
         assert {(one.obligation_id, one.rung) for one in sent} == expected
         assert counts == Counter(one.institution_id for one in sent)
@@ -152,32 +154,37 @@ def test_the_reminders_of_the_database_are_those_of_the_rule(world: World, seed:
 
 
 def _random_obligation(chance: random.Random, institution_id: int, number: int) -> None:
-    due_on = TODAY + timedelta(days=chance.randint(-40, 60)) if chance.random() < 0.95 else None
+    due_on = TODAY + timedelta(days=chance.randint(-40, 100)) if chance.random() < 0.95 else None
     obligation = Obligation(institution_id=institution_id, key=f"monitoring_evaluation:{number}", year=2026)
     obligation.mandate, obligation.stage = "monitoring_evaluation", "hasil"
     obligation.due_on, obligation.estimated = due_on, due_on is not None and chance.random() < 0.3
     obligation.fulfilment = chance.choices(list(Fulfilment), (6, 1, 1, 1))[0]
+    obligation.ladder = chance.choice(("standard", "long", "short", "hilang"))
+    if due_on is not None and chance.random() < 0.3:
+        obligation.acknowledged_due = due_on + timedelta(days=chance.choice((0, 0, 7)))
     obligation.reason = "tidak diminta"
     db.session.add(obligation)
     db.session.flush()
     for rung in Rung:
-        if due_on is not None and chance.random() < 0.2:
+        if due_on is not None and chance.random() < 0.08:
             moved = due_on + timedelta(days=chance.choice((0, 0, 7)))
             row = Reminder(institution_id=institution_id, obligation_id=obligation.id, due_on=moved, rung=rung)
             row.sent_at = NOW - timedelta(days=1)
             db.session.add(row)
 
 
-def _by_the_rule(ids: list[int], today: date) -> set[tuple[int, Rung]]:
+def _by_the_rule(world: World, ids: list[int], today: date) -> set[tuple[int, Rung]]:
     db.session.rollback()
+    ladders = world.library.law.ladders
     sent = [(one.obligation_id, one.due_on, one.rung) for one in db.session.query(Reminder).all()]
     expected = set()
     for one in db.session.query(Obligation).filter(Obligation.institution_id.in_(ids)).all():
         if one.due_on is None or one.fulfilment is not Fulfilment.OPEN:
             continue
         climbed = {rung for key, due_on, rung in sent if (key, due_on) == (one.id, one.due_on)}
-        rung = due_rung(one.due_on, today, climbed, estimated=one.estimated)
-        if rung is not None:
-            expected.add((one.id, rung))
+        term = Term(one.due_on, one.estimated, one.acknowledged_due == one.due_on)
+        step = due_rung(ladders.get(one.ladder, ladders["standard"]), term, today, climbed)
+        if step is not None:
+            expected.add((one.id, step.rung))
     db.session.rollback()
     return expected

@@ -8,7 +8,7 @@ from governance.documents.lifecycle import State
 from governance.kernel.errors import NotAllowed, Refusal
 from governance.trail.queries import first_break_of
 from tests.world import NOW, Api, Maker, World
-from workflows import obligations, seeding
+from workflows import scanning, seeding
 from workflows.seeding import Wish
 from workflows.seeding_places import UNITS, kind_of, place
 from workflows.signing_in import make_token, sign_in
@@ -63,7 +63,7 @@ def test_the_same_seed_makes_the_same_rows_and_another_others(world: World) -> N
 def test_verbs_and_pages_go_on_after_seeding(world: World, make: Maker) -> None:
     sow(world, 1)
     make.document(State.ENACTED)
-    assert obligations.scan(now=NOW, library=world.library) == 4
+    assert scanning.scan(now=NOW, library=world.library).institutions == 4
     ask = Api(world.app, make_token("diskominfo.contoh_001", "tests", now=NOW))
     found = (ask("GET", "/documents").json or {})["items"]
     assert {one["state"] for one in found} == {state.value for state in State}

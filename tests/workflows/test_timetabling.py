@@ -17,7 +17,7 @@ from governance.obligations.queries import Due
 from governance.people.models import Institution
 from governance.trail.queries import first_break_of
 from tests.world import NOW, TODAY, Maker, Someone, World
-from workflows import enactment, entering_facts, fulfilling, jobs, obligations, timetabling
+from workflows import enactment, entering_facts, fulfilling, jobs, obligations, scanning, timetabling
 from workflows.enactment import OldAct
 from workflows.entering_facts import NewFact
 from workflows.fulfilling import Report
@@ -40,7 +40,7 @@ def work(world: World) -> None:
 
 
 def scanned(world: World) -> None:
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
 
 
 def year(world: World, of: int = 2026) -> dict[str, Due]:

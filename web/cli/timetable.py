@@ -27,7 +27,7 @@ from governance.people.models import Institution
 from governance.people.queries import institution_named
 from web.cli.people import facts_named
 from web.wording import duty_told, told
-from workflows import notices, obligations
+from workflows import notices, scanning
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 NO_DATE = "-"
@@ -146,9 +146,14 @@ def scan_obligations(moment: str | None) -> None:
     except ValueError:
         raise click.ClickException(f"--now harus saat dalam bentuk ISO, bukan {moment!r}.") from None
     now = now if now.tzinfo else now.replace(tzinfo=UTC)
-    click.echo(obligations.scan(now=now, library=current_app.extensions["mandat"]))
+    scanned = scanning.scan(now=now, library=current_app.extensions["mandat"])
+    click.echo(scanned.institutions)
     if moment is None:
-        notices.pulse("scan", now=now)
+        notices.pulse("scan", now=now, failed=scanned.failed)
+    if scanned.failed:
+        raise click.ClickException(
+            f"{scanned.failed} pengingat tidak dapat dikirim; sebabnya di log. Jam berikutnya mencoba lagi."
+        )
 
 
 COMMANDS = (timetable, scan_obligations)

@@ -20,6 +20,8 @@ def test_no_released_key_has_vanished(law):
         "proof": law.proofs,
         "proof_state": law.proof_states,
         "owner": law.ownership.units,
+        "ladder": law.ladders,
+        "rung": {step.rung for ladder in law.ladders.values() for step in ladder.steps},
     }
     released = [line.split() for line in RELEASED.read_text(encoding="utf-8").splitlines() if not line.startswith("#")]
 

@@ -11,7 +11,7 @@ from governance.documents.lifecycle import State
 from tests.web.api.asking import ApiOf, assert_refused
 from tests.world import NOW, Maker, Someone, World
 from web.guard import OPEN
-from workflows import commenting, jobs, obligations
+from workflows import commenting, jobs, scanning
 from workflows.commenting import Said
 
 BODIES: dict[str, Any] = {
@@ -37,7 +37,7 @@ def settled(world: World, make: Maker) -> dict[str, list[int]]:
             said = Said(made.id, made.seen, "considerations", "Kurang")
             commenting.comment(said, by=made.author.actor, now=NOW, library=world.library)
     jobs.run_due(now=NOW, library=world.library)
-    obligations.scan(now=NOW, library=world.library)
+    scanning.scan(now=NOW, library=world.library)
     tables = {"document_id": "document", "notice_id": "notice", "task_id": "task", "comment_id": "section_comment"}
     tables |= {"obligation_id": "obligation", "series_id": "series", "delivery_id": "delivery"}
     owned = "SELECT id FROM {} WHERE institution_id = :id ORDER BY id"

@@ -11,7 +11,7 @@ from tests.founded import ANY_HOUR
 from tests.web.api.asking import ApiOf
 from tests.world import KIND, World
 from web.letters import letter_told
-from workflows import jobs, notices, obligations
+from workflows import jobs, notices, scanning
 
 STEPS = [
     ("diskominfo", "submit", "in_review", ["diskominfo"]),
@@ -80,7 +80,7 @@ def the_office_receives_its_part(world: World, api: ApiOf, office: str, document
 
 
 def test_the_years_evaluation_stands_in_the_timetable(world: World, api: ApiOf) -> None:
-    obligations.scan(now=clock.now(), library=world.library)
+    scanning.scan(now=clock.now(), library=world.library)
     for someone in (world.diskominfo, world.dinkes, world.kota.sekda):
         answer = api(someone)("GET", "/obligations?year=2026").json or {}
         assert answer["next"] is None
