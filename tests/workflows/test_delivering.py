@@ -146,8 +146,8 @@ def test_a_late_delivery_is_reminded_to_the_legal_section(world: World, make: Ma
     laid_out(world, make, signed_on=date(2026, 11, 2))
     scanning.scan(now=NOW, library=world.library)
     for someone in (world.hukum, world.diskominfo, world.sekda):
-        assert "reminder.late" in world.inbox(someone)
-    assert "reminder.late" not in world.inbox(world.dinkes)
+        assert "reminder.very_late" in world.inbox(someone), "eleven days after the fifth working day"
+    assert "reminder.very_late" not in world.inbox(world.dinkes)
 
 
 # ---- receipts

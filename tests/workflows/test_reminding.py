@@ -96,7 +96,7 @@ def test_nobody_but_those_the_ladder_names_is_reminded(world: World) -> None:
         "SELECT DISTINCT person.username FROM notice JOIN person ON person.id = person_id WHERE key LIKE 'reminder.%'"
     )
     serang = {name for (name,) in world.rows(told) if "." not in name}
-    assert serang == {"diskominfo", "asisten", "sekda"}
+    assert serang == {"diskominfo", "asisten", "sekda", "bappeda"}, "Bappeda answers for what follows RKPD and RKA"
 
 
 def test_the_reminder_points_at_its_obligation_and_says_the_day(world: World) -> None:
