@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, case, false, or_
 
-from governance.mandates.ladder import HEIGHT, STANDARD, TASK, Ladder, Step
+from governance.mandates.ladder import HEIGHT, HISTORY, STANDARD, TASK, Ladder, Step
 
 Ladders = Mapping[str, Ladder]
 
@@ -48,10 +48,10 @@ class Climb:
     today: date
 
     def begun(self) -> ColumnElement[bool]:
-        """Whether the first rung has begun."""
+        """Whether the first rung has begun, of a date that is not long past."""
         furthest = max(ladder.reach for ladder in self.ladders.values())
         each = [self._is_of(key) & (self.due_on <= self._day(one.reach)) for key, one in self.ladders.items()]
-        near: ColumnElement[bool] = self.due_on <= self._day(furthest)
+        near: ColumnElement[bool] = self.due_on.between(self.today - HISTORY, self._day(furthest))
         return near & or_(*each)
 
     def of_due_rung(self, value: Callable[[Step], Any]) -> ColumnElement[Any]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from itertools import pairwise
 
 STANDARD, TASK = "standard", "task"  # the ladder of obligations that name no other, and that of tasks
+HISTORY = timedelta(days=366)  # Longer past than this, a date is history: a year long past is laid out to be read.
 
 
 class Rung(StrEnum):
@@ -95,8 +96,10 @@ def due_rung(ladder: Ladder, term: Term, today: date, climbed: Collection[str]) 
 
     It is the highest rung that has begun, if neither it nor a higher one was sent for this date: after an outage a
     single reminder tells where things stand. An estimated date is reminded of but never late; one that was
-    acknowledged is reminded of only by what may not be put off.
+    acknowledged is reminded of only by what may not be put off. Of what is long past nobody is reminded.
     """
+    if term.due_on < today - HISTORY:
+        return None
     begun = [step for step in ladder.steps if step.begins_on(term.due_on) <= today]
     if not begun or (term.estimated and term.due_on < today):
         return None

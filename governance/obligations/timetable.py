@@ -1,6 +1,7 @@
 """The law as a timetable: everything that a year expects of an institution, each family of rules in its own file."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from governance.mandates.law import Law
@@ -34,8 +35,15 @@ RULES: dict[str, Rule] = {
 }
 FAMILIES = frozenset(RULES)
 
+# The ladder of reminders of what is not on the standard one: documents that take months, terms of a few working days.
+LADDERS = {strategy.FAMILY: "long", rpjmd.FAMILY: "long", audits.FAMILY: "long", changes.FAMILY: "short"}
+
 
 def expected_in(law: Law, year: int, facts: Facts) -> tuple[Expected, ...]:
     """What a year expects: by date, what has none last. The same facts give the same answer; keys are unique."""
-    found = [one for rule in RULES.values() for one in rule(law, year, facts)]
+    found = [
+        replace(one, ladder=LADDERS.get(family, one.ladder))
+        for family, rule in RULES.items()
+        for one in rule(law, year, facts)
+    ]
     return tuple(sorted(found, key=lambda one: (one.due_on is None, one.due_on or date.max, one.key)))

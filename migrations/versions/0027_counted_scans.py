@@ -19,6 +19,8 @@ def upgrade() -> None:
         "uq_task_step_rung", "task_step", ["task_id", "until", "rung"], unique=True,
         postgresql_where=OF_A_RUNG, sqlite_where=OF_A_RUNG,
     )  # fmt: skip
+    # What is already asked gets its own ladder: a delivery has a few working days.
+    op.execute("UPDATE obligation SET ladder = 'short' WHERE family = 'delivery'")
 
 
 def downgrade() -> None:

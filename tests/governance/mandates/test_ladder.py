@@ -120,3 +120,8 @@ def test_whatever_nights_are_missed_the_newest_rung_is_told_when_the_clock_is_ba
 def test_a_night_never_brings_more_than_one_reminder(ladder: Ladder, awake: list[int], estimated: bool) -> None:
     days = [at for at, _ in reminded(ladder, [*awake, *awake], estimated=estimated)]
     assert len(days) == len(set(days))
+
+
+@given(ladders, st.integers(367, 4000))
+def test_of_what_is_history_nobody_is_reminded(ladder: Ladder, long_past: int) -> None:
+    assert due_rung(ladder, Term(DUE), DUE + timedelta(days=long_past), set()) is None
