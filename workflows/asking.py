@@ -129,11 +129,19 @@ def _require_right(new: NewAssignment, by: Actor, today: date) -> None:
         problems.append(Problem("units", "task.unit_unknown"))
     if not (new.why.strip() or new.document_id or new.obligation_id):
         problems.append(Problem("why", "task.why_missing"))
+    if new.document_id is not None and _is_taken(new, by):
+        problems.append(Problem("place", "task.place_taken"))
     if new.due_on is not None and new.due_on < today:
         problems.append(Problem("due_on", "task.due_past", {"today": today.isoformat()}))
     if problems:
         raise Invalid(*problems)
     _require_there(new, by)
+
+
+def _is_taken(new: NewAssignment, by: Actor) -> bool:
+    """Whether something was asked from this very place of the document already."""
+    rows = within(by.institution_id, Assignment, Assignment.id).where(Assignment.document_id == new.document_id)
+    return db.session.scalar(rows.where(Assignment.place == new.place.strip())) is not None
 
 
 def _text_problems(new: NewAssignment) -> list[Problem]:
