@@ -230,6 +230,34 @@ def test_the_late_ones_are_listed_and_reminded(world: World, asker: Reader) -> N
     assert Reader(world.app, world.dinkes).post(remind[1], {}).status_code in (403, 404)
 
 
+def test_the_chase_list_is_narrowed_by_its_address_reminded_at_one_click_and_kept_as_a_sheet(
+    world: World, asker: Reader
+) -> None:
+    with_table(world)
+    units = tuple(world.serang.people[key].actor.unit_id or 0 for key in ("dinkes", "disdik"))
+    new = NewAssignment(Source.MEETING, "melapor", units, why="Notula", due_on=TODAY)
+    asking.ask(new, by=world.diskominfo.actor, now=NOW)
+    world.change("UPDATE task SET due_on = '2020-01-02'")
+    page = asker.get("/tasks/late").text
+    assert page.count("Dinas Kesehatan</a>") == 2
+    narrowed = asker.get(f"/tasks/late?unit={units[1]}").text
+    assert "Dinas Kesehatan</a>" not in narrowed
+    assert "1 tugas terlambat" in narrowed
+    assert "Tidak ada yang cocok" in asker.get("/tasks/late?source=rubbish").text
+    sheet = load_workbook(BytesIO(asker.get("/tasks/late.xlsx?source=meeting").data)).active
+    assert sheet is not None
+    assert sorted(str(row[1]) for row in sheet.iter_rows(min_row=2, values_only=True)) == ["melapor", "melapor"]
+    ids = re.findall(r'name="asked" value="(\d+)"', page)
+    assert asker.post("/tasks/late/remind", {"asked": ids}).status_code == 303
+    assert world.inbox(world.dinkes).count("task.reminded") == 2
+    assert world.inbox(world.disdik).count("task.reminded") == 1
+    before = world.everything()
+    assert asker.post("/tasks/late/remind", {"asked": [*ids, "x", "9" * 15]}).status_code == 303
+    assert world.everything() == before, "once a day"
+    stranger = Reader(world.app, world.disdik)
+    assert stranger.post("/tasks/late/remind", {"asked": ids}).status_code == 403
+
+
 @pytest.mark.parametrize(
     "form",
     [

@@ -117,15 +117,6 @@ def remind_late(assignment_id: int) -> ResponseReturnValue:
     return redirect(url_for("pages.asked", assignment_id=assignment_id), 303)
 
 
-@pages.get("/tasks/late")
-def late_tasks() -> ResponseReturnValue:
-    actor = current_actor()
-    today = today_of(actor)
-    copies = [copy_shape(one, today) for one in queries.late(actor, today)]
-    rounds = {copy["round_url"]: copy["what"] for copy in copies}
-    return render_template("tasks_late.html", copies=copies, rounds=rounds)
-
-
 def _first() -> dict[str, Any]:
     """What the form begins with: an address may name the document, obligation or source it is about."""
     names = ("source", "document", "obligation", "what", "why", "place")
