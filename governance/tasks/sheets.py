@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from io import BytesIO
 from typing import Any
 
+from governance.documents import workbooks
 from governance.documents.package import Package
+from governance.documents.workbooks import choices_from, day_of_serial, new_book, opened_book, saved
 from governance.kernel.errors import BadFile, Problem, TooLarge
 from governance.tasks.handing_in import LARGEST_MB
 from governance.tasks.wants import FIRST_ROW, MOST_ROWS, Cell, Column, Want, letters
@@ -38,11 +39,8 @@ class Sheet:
 
 def template(want: Want, rows: Iterable[Mapping[str, str]] = ()) -> bytes:
     """The form to fill in: headings, a list to choose from where a column has one, what each takes, and `rows`."""
-    from openpyxl import Workbook  # noqa: PLC0415 - heavy: loaded where a sheet is made
-
-    book = Workbook()
+    book = new_book()
     sheet, guide, choices = book.active, book.create_sheet(GUIDE), book.create_sheet(CHOICES)
-    assert sheet is not None
     sheet.title, choices.sheet_state, sheet.freeze_panes = FILLED_IN, "hidden", "A2"
     _write(guide, 1, ("Kolom", "Judul", "Diisi dengan", "Wajib", "Pilihan"), bold=True)
     for place, column in enumerate(want.columns):
@@ -53,9 +51,7 @@ def template(want: Want, rows: Iterable[Mapping[str, str]] = ()) -> bytes:
         guide.column_dimensions[name].width = width
     for number, row in enumerate(rows, FIRST_ROW):
         _write(sheet, number, [_value(column, row.get(column.key, "")) for column in want.columns])
-    kept = BytesIO()
-    book.save(kept)
-    return kept.getvalue()
+    return saved(book)
 
 
 def read(want: Want, data: bytes, name: str = "") -> Sheet:
@@ -80,9 +76,7 @@ def read(want: Want, data: bytes, name: str = "") -> Sheet:
 
 
 def _read(want: Want, data: bytes, package: Package) -> Sheet:
-    from openpyxl import load_workbook  # noqa: PLC0415 - heavy: loaded where a sheet is read
-
-    book = load_workbook(BytesIO(data), read_only=True, keep_links=False)
+    book = opened_book(data)
     if not book.worksheets:
         raise BadFile("file.broken", member="")
     sheet: Any = book[FILLED_IN] if FILLED_IN in book.sheetnames else book.worksheets[0]
@@ -180,10 +174,8 @@ def _judged_number(column: Column, value: float) -> tuple[str, str, dict[str, An
 
 def _perhaps(value: float) -> dict[str, str]:
     """The day that a bare number stands for in a spreadsheet; the present day's example where it stands for none."""
-    from openpyxl.utils.datetime import from_excel  # noqa: PLC0415 - heavy, as above
-
-    meant = from_excel(value) if 0 < value < 2_958_466 else None
-    return {"meant": meant.strftime("%d/%m/%Y") if isinstance(meant, datetime) else "30/11/2026"}
+    meant = day_of_serial(value)
+    return {"meant": meant.strftime("%d/%m/%Y") if meant else "30/11/2026"}
 
 
 def _meant(column: Column, text: str) -> str:
@@ -201,8 +193,6 @@ def _meant(column: Column, text: str) -> str:
 
 def _lay_out(sheet: Any, choices: Any, place: int, column: Column) -> None:
     """A column of the form: its heading, how its cells read what is typed, and its list of choices."""
-    from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - heavy, as above
-
     name = letters(place)
     _write(sheet, 1, (column.label,), bold=True, first=place + 1)
     dimension = sheet.column_dimensions[name]
@@ -212,16 +202,14 @@ def _lay_out(sheet: Any, choices: Any, place: int, column: Column) -> None:
         for number, option in enumerate(column.options, 1):
             _write(choices, number, (option,), first=place + 1)
         span = f"'{CHOICES}'!${name}$1:${name}${len(column.options)}"
-        listed = DataValidation(type="list", formula1=span, allow_blank=not column.required)
-        listed.error, listed.errorTitle = "Pilih salah satu dari daftar.", column.label[:30]
+        title, error = column.label[:30], "Pilih salah satu dari daftar."
+        listed = choices_from(span, title=title, error=error, blank=not column.required)
         sheet.add_data_validation(listed)
         listed.add(f"{name}{FIRST_ROW}:{name}{FIRST_ROW + MOST_ROWS - 1}")
 
 
 def _write(sheet: Any, number: int, values: Sequence[Any], *, bold: bool = False, first: int = 1) -> None:
     """Cells of one row; a text is a text, whatever it begins with."""
-    from openpyxl.styles import Font  # noqa: PLC0415 - heavy, as above
-
     for place, value in enumerate(values, first):
         cell = sheet.cell(number, place)
         cell.value = value
@@ -230,7 +218,7 @@ def _write(sheet: Any, number: int, values: Sequence[Any], *, bold: bool = False
         elif isinstance(value, date):
             cell.number_format = "dd/mm/yyyy"
         if bold:
-            cell.font = Font(bold=True)
+            cell.font = workbooks.bold()
 
 
 def _value(column: Column, text: str) -> Any:
