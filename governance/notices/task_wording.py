@@ -85,6 +85,7 @@ TASK_SENTENCES: dict[str, str] = {
     "task.file_name": "Nama berkas %(name)s terlalu panjang atau memuat karakter yang tidak tercetak. Ganti namanya.",
     "task.too_many_files": "Paling banyak %(limit)s berkas dalam satu penyerahan. Gabungkan dalam satu PDF.",
     "task.nothing": "Belum ada yang diserahkan: lampirkan berkas, isi tabel, atau tulis keterangan.",
+    "field.not_base64": "Kirim isi berkasnya dalam base64, paling besar 20 MB.",
     "task.link_closed": "Tugas ini tidak lagi menerima penyerahan melalui tautan. Tanyakan kepada kantor yang meminta.",
     "task.link_secret": "Dokumen yang meminta berklasifikasi terbatas atau rahasia, jadi tugasnya hanya dijawab dengan akun.",
     "task.link_days": "Pilih masa berlaku tautan: %(known)s hari.",
