@@ -14,7 +14,7 @@ PUBLIC = frozenset(
     {"pages.jdih", "pages.jdih_list", "pages.jdih_act", "pages.jdih_file", "pages.jdih_feed", "pages.jdih_atom"}
 )
 # Whoever has the address may look, and the address is the secret: it is written into no log.
-BY_SECRET = frozenset({"pages.calendar_feed"})
+BY_SECRET = frozenset({"pages.calendar_feed", "pages.hand_in_by_link", "pages.sheet_by_link"})
 OPEN = (
     PUBLIC
     | BY_SECRET

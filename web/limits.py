@@ -11,3 +11,4 @@ CHECKS = "20 per 5 minutes"  # of a file by a stranger: each is a program's star
 SIGNINGS = "20 per 5 minutes"  # a passphrase is not to be guessed from here
 JDIH_PER_ADDRESS = "300 per minute"  # The public pages, their files and feeds together.
 FEEDS_PER_ADDRESS = "120 per minute"  # A whole office's calendars may ask from one address, and a token is 128 bits.
+HAND_INS = "30 per 5 minutes"  # by links without an account: an office mends its table a few times

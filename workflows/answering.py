@@ -1,42 +1,24 @@
 """Answering: what an office does with its task, and what the office that asked does with the answer."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Problem, Stale
 from governance.kernel.texts import unprintable
-from governance.notices.leaving import leave
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.models import Unit
 from governance.people.permissions import Act, Matter
-from governance.tasks import lifecycle, wants
-from governance.tasks.handing_in import FilePart, file_problems, media_of
+from governance.tasks import lifecycle
 from governance.tasks.lifecycle import NEEDS_DAY, NEEDS_REASON, SIDE, Move, Side, State
-from governance.tasks.models import Assignment, HandIn, HandInFile, Task, TaskStep
-from governance.tasks.wants import Kind, Want
+from governance.tasks.models import Assignment, Task, TaskStep
 from governance.trail.record import record
-from workflows.asking import heads_of, step_of
+from workflows.asking import step_of
 from workflows.bells import ring
+from workflows.handing import WORDS_LIMIT, Handed, take, tell
 from workflows.library import Library
-
-WORDS_LIMIT = 4000
-TOLD = {
-    Move.ACCEPT: "task.acknowledged",
-    Move.DECLINE: "task.declined",
-    Move.RETURN: "task.returned",
-    Move.VERIFY: "task.verified",
-    Move.INSIST: "task.insisted",
-    Move.CANCEL: "task.cancelled",
-    Move.ASK_EXTENSION: "task.extension_asked",
-    Move.GRANT_EXTENSION: "task.extension_granted",
-    Move.REFUSE_EXTENSION: "task.extension_refused",
-    Move.COMMENT: "task.commented",
-    Move.REASSIGN: "task.asked",
-    Move.HAND_IN: "task.handed_in",
-}
 
 
 @dataclass(frozen=True)
@@ -49,17 +31,6 @@ class TaskMove:
     words: str = ""
     until: date | None = None
     unit_id: int | None = None
-
-
-@dataclass(frozen=True)
-class Handed:
-    """What is handed in: a note, the rows of each table asked for, files."""
-
-    task_id: int
-    version: int
-    note: str = ""
-    tables: dict[str, list[dict[str, str]]] = field(default_factory=dict)
-    files: tuple[FilePart, ...] = ()
 
 
 def read(task_id: int, *, by: Actor, now: datetime) -> None:
@@ -89,7 +60,7 @@ def move(wish: TaskMove, *, by: Actor, now: datetime) -> None:
         _change(task, wish, state, by, now)
         db.session.add(step)
         db.session.flush()
-        _tell(task, asked, step, by, now)
+        tell(task, asked, step, by)
         record(f"task.{wish.move.value}", by=by, about=("assignment", asked.id), at=now, task=task.id)
         after_commit(ring("notices.deliver"))
 
@@ -102,19 +73,8 @@ def hand_in(handed: Handed, *, by: Actor, now: datetime, library: Library) -> No
         if _was_done(task, Move.HAND_IN, by, handed.version):
             return
         _require_version(task, handed.version)
-        state = lifecycle.after(State(task.state), Move.HAND_IN)
-        tables = _checked(handed, wants.read(asked.wants))
         step = step_of(task, Move.HAND_IN, by, now)
-        step.words = handed.note.strip()
-        db.session.add(step)
-        db.session.flush()
-        _keep(task, step, tables, handed.files, library)
-        task.state, task.moved_at, task.version = state, now, task.version + 1
-        task.wished_until = None
-        _tell(task, asked, step, by, now)
-        rows = sum(map(len, tables.values()))
-        told = {"task": task.id, "files": len(handed.files), "rows": rows}
-        record("task.handed_in", by=by, about=("assignment", asked.id), at=now, **told)
+        take(handed, (task, asked), step, by=by, library=library)
         after_commit(ring("notices.deliver"))
 
 
@@ -203,54 +163,3 @@ def _change(task: Task, wish: TaskMove, state: State, by: Actor, now: datetime) 
     elif wish.move is Move.REASSIGN:
         task.unit_id, task.wished_until = wish.unit_id or 0, None
         task.acknowledged_at = task.acknowledged_by_id = None
-
-
-def _checked(handed: Handed, asked: tuple[Want, ...]) -> dict[str, list[dict[str, str]]]:
-    """The tables as they are kept; Invalid names what is missing and each wrong cell."""
-    problems = [*unprintable("note", handed.note), *file_problems(handed.files)]
-    if len(handed.note) > WORDS_LIMIT:
-        problems.append(Problem("note", "decision.reason_long", {"limit": WORDS_LIMIT}))
-    tables = {}
-    for want in asked:
-        if want.kind is Kind.TABLE:
-            tables[want.key], wrong = wants.checked_rows(want, handed.tables.get(want.key, []))
-            problems += wrong
-        elif want.required and not any(file.want == want.key for file in handed.files):
-            problems.append(Problem(want.key, "task.want_missing", {"label": want.label}))
-    if not (handed.note.strip() or handed.files or any(tables.values())):
-        problems.append(Problem("note", "task.nothing"))
-    if problems:
-        raise Invalid(*problems)
-    return {key: rows for key, rows in tables.items() if rows}
-
-
-def _keep(
-    task: Task, step: TaskStep, tables: dict[str, list[dict[str, str]]], files: tuple[FilePart, ...], library: Library
-) -> None:
-    row = HandIn(institution_id=task.institution_id, task_id=task.id, step_id=step.id, tables=tables)
-    db.session.add(row)
-    db.session.flush()
-    for file in files:
-        kept = HandInFile(institution_id=task.institution_id, hand_in_id=row.id, want=file.want, name=file.name)
-        kept.media, kept.size, kept.sha256 = media_of(file), len(file.data), library.files.keep(file.data)
-        db.session.add(kept)
-
-
-def _tell(task: Task, asked: Assignment, step: TaskStep, by: Actor, now: datetime) -> None:
-    """The other side is told; of a comment, whoever did not write it."""
-    answers = SIDE.get(step.move, Side.ASKED if by.unit_id == task.unit_id else Side.ASKER) is Side.ASKED
-    unit = one_within(by.institution_id, Unit, task.unit_id)
-    params = {"what": asked.what[:300], "by": by.title, "unit": unit.short, "words": step.words[:300]}
-    until = step.until or (task.due_on if step.move is Move.GRANT_EXTENSION else None)
-    days = {"until_on": until, "due_on": task.due_on}
-    params |= {name: day.isoformat() for name, day in days.items() if day is not None}
-    leave(
-        heads_of(by, [asked.unit_id if answers else task.unit_id]),
-        TOLD[step.move],
-        by=by,
-        at=now,
-        cause=f"task.step:{step.id}",
-        document_id=asked.document_id,
-        task_id=task.id,
-        params=params,
-    )

@@ -1,17 +1,18 @@
 """Asking: what one unit asks of others by a task; Diskominfo and the asking unit remind those who are late."""
 
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, literal, select
+from sqlalchemy import Select, func, literal, select
 
 from governance.documents.models import Document
 from governance.documents.queries import readable
 from governance.kernel.clock import day_in
 from governance.kernel.db import Key, Moment, db, insert_new, transaction, within
-from governance.kernel.errors import Invalid, NotFound, Problem
+from governance.kernel.errors import Invalid, NotAllowed, NotFound, Problem
 from governance.kernel.texts import unprintable
 from governance.notices.leaving import leave
 from governance.obligations.models import Obligation
@@ -72,25 +73,52 @@ def remind_late(assignment_id: int, *, by: Actor, now: datetime) -> int:
     with transaction() as after_commit:
         asked = _assignment(assignment_id, by)
         permissions.require(by, Act.FOLLOW_UP, Matter(initiating_unit_id=asked.unit_id))
-        today = day_in(by.timezone, now)
-        late = within(by.institution_id, Task).where(
-            Task.assignment_id == asked.id, Task.state.in_(OPEN), Task.due_on < today
-        )
-        rows = list(db.session.scalars(late.order_by(Task.id)))
-        reminded = 0
-        for task in rows:
-            params = {"what": asked.what[:300], "by": by.title, "due_on": str(task.due_on)}
-            if _was_reminded(task, today, by):
-                continue
-            reminded += 1
-            db.session.add(step_of(task, Move.REMIND, by, now))
-            cause = f"task.reminded:{task.id}:{today}"
-            heads = heads_of(by, [task.unit_id])
-            leave(heads, "task.reminded", by=by, at=now, cause=cause, task_id=task.id, params=params)
-        if reminded:
-            record("task.reminded", by=by, about=("assignment", asked.id), at=now, units=reminded)
+        late = _late_of(by, now).where(Task.assignment_id == asked.id)
+        rows = [(task, asked) for task in db.session.scalars(late)]
+        _remind(rows, by, now)
         after_commit(ring("notices.deliver"))
         return len(rows)
+
+
+def remind_all_late(assignment_ids: Collection[int], *, by: Actor, now: datetime) -> int:
+    """Remind every unit that is late with any of these that the actor follows up, once a day; returns how many are."""
+    with transaction() as after_commit:
+        known = within(by.institution_id, Assignment).where(Assignment.id.in_(assignment_ids))
+        followed = {
+            one.id: one
+            for one in db.session.scalars(known.order_by(Assignment.id).with_for_update())
+            if permissions.may(by, Act.FOLLOW_UP, Matter(initiating_unit_id=one.unit_id))
+        }
+        if assignment_ids and not followed:
+            raise NotAllowed("refused.not_allowed", act=Act.FOLLOW_UP.value)
+        late = _late_of(by, now).where(Task.assignment_id.in_(followed))
+        rows = [(task, followed[task.assignment_id]) for task in db.session.scalars(late)]
+        _remind(rows, by, now)
+        after_commit(ring("notices.deliver"))
+        return len(rows)
+
+
+def _late_of(by: Actor, now: datetime) -> Select[Any]:
+    today = day_in(by.timezone, now)
+    return within(by.institution_id, Task).where(Task.state.in_(OPEN), Task.due_on < today).order_by(Task.id)
+
+
+def _remind(late: Sequence[tuple[Task, Assignment]], by: Actor, now: datetime) -> None:
+    """Tell each unit that was not reminded today, and write one line of the trail for each thing asked."""
+    today = day_in(by.timezone, now)
+    reminded: Counter[int] = Counter()
+    before = _last_reminded([task.id for task, _asked in late], by)
+    for task, asked in late:
+        if (last := before.get(task.id)) is not None and day_in(by.timezone, last) >= today:
+            continue
+        params = {"what": asked.what[:300], "by": by.title, "due_on": str(task.due_on)}
+        reminded[asked.id] += 1
+        db.session.add(step_of(task, Move.REMIND, by, now))
+        cause = f"task.reminded:{task.id}:{today}"
+        heads = heads_of(by, [task.unit_id])
+        leave(heads, "task.reminded", by=by, at=now, cause=cause, task_id=task.id, params=params)
+    for assignment_id, units in reminded.items():
+        record("task.reminded", by=by, about=("assignment", assignment_id), at=now, units=units)
 
 
 def give(asked: Assignment, unit_ids: Collection[int], *, at: datetime) -> None:
@@ -129,11 +157,19 @@ def _require_right(new: NewAssignment, by: Actor, today: date) -> None:
         problems.append(Problem("units", "task.unit_unknown"))
     if not (new.why.strip() or new.document_id or new.obligation_id):
         problems.append(Problem("why", "task.why_missing"))
+    if new.document_id is not None and _is_taken(new, by):
+        problems.append(Problem("place", "task.place_taken"))
     if new.due_on is not None and new.due_on < today:
         problems.append(Problem("due_on", "task.due_past", {"today": today.isoformat()}))
     if problems:
         raise Invalid(*problems)
     _require_there(new, by)
+
+
+def _is_taken(new: NewAssignment, by: Actor) -> bool:
+    """Whether something was asked from this very place of the document already."""
+    rows = within(by.institution_id, Assignment, Assignment.id).where(Assignment.document_id == new.document_id)
+    return db.session.scalar(rows.where(Assignment.place == new.place.strip())) is not None
 
 
 def _text_problems(new: NewAssignment) -> list[Problem]:
@@ -168,12 +204,12 @@ def _assignment(assignment_id: int, by: Actor) -> Assignment:
     return found
 
 
-def _was_reminded(task: Task, today: date, by: Actor) -> bool:
-    rows = within(by.institution_id, TaskStep, TaskStep.at).where(
-        TaskStep.task_id == task.id, TaskStep.move == Move.REMIND, TaskStep.rung.is_(None)
-    )
-    last = db.session.scalar(rows.order_by(TaskStep.id.desc()).limit(1))
-    return last is not None and day_in(by.timezone, last) >= today
+def _last_reminded(task_ids: Sequence[int], by: Actor) -> dict[int, datetime]:
+    """When each of these tasks was last reminded of."""
+    rows = within(by.institution_id, TaskStep, TaskStep.task_id, func.max(TaskStep.at))
+    by_hand = TaskStep.rung.is_(None)  # The ladder's own reminders stand in no one's way.
+    rows = rows.where(TaskStep.task_id.in_(task_ids), TaskStep.move == Move.REMIND, by_hand).group_by(TaskStep.task_id)
+    return dict(db.session.execute(rows).all())
 
 
 def step_of(task: Task, move: Move, by: Actor, now: datetime) -> TaskStep:

@@ -38,6 +38,8 @@ TASK_SENTENCES: dict[str, str] = {
     "task.no_units": "Pilih paling sedikit satu perangkat daerah yang diminta.",
     "task.unit_unknown": "Perangkat daerah yang dipilih tidak ada. Muat ulang halaman, lalu pilih lagi.",
     "task.why_missing": "Tulis dasarnya: pasal, diktum, notula, atau surat yang memintanya.",
+    "task.place_taken": "Dokumen ini sudah meminta sesuatu dengan rujukan yang sama. Tulis rujukan lain, misalnya angka"
+    " atau diktumnya.",
     "task.due_past": "Batas waktunya sudah lewat hari ini (%(today)s). Pilih hari kerja yang akan datang.",
     "task.no_change": "Perangkat daerah itu sudah memegang tugas ini. Pilih yang lain.",
     "task.words_missing": "Tulis alasannya, agar pihak lain tahu apa yang harus dilakukan.",
@@ -57,12 +59,41 @@ TASK_SENTENCES: dict[str, str] = {
     "task.cell_choice": '%(cell)s (%(label)s): "%(value)s" bukan pilihan. Pilih salah satu: %(known)s.',
     "task.cell_number": '%(cell)s (%(label)s): "%(value)s" bukan bilangan. Tulis angka saja.',
     "task.cell_day": '%(cell)s (%(label)s): "%(value)s" bukan tanggal. Tulis tahun-bulan-hari, misalnya 2026-11-30.',
+    "task.cell_formula": "%(cell)s (%(label)s) berisi rumus. Salin selnya, lalu tempel sebagai nilai.",
+    "task.cell_error": "%(cell)s (%(label)s) berisi galat %(value)s. Tulis isinya.",
+    "task.cell_serial": "%(cell)s (%(label)s): %(value)s adalah bilangan, bukan tanggal. Ubah format selnya menjadi tanggal,"
+    " atau tulis %(meant)s.",
+    "task.cell_rounded": "%(cell)s (%(label)s): %(value)s lebih dari 15 angka, dan lembar kerja membulatkannya."
+    " Ubah format selnya menjadi teks, lalu ketik ulang.",
+    "task.cell_thousands": '%(cell)s (%(label)s): "%(value)s" berupa teks dan dapat dibaca dua cara.'
+    " Tulis bilangannya tanpa titik ribuan.",
+    "task.sheet_kind": "%(name)s bukan buku kerja Excel (.xlsx). Isi templat yang diunduh dari sini, simpan sebagai .xlsx,"
+    " lalu unggah lagi.",
+    "task.sheet_macro": "%(name)s memuat makro (.xlsm) dan tidak dibuka. Simpan sebagai .xlsx, lalu unggah lagi.",
+    "task.sheet_locked": "%(name)s terkunci sandi. Simpan tanpa sandi, lalu unggah lagi.",
+    "task.sheet_bomb": "Isi %(name)s jauh melampaui ukurannya dan ditolak demi keamanan."
+    " Salin datanya ke templat yang diunduh dari sini.",
+    "task.sheet_broken": "%(name)s rusak atau tidak dapat dibaca. Salin datanya ke templat yang diunduh dari sini,"
+    " lalu unggah lagi.",
+    "task.sheet_heading": '%(cell)s: judul kolomnya "%(value)s", seharusnya "%(label)s". Pakai urutan kolom templat.',
+    "task.sheet_heading_missing": '%(cell)s: judul kolom "%(label)s" tidak ada. Pakai baris judul templat.',
+    "task.sheet_beyond": '%(cell)s: "%(value)s" berada di luar kolom yang diminta. Hapus atau pindahkan.',
+    "task.sheet_merged": "%(cell)s: sel digabung. Lepas gabungannya, lalu isi setiap sel.",
+    "task.more_problems": "Masih ada %(count)s kesalahan lain. Perbaiki yang disebut dahulu, lalu serahkan lagi.",
     "task.file_large": "Berkas %(name)s lebih dari %(limit)s MB. Perkecil, atau bagi menjadi beberapa berkas.",
     "task.file_kind": "Berkas %(name)s bukan jenis yang diterima. Serahkan PDF, gambar, Word, Excel, atau teks csv.",
     "task.file_name": "Nama berkas %(name)s terlalu panjang atau memuat karakter yang tidak tercetak. Ganti namanya.",
     "task.too_many_files": "Paling banyak %(limit)s berkas dalam satu penyerahan. Gabungkan dalam satu PDF.",
     "task.nothing": "Belum ada yang diserahkan: lampirkan berkas, isi tabel, atau tulis keterangan.",
+    "field.not_base64": "Kirim isi berkasnya dalam base64, paling besar 20 MB.",
+    "task.link_closed": "Tugas ini tidak lagi menerima penyerahan melalui tautan. Tanyakan kepada kantor yang meminta.",
+    "task.link_secret": "Dokumen yang meminta berklasifikasi terbatas atau rahasia, jadi tugasnya hanya dijawab dengan akun.",
+    "task.link_days": "Pilih masa berlaku tautan: %(known)s hari.",
+    "task.link_many": "Paling banyak %(limit)s tautan berlaku untuk satu tugas. Cabut yang tidak dipakai, lalu buat lagi.",
+    "task.link_name": "Tulis nama dan jabatan yang menyerahkan.",
     # The trail, line by line.
+    "trail.task.link_made": "membuat tautan penyerahan untuk tugas %(task)s, berlaku %(days)s hari",
+    "trail.task.link_revoked": "mencabut tautan penyerahan untuk tugas %(task)s",
     "trail.task.asked": "meminta %(units)s perangkat daerah: %(asked)s",
     "trail.task.read": "membaca tugas %(task)s",
     "trail.task.accept": "menerima tugas %(task)s",

@@ -176,6 +176,12 @@ def unit_names(institution_id: int) -> list[tuple[int, str]]:
     return [(row.id, row.name) for row in db.session.execute(rows)]
 
 
+def unit_named(institution_id: int, key: str) -> int | None:
+    """The id of the unit with that key; None where the institution has none."""
+    found: int | None = db.session.scalar(within(institution_id, Unit, Unit.id).where(Unit.key == key))
+    return found
+
+
 @dataclass(frozen=True)
 class PostNamed:
     """What people call a post, and its role."""

@@ -142,3 +142,28 @@ class HandInFile(Tenant, db.Model):  # type: ignore[name-defined,misc]
     media: Mapped[str] = mapped_column(Text(100))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(Text(64), index=True)
+
+
+class HandInLink(Tenant, db.Model):  # type: ignore[name-defined,misc]
+    """A way to hand in for one unit's task without an account, once. Only the digest of its secret is kept."""
+
+    __tablename__ = "hand_in_link"
+    __table_args__ = tenant_of(
+        link("task_id", "task"),
+        link("unit_id", "unit"),
+        link("step_id", "task_step"),
+        Index("ix_hand_in_link_task", "institution_id", "task_id"),
+        check("revoked_by", "(revoked_at IS NULL) = (length(revoked_by) = 0)"),
+        check("used", "(used_at IS NULL) = (step_id IS NULL)"),
+    )
+
+    task_id: Mapped[int] = mapped_column(Key)
+    unit_id: Mapped[int] = mapped_column(Key)  # whose it is: a task that was passed on is not theirs any more
+    digest: Mapped[str] = mapped_column(Text(64), unique=True)
+    by_title: Mapped[str] = mapped_column(Text(200))
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    expires_at: Mapped[datetime] = mapped_column(Moment)
+    revoked_at: Mapped[datetime | None] = mapped_column(Moment)
+    revoked_by: Mapped[str] = mapped_column(Text(200), default="")
+    used_at: Mapped[datetime | None] = mapped_column(Moment)
+    step_id: Mapped[int | None] = mapped_column(Key, unique=True)  # the hand-in that came by it

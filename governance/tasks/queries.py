@@ -143,12 +143,11 @@ def copies(actor: Actor, assignment_id: int) -> list[Asked]:
     return found
 
 
-def late(actor: Actor, today: date, after: int | None = None) -> list[Asked]:
-    """What is open after its day among what the actor's unit asked (all, for Diskominfo), the oldest day first."""
+def late(actor: Actor, today: date) -> list[Asked]:
+    """All that is open after its day of what the actor's unit asked (of all, for Diskominfo), the oldest day first."""
     rows = _rows(actor).where(Task.state.in_(OPEN), Task.due_on < today, _followed_up(actor))
-    if after is not None:
-        rows = rows.where(Task.id > after)
-    return _asked(actor, rows.order_by(Task.due_on, Task.moved_at, Task.id).limit(4 * PAGE))
+    found = _asked(actor, rows.order_by(Task.due_on, Task.moved_at, Task.id))
+    return [one for one in found if not one.lapsed(today)]
 
 
 @dataclass(frozen=True)

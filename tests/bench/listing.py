@@ -37,7 +37,7 @@ NO_PAGES = {
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
     "pages.deadline_report", "pages.fact_scan",
-    "pages.calendar_xlsx", "pages.year_xlsx",
+    "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
     "pages.working_days_ical", "pages.working_days_table",
     "api.read_file", "api.read_pdf", *OPEN,
 }  # fmt: skip

@@ -52,6 +52,7 @@ TABLES = {
     "milestone_id": "milestone",
     "link_id": "feed_link",
     "day_id": "closed_day",
+    "door_id": "hand_in_link",
 }
 
 

@@ -1,16 +1,20 @@
 """The pages of tasks: asking many offices, the office's answer, the follow-up, the chase list."""
 
 import re
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
-from governance.tasks import queries
+from governance.documents.lifecycle import State
+from governance.tasks import queries, sheets
 from governance.tasks.models import Source
 from governance.tasks.wants import Cell, Column, Kind, Want
 from tests.web.reader import Reader
-from tests.world import NOW, TODAY, World
-from workflows import asking
+from tests.world import NOW, TODAY, Maker, World
+from workflows import asking, timetabling
 from workflows.asking import NewAssignment
 
 APPS = Want(
@@ -108,6 +112,101 @@ def test_a_table_is_typed_row_by_row_and_wrong_cells_are_named(world: World, off
     assert "e-Resep" in office.get(address).text
 
 
+def sheet_of(rows: list[dict[str, str]], change: Callable[[Any], None] = lambda sheet: None) -> tuple[BytesIO, str]:
+    book = load_workbook(BytesIO(sheets.template(APPS, rows)))
+    change(book[sheets.FILLED_IN])
+    kept = BytesIO()
+    book.save(kept)
+    return BytesIO(kept.getvalue()), "aplikasi.xlsx"
+
+
+def test_a_table_is_handed_in_by_a_sheet_and_comes_back_in_its_form(world: World, office: Reader) -> None:
+    address = with_table(world)
+    page = office.get(address).text
+    assert f'href="{address}/sheet?table=apps"' in page
+    form = office.get(f"{address}/sheet?table=apps")
+    assert form.headers["Content-Disposition"].endswith("-apps.xlsx")
+    assert office.get(f"{address}/sheet?table=other").status_code == 404
+    before = world.everything()
+
+    def spoil(sheet: Any) -> None:
+        sheet["B2"], sheet["A3"] = "=1+1", "e-Resep"
+
+    wrong = sheet_of([{"name": "SIMPUS", "state": "beroperasi"}], spoil)
+    answer = office.post(f"{address}/hand-in", {"version": version(page), "apps.sheet": wrong})
+    assert answer.status_code == 422
+    assert "B2 (Keadaan) berisi rumus" in answer.text
+    assert answer.text.count("B2 (Keadaan)") == answer.text.count("B2 (Keadaan) berisi rumus"), "told once, not twice"
+    assert "B3 (Keadaan) kosong" in answer.text
+    assert 'value="SIMPUS"' in answer.text
+    assert 'value="e-Resep"' in answer.text
+    assert world.everything() == before
+    right = sheet_of([{"name": "SIMPUS", "state": "beroperasi"}])
+    assert office.post(f"{address}/hand-in", {"version": version(page), "apps.sheet": right}).status_code == 303
+    kept = office.get(f"{address}/sheet?table=apps").data
+    assert sheets.read(APPS, kept).rows == [{"name": "SIMPUS", "state": "beroperasi"}]
+
+
+def test_a_long_sheet_is_taken_and_mended_in_the_sheet(world: World, office: Reader) -> None:
+    address = with_table(world)
+    page = office.get(address).text
+    rows = [{"name": f"Aplikasi {number}", "state": "beroperasi"} for number in range(1500)]
+    wrong = sheet_of(
+        rows, lambda sheet: sheet.delete_cols(1) or sheet.insert_cols(1) or sheet.__setitem__("A1", "Nama")
+    )
+    answer = office.post(f"{address}/hand-in", {"version": version(page), "apps.sheet": wrong})
+    assert answer.status_code == 422
+    assert "A61 (Nama) kosong" in answer.text
+    assert "A62 (Nama) kosong" not in answer.text
+    assert "Masih ada 1440 kesalahan lain" in answer.text
+    assert "1500 baris: terlalu panjang" in answer.text
+    assert (
+        office.post(f"{address}/hand-in", {"version": version(page), "apps.sheet": sheet_of(rows)}).status_code == 303
+    )
+    assert "1500 baris" in office.get(address).text
+
+
+def test_ready_tables_and_a_table_of_ones_own_are_asked_for_of_everyone(world: World, asker: Reader) -> None:
+    wish = {"source": "indicator", "what": "mengisi daftar", "why": "Indikator 5", "all_units": "1"}
+    own = {"own.label": "Rapat", "own.0.label": "Hari", "own.0.cell": "day", "own.0.required": "1"}
+    own |= {"own.1.label": "Bentuk", "own.1.cell": "choice", "own.1.options": "daring; luring;"}
+    more = asker.post("/tasks/new", wish | own | {"ready": "applications", "add": "own"}).text
+    assert 'name="own.5.label"' in more
+    assert 'value="applications" checked' in more
+    refused = asker.post("/tasks/new", wish | own | {"own.1.options": ""})
+    assert refused.status_code == 422
+    assert "Kolom Bentuk berupa pilihan" in refused.text
+    answer = asker.post("/tasks/new", wish | own | {"ready": ["applications", "staff_skills"]})
+    assert answer.status_code == 303, answer.text
+    kept = queries.copies(world.diskominfo.actor, int(answer.location.rpartition("/")[2]))
+    assert [want.key for want in kept[0].wants] == ["applications", "staff_skills", "own_table"]
+    day, choice = kept[0].wants[2].columns
+    assert (day.cell, day.required, choice.options) == (Cell.DAY, True, ("daring", "luring"))
+    units = world.value("SELECT count(*) FROM unit WHERE institution_id = :id", id=world.serang.id)
+    assert len(kept) == units - 1
+
+
+def test_an_address_names_what_is_asked_from(world: World, asker: Reader, make: Maker) -> None:
+    duty = world.value("SELECT min(id) FROM obligation WHERE institution_id = :id", id=world.serang.id)
+    if duty is None:
+        timetabling.lay_out(TODAY.year, by=world.diskominfo.actor, now=NOW, library=world.library)
+        duty = world.value("SELECT min(id) FROM obligation WHERE institution_id = :id", id=world.serang.id)
+    assert f"/tasks/new?source=obligation&amp;obligation={duty}" in asker.get("/deadlines").text
+    page = asker.get(f"/tasks/new?source=obligation&obligation={duty}").text
+    assert f'href="/deadlines/{duty}"' in page
+    assert '<option value="obligation" selected' in page
+    page = asker.get("/tasks/new?source=finding&place=Temuan+3").text
+    assert 'value="Temuan 3"' in page
+    assert "laporan auditnya" in page
+    paper = make.document(State.ENACTED)
+    wish = {"source": "circular", "what": "melaporkan", "all_units": "1", "document": str(paper.id), "place": "angka 2"}
+    assert asker.post("/tasks/new", wish).status_code == 303
+    again = asker.post("/tasks/new", wish)
+    assert again.status_code == 422
+    assert "rujukan yang sama" in again.text
+    assert asker.get("/tasks/new?obligation=99999999").status_code == 404
+
+
 def test_an_old_page_is_told_and_a_reason_is_asked_for(world: World, office: Reader) -> None:
     address = with_table(world)
     page = office.get(address).text
@@ -129,6 +228,34 @@ def test_the_late_ones_are_listed_and_reminded(world: World, asker: Reader) -> N
     assert asker.post(remind[1], {}).status_code == 303
     assert world.inbox(world.dinkes) == ["task.asked", "task.reminded"]
     assert Reader(world.app, world.dinkes).post(remind[1], {}).status_code in (403, 404)
+
+
+def test_the_chase_list_is_narrowed_by_its_address_reminded_at_one_click_and_kept_as_a_sheet(
+    world: World, asker: Reader
+) -> None:
+    with_table(world)
+    units = tuple(world.serang.people[key].actor.unit_id or 0 for key in ("dinkes", "disdik"))
+    new = NewAssignment(Source.MEETING, "melapor", units, why="Notula", due_on=TODAY)
+    asking.ask(new, by=world.diskominfo.actor, now=NOW)
+    world.change("UPDATE task SET due_on = '2020-01-02'")
+    page = asker.get("/tasks/late").text
+    assert page.count("Dinas Kesehatan</a>") == 2
+    narrowed = asker.get(f"/tasks/late?unit={units[1]}").text
+    assert "Dinas Kesehatan</a>" not in narrowed
+    assert "1 tugas terlambat" in narrowed
+    assert "Tidak ada yang cocok" in asker.get("/tasks/late?source=rubbish").text
+    sheet = load_workbook(BytesIO(asker.get("/tasks/late.xlsx?source=meeting").data)).active
+    assert sheet is not None
+    assert sorted(str(row[1]) for row in sheet.iter_rows(min_row=2, values_only=True)) == ["melapor", "melapor"]
+    ids = re.findall(r'name="asked" value="(\d+)"', page)
+    assert asker.post("/tasks/late/remind", {"asked": ids}).status_code == 303
+    assert world.inbox(world.dinkes).count("task.reminded") == 2
+    assert world.inbox(world.disdik).count("task.reminded") == 1
+    before = world.everything()
+    assert asker.post("/tasks/late/remind", {"asked": [*ids, "x", "9" * 15]}).status_code == 303
+    assert world.everything() == before, "once a day"
+    stranger = Reader(world.app, world.disdik)
+    assert stranger.post("/tasks/late/remind", {"asked": ids}).status_code == 403
 
 
 @pytest.mark.parametrize(

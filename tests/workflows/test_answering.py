@@ -13,8 +13,9 @@ from governance.tasks.queries import Asked
 from governance.tasks.wants import Cell, Column, Kind, Want
 from tests.world import NOW, TODAY, Someone, World
 from workflows import answering, asking
-from workflows.answering import Handed, TaskMove
+from workflows.answering import TaskMove
 from workflows.asking import NewAssignment
+from workflows.handing import Handed
 
 DUE = TODAY + timedelta(days=7)
 LATER = NOW + timedelta(days=9)

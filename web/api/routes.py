@@ -4,11 +4,22 @@ from typing import Any
 
 from flask import current_app, jsonify
 
-from web.api import agenda, comments, deliveries, documents, notices, numbers, obligations, publications, regulations
+from web.api import (
+    agenda,
+    comments,
+    deliveries,
+    documents,
+    notices,
+    numbers,
+    obligations,
+    publications,
+    regulations,
+    tasks,
+)
 from web.api.blueprint import api
 from web.api.bodies import require_readable
 
-RESOURCES = (agenda, comments, deliveries, documents, notices, numbers, obligations, publications, regulations)
+RESOURCES = (agenda, comments, deliveries, documents, notices, numbers, obligations, publications, regulations, tasks)
 
 __all__ = ["RESOURCES", "api"]
 

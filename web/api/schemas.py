@@ -267,30 +267,6 @@ class NoticeList(Schema):
     unread = Integer()
 
 
-class TaskOut(Schema):
-    """What a unit is asked."""
-
-    id = Integer()
-    document_id = Integer()
-    unit = String()
-    place = String()
-    what = String()
-    due_on = Raw(allow_none=True, metadata={"type": ["string", "null"], "format": "date"})
-    state = String()
-    acknowledged_at = DateTime(allow_none=True)
-
-
-class TaskReceipt(TaskOut):
-    """A task after its receipt was given."""
-
-
-class TaskList(Schema):
-    """The caller's tasks by date."""
-
-    items = List(Nested(TaskOut))
-    next = String(allow_none=True)
-
-
 class RegulationQuery(Schema):
     """On which day, and which words; today and all where none is named."""
 

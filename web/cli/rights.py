@@ -63,6 +63,7 @@ RIGHTS: dict[str, str] = {
     "task_step": ADD,
     "hand_in": ADD,
     "hand_in_file": ADD,
+    "hand_in_link": f"{ADD}, UPDATE (revoked_at, revoked_by, used_at, step_id)",
     "rendition": f"{ADD}, UPDATE (pdf_sha256, state, due_at, lease_until, attempts, answer)",
     "notice": f"{ADD}, UPDATE (read_at)",
     "message": CHANGE,

@@ -7,8 +7,10 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from governance.documents.queries import document
 from governance.kernel import clock
 from governance.kernel.errors import Invalid
+from governance.obligations.queries import obligation
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
@@ -16,11 +18,12 @@ from governance.people.queries import unit_names
 from governance.tasks import queries
 from governance.tasks.lifecycle import State
 from governance.tasks.models import Source
-from governance.tasks.wants import Want
-from web.forms.reading import Form, shown
+from web.forms.reading import Form, sent, shown
+from web.forms.wants import CELLS, form_of_wants, wants_sent
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
+from web.pages.home import obligation_title
 from web.pages.task_shapes import SOURCES, copy_shape, round_shape, want_shape
 from web.wording import marked
 from workflows import asking
@@ -31,9 +34,18 @@ LABELS = {
     "why": marked("Dasarnya"),
     "due_on": marked("Paling lambat"),
     "units": marked("Perangkat daerah"),
+    "place": marked("Rujukan"),
     "wants": marked("Yang diserahkan"),
 }
-MOST_FILES_ASKED = 5
+NEEDED = {
+    Source.OBLIGATION: marked("Pasal yang mewajibkannya; sudah terisi bila diminta dari halaman tenggat."),
+    Source.INDICATOR: marked("Nomor dan nama indikator, dan bukti yang masih kurang."),
+    Source.FINDING: marked("Nomor temuan dan laporan auditnya, dengan tanggal laporan."),
+    Source.RECOMMENDATION: marked("Butir rekomendasi dan hasil evaluasi yang memuatnya."),
+    Source.MEETING: marked("Notula rapat: tanggal, dan butir keputusannya."),
+    Source.CIRCULAR: marked("Nomor, tanggal, dan perihal surat edaran."),
+    Source.BY_HAND: marked("Pasal, surat, atau pimpinan yang memintanya."),
+}
 BY_HAND = tuple(source for source in Source if source is not Source.DICTUM)
 
 
@@ -44,7 +56,9 @@ def new_task() -> ResponseReturnValue:
     form = Form()
     if request.method == "GET":
         return _new_page(actor, _first(), [])
-    new = _asked_for(form)
+    if sent("add"):
+        return _new_page(actor, form.again(), [])
+    new = _asked_for(form, actor)
     if form.problems:
         return _new_page(actor, form.again(), form.problems), 422
     try:
@@ -103,24 +117,16 @@ def remind_late(assignment_id: int) -> ResponseReturnValue:
     return redirect(url_for("pages.asked", assignment_id=assignment_id), 303)
 
 
-@pages.get("/tasks/late")
-def late_tasks() -> ResponseReturnValue:
-    actor = current_actor()
-    today = today_of(actor)
-    copies = [copy_shape(one, today) for one in queries.late(actor, today)]
-    rounds = {copy["round_url"]: copy["what"] for copy in copies}
-    return render_template("tasks_late.html", copies=copies, rounds=rounds)
-
-
 def _first() -> dict[str, Any]:
     """What the form begins with: an address may name the document, obligation or source it is about."""
     names = ("source", "document", "obligation", "what", "why", "place")
     return {name: request.args.get(name, "")[:400] for name in names}
 
 
-def _asked_for(form: Form) -> NewAssignment:
+def _asked_for(form: Form, actor: Actor) -> NewAssignment:
     units = tuple(int(one) for one in form.many("units") if one.isascii() and one.isdigit() and len(one) < 10)
-    labels = [label.strip() for label in form.many("want") if label.strip()][:MOST_FILES_ASKED]
+    if form.text("all_units"):
+        units = tuple(key for key, _name in _others(actor))
     return NewAssignment(
         source=form.word("source", Source, Source.BY_HAND),
         what=form.text("what"),
@@ -128,20 +134,42 @@ def _asked_for(form: Form) -> NewAssignment:
         why=form.text("why"),
         place=form.text("place"),
         due_on=form.day("due_on"),
-        wants=tuple(Want(f"file_{number}", label) for number, label in enumerate(labels, 1)),
+        wants=wants_sent(),
         document_id=form.whole("document"),
         obligation_id=form.whole("obligation"),
     )
 
 
+def _others(actor: Actor) -> list[tuple[int, str]]:
+    """Every unit but the one that asks."""
+    return [(key, name) for key, name in unit_names(actor.institution_id) if key != actor.unit_id]
+
+
 def _new_page(actor: Actor, form: dict[str, Any], problems: Any) -> str:
+    source = form.get("source", "") if form.get("source", "") in set(BY_HAND) else Source.BY_HAND.value
     return render_template(
         "task_new.html",
-        form={"source": "by_hand", "due_on": "", **form},
-        sources=[(source.value, _(SOURCES[source.value])) for source in BY_HAND],
-        units=[(key, name) for key, name in unit_names(actor.institution_id) if key != actor.unit_id],
+        form={"due_on": "", **form, "source": source},
+        sources=[(one.value, _(SOURCES[one.value])) for one in BY_HAND],
+        needs=[(one.value, _(SOURCES[one.value]), _(NEEDED[one])) for one in BY_HAND],
+        about=_about(actor, form),
+        units=_others(actor),
         chosen=set(request.form.getlist("units")),
-        labels=(request.form.getlist("want") + [""] * MOST_FILES_ASKED)[:MOST_FILES_ASKED],
+        cells=[(cell.value, _(words)) for cell, words in CELLS.items()],
         today=today_of(actor),
         problems=shown(problems, LABELS),
+        **form_of_wants(),
     )
+
+
+def _about(actor: Actor, form: dict[str, Any]) -> dict[str, str]:
+    """The obligation or document that the address names, as the form says it; nothing where none is named."""
+    numbers = {name: str(form.get(name, "")) for name in ("obligation", "document")}
+    plain = {name: int(text) for name, text in numbers.items() if text.isascii() and text.isdigit() and len(text) < 10}
+    if "obligation" in plain:
+        due = obligation(actor, plain["obligation"], today_of(actor))
+        return {"title": obligation_title(due), "url": url_for("pages.deadline", obligation_id=due.id)}
+    if "document" in plain:
+        found = document(actor, plain["document"], today_of(actor))
+        return {"title": found.title, "url": url_for("pages.document", document_id=found.id)}
+    return {}

@@ -55,6 +55,7 @@ def deadlines() -> ResponseReturnValue:
         choices=_choices(rows),
         can_enter_letter=permissions.may(actor, Act.ENTER_LETTER),
         can_lay_out=permissions.may(actor, Act.LAY_OUT),
+        can_ask=permissions.may(actor, Act.ASK),
         fresh=is_up_to_date(actor.institution_id, mark_of(library().law.release, today)),
     )
 

@@ -7,6 +7,7 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from governance.documents.phrases import capital_first
+from governance.tasks.lifecycle import MOVES as LEADS
 from governance.tasks.lifecycle import Move
 from governance.tasks.queries import Asked, Round, Taken
 from governance.tasks.wants import Kind, Want
@@ -63,6 +64,7 @@ def one_shape(one: Asked, today: date) -> dict[str, Any]:
         "wants": [want_shape(want) for want in one.wants],
         "moves": [move.value for move in one.moves],
         "may_hand_in": one.mine and Move.HAND_IN in one.moves,
+        "may_link": (one.mine or one.follows_up) and (one.state, Move.HAND_IN) in LEADS,
         "mine": one.mine,
         "follows_up": one.follows_up,
         "round_url": url_for("pages.asked", assignment_id=one.assignment_id),

@@ -1,5 +1,6 @@
 """Tasks: what the reader's unit is asked, its answer, and what follows from it."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
@@ -8,16 +9,17 @@ from flask_babel import gettext as _
 
 from governance.documents.deliveries import deliveries_of
 from governance.kernel import clock
+from governance.kernel.errors import NotFound
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
 from governance.people.queries import unit_names
-from governance.tasks import queries
-from governance.tasks.handing_in import FilePart
+from governance.tasks import queries, sheets
 from governance.tasks.lifecycle import Move
-from governance.tasks.queries import Asked
-from governance.tasks.wants import Kind
+from governance.tasks.queries import Asked, Taken
+from governance.tasks.wants import Kind, Want
 from web.at_hand import library
+from web.forms.hand_in import handed_of, table_shapes
 from web.forms.reading import FAULTS, Form, faults_of, sent, shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
@@ -27,7 +29,8 @@ from web.pages.task_shapes import one_shape, step_shape
 from web.sheets import Download, handed
 from web.wording import marked
 from workflows import answering
-from workflows.answering import Handed, TaskMove
+from workflows.answering import TaskMove
+from workflows.handing import Handed
 
 DONE = {
     Move.ACCEPT: marked("Tugas dinyatakan diterima."),
@@ -43,7 +46,7 @@ DONE = {
     Move.CANCEL: marked("Tugas dibatalkan."),
 }
 LABELS = {"words": marked("Keterangan"), "until": marked("Sampai"), "unit": marked("Dialihkan kepada")}
-MOST_ROWS_TYPED = 200
+SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @pages.get("/tasks")
@@ -97,19 +100,31 @@ def hand_in(task_id: int) -> ResponseReturnValue:
     actor = current_actor()
     one = queries.task(actor, task_id)
     form = Form()
-    if sent("add"):
-        return task_page(actor, one, typed=form.again())
     version = form.number("version")
-    given = handed_of(one, version or 0)
+    given = handed_of(one.id, version or 0, one.wants, sent("note"))
+    if sent("add"):
+        return task_page(actor, one, typed=form.again(), given=given)
     if not form.problems:
         try:
             answering.hand_in(given, by=actor, now=clock.now(), library=library())
         except FAULTS as refusal:
             form.problems += faults_of(refusal)
     if form.problems:
-        return task_page(actor, one, problems=shown(form.problems, labels_of(one)), typed=form.again()), 422
+        return task_page(
+            actor, one, problems=shown(form.problems, labels_of(one)), typed=form.again(), given=given
+        ), 422
     flash(_("Diserahkan. Yang meminta diberi tahu."), "good")
     return redirect(url_for("pages.task", task_id=task_id), 303)
+
+
+@pages.get("/tasks/<int:task_id>/sheet")
+def task_sheet(task_id: int) -> Response:
+    """The form of a table as .xlsx, with what was handed in last."""
+    actor = current_actor()
+    one = queries.task(actor, task_id)
+    want = table_wanted(one.wants, request.args.get("table", ""))
+    rows = last_tables(queries.steps(actor, task_id)).get(want.key, [])
+    return handed(Download(sheets.template(want, rows), f"tugas-{task_id}-{want.key}.xlsx", SHEET))
 
 
 @pages.get("/tasks/files/<int:file_id>")
@@ -118,25 +133,20 @@ def handed_file(file_id: int) -> Response:
     return handed(Download(library().files.read(file.sha256), file.name, file.media))
 
 
-def handed_of(one: Asked, version: int) -> Handed:
-    """What the form hands in: files under the key of what they answer, rows as `table.ROW.COLUMN`."""
-    files = [
-        FilePart(_name_of(file.filename), file.read(), key if key != "files" else "")
-        for key in ("files", *(want.key for want in one.wants if want.kind is Kind.FILE))
-        for file in request.files.getlist(key)
-        if file.filename
-    ]
-    tables = {want.key: rows_of(want.key, want.columns) for want in one.wants if want.kind is Kind.TABLE}
-    return Handed(one.id, version, sent("note"), tables, tuple(files))
+def table_wanted(wants: Sequence[Want], key: str) -> Want:
+    """The table of that key; the first where none is named; NotFound where there is none."""
+    found = [want for want in wants if want.kind is Kind.TABLE and key in ("", want.key)]
+    if not found:
+        raise NotFound
+    return found[0]
 
 
-def rows_of(key: str, columns: Any) -> list[dict[str, str]]:
-    """The rows that were typed into a table."""
-    return [
-        {column.key: request.form.get(f"{key}.{row}.{column.key}", "") for column in columns}
-        for row in range(MOST_ROWS_TYPED)
-        if any(f"{key}.{row}.{column.key}" in request.form for column in columns)
-    ]
+def last_tables(steps: Sequence[Taken]) -> dict[str, list[dict[str, str]]]:
+    """The rows of each table as they were handed in last."""
+    kept: dict[str, list[dict[str, str]]] = {}
+    for step in steps:
+        kept |= step.tables
+    return kept
 
 
 def labels_of(one: Asked) -> dict[str, str]:
@@ -144,11 +154,14 @@ def labels_of(one: Asked) -> dict[str, str]:
     return {want.key: want.label for want in one.wants} | {"note": _("Keterangan"), "files": _("Berkas")}
 
 
-def task_page(actor: Actor, one: Asked, *, problems: Any = (), typed: dict[str, str] | None = None) -> str:
+def task_page(
+    actor: Actor, one: Asked, *, problems: Any = (), typed: dict[str, str] | None = None, given: Handed | None = None
+) -> str:
     """One task: what and why, its answer, its story."""
     labels = {want.key: want for want in one.wants}
     named = deliveries_of(actor, one.document_id) if one.document_id else []
-    story = [step_shape(step, labels) for step in queries.steps(actor, one.id)]
+    steps = queries.steps(actor, one.id)
+    story = [step_shape(step, labels) for step in steps]
     return render_template(
         "task.html",
         task=one_shape(one, today_of(actor)),
@@ -158,19 +171,5 @@ def task_page(actor: Actor, one: Asked, *, problems: Any = (), typed: dict[str, 
         problems=list(problems),
         typed=typed or {},
         delivery=next((row.id for row in named if row.mine and row.received_on is None), None),
-        tables={want.key: _shown_rows(want.key, want.columns, story) for want in one.wants if want.kind is Kind.TABLE},
+        tables=table_shapes(one.wants, last_tables(steps), given),
     )
-
-
-def _shown_rows(key: str, columns: Any, story: list[dict[str, Any]]) -> list[dict[str, str]]:
-    """What was typed now, else what was handed in last, and one blank row more."""
-    rows = rows_of(key, columns)
-    if not rows:
-        kept = [table["rows"] for step in story for table in step["tables"] if table["columns"] == columns]
-        rows = list(kept[-1]) if kept else []
-    return [*rows, {}] if len(rows) < MOST_ROWS_TYPED else rows
-
-
-def _name_of(name: str | None) -> str:
-    """A browser's file name without the folders some still send."""
-    return (name or "").replace("\\", "/").rpartition("/")[2]
