@@ -14,10 +14,12 @@ from governance.obligations.queries import obligation
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from governance.people.queries import unit_names
+from governance.people.queries import unit_named, unit_names
+from governance.people.roles import Role
 from governance.tasks import queries
 from governance.tasks.lifecycle import State
 from governance.tasks.models import Source
+from web.at_hand import institution_of
 from web.forms.reading import Form, sent, shown
 from web.forms.wants import CELLS, form_of_wants, wants_sent
 from web.guard import current_actor
@@ -141,8 +143,10 @@ def _asked_for(form: Form, actor: Actor) -> NewAssignment:
 
 
 def _others(actor: Actor) -> list[tuple[int, str]]:
-    """Every unit but the one that asks."""
-    return [(key, name) for key, name in unit_names(actor.institution_id) if key != actor.unit_id]
+    """Every unit but the one that asks and the head of the region's own, which is no office that is asked."""
+    head = institution_of(actor).post_of(Role.HEAD_OF_REGION)
+    left_out = {actor.unit_id, unit_named(actor.institution_id, head.unit) if head else None}
+    return [(key, name) for key, name in unit_names(actor.institution_id) if key not in left_out]
 
 
 def _new_page(actor: Actor, form: dict[str, Any], problems: Any) -> str:
