@@ -41,7 +41,8 @@ def climb(night: Night, ladders: Ladders) -> list[tuple[int, int]]:
     was sent. A test holds the two against each other.
     """
     names, rows = due_rows(night, ladders)
-    written = db.session.execute(insert_new(Reminder).from_select(names, rows).on_conflict_do_nothing())
+    inserted = insert_new(Reminder).from_select(names, rows).on_conflict_do_nothing()
+    written = db.session.execute(inserted, execution_options={"preserve_rowcount": True})
     assert isinstance(written, CursorResult)  # of an INSERT, so it counts its rows
     if written.rowcount == 0:  # Most of the day's scans end here.
         return []

@@ -43,7 +43,8 @@ def climb(night: Night, ladders: Ladders) -> list[tuple[int, int]]:
     What is handed in, verified, declined or cancelled is not reminded of, nor what an act asked that was revoked.
     """
     names, rows = due_rows(night, ladders)
-    written = db.session.execute(insert_new(TaskStep).from_select(names, rows).on_conflict_do_nothing())
+    inserted = insert_new(TaskStep).from_select(names, rows).on_conflict_do_nothing()
+    written = db.session.execute(inserted, execution_options={"preserve_rowcount": True})
     assert isinstance(written, CursorResult)  # of an INSERT, so it counts its rows
     if written.rowcount == 0:
         return []

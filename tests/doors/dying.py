@@ -333,9 +333,15 @@ class Reckoning:
         told = "SELECT count(*), count(DISTINCT person_id) FROM notice WHERE cause = :cause"
         for year, version in self.clerk.entered:
             assert self.books.rows(told, cause=f"letter:{year}:{version}") == [(self.holders(*BOTH),) * 2]
-        for key, rung in self.books.rows("SELECT id, rung FROM reminder WHERE institution_id = :id", id=self.place):
-            roles = TELLS[rung]  # The unit that answers is Diskominfo itself.
-            assert self.books.rows(told, cause=f"reminder:{key}") == [(self.holders(*roles),) * 2]
+        reminders = (
+            "SELECT reminder.id, rung, family = 'evaluation' FROM reminder"
+            " JOIN obligation ON obligation.id = obligation_id WHERE reminder.institution_id = :id"
+        )
+        for key, rung, evaluated in self.books.rows(reminders, id=self.place):
+            ((all_told, once),) = self.books.rows(told, cause=f"reminder:{key}")
+            assert all_told == once > 0
+            if evaluated:  # The unit that answers is Diskominfo itself.
+                assert once == self.holders(*TELLS[rung])
         entered = self.books.value("SELECT count(DISTINCT cause) FROM notice WHERE cause LIKE 'letter:' || '%'")
         assert entered == len(self.clerk.entered) == len(set(self.clerk.entered))
         same = (

@@ -69,8 +69,8 @@ def test_after_nine_days_two_beats_and_four_workers_remind_once(hands: Hands) ->
         scanned = "SELECT count(*) FROM institution WHERE scanned_on >= :today"
         hands.until(lambda: world.value(scanned, today=today) == 3, "the night's scan")
         ended = clock.now() + SWEPT_AGAIN
-        pulse = "SELECT at FROM pulse WHERE bell = 'sweep'"
-        hands.until(lambda: world.value(pulse) > ended, "further sweeps")
+        swept = "SELECT count(*) FROM pulse WHERE bell = 'sweep' AND at > :ended"
+        hands.until(lambda: world.value(swept, ended=ended), "further sweeps")
     assert climbed(world)[1:] == [(today - timedelta(days=4), "late")]
     told_once(world, now)
 

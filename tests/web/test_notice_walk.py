@@ -77,7 +77,7 @@ def test_the_count_changes_without_a_reload_and_costs_nothing_while_it_stands(de
     watching.page.evaluate(LOOK)
     expect(bell).to_have_attribute("aria-label", "Kotak masuk, 1 belum dibaca")
     expect(bell.locator(".m-count")).to_have_text("1")
-    expect(watching.page).to_have_title(re.compile(r"^\(1\) Tenggat"))
+    expect(watching.page).to_have_title(re.compile(r"^\(1\) .+ · Mandat"))
     with watching.page.expect_response("**/inbox/count"):
         watching.page.evaluate(LOOK)
     author.page.goto("/inbox")

@@ -52,7 +52,7 @@ def test_everything_works_without_javascript(desk: Open) -> None:
     office = desk("dishub", java_script_enabled=False)
     task = office.page.locator(".m-wait a.btn", has_text="Buka tugas")
     for _ in range(60):
-        office.page.goto("/")
+        office.page.goto("/tasks")
         if task.count():
             break
         office.page.wait_for_timeout(500)

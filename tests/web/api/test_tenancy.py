@@ -8,10 +8,13 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from governance.documents.lifecycle import State
+from governance.tasks.handing_in import FilePart
+from governance.tasks.queries import tasks_of_unit
 from tests.web.api.asking import ApiOf, assert_refused
 from tests.world import NOW, Maker, Someone, World
 from web.guard import OPEN
-from workflows import commenting, jobs, scanning
+from workflows import answering, commenting, jobs, scanning
+from workflows.answering import Handed
 from workflows.commenting import Said
 
 BODIES: dict[str, Any] = {
@@ -38,8 +41,17 @@ def settled(world: World, make: Maker) -> dict[str, list[int]]:
             commenting.comment(said, by=made.author.actor, now=NOW, library=world.library)
     jobs.run_due(now=NOW, library=world.library)
     scanning.scan(now=NOW, library=world.library)
+    handed = tasks_of_unit(world.dinkes.actor)[0]
+    files = (FilePart("bukti.pdf", b"%PDF-1.7"),)
+    given = Handed(handed.id, handed.version, "terlampir", files=files)
+    answering.hand_in(given, by=world.dinkes.actor, now=NOW, library=world.library)
     tables = {"document_id": "document", "notice_id": "notice", "task_id": "task", "comment_id": "section_comment"}
-    tables |= {"obligation_id": "obligation", "series_id": "series", "delivery_id": "delivery"}
+    tables |= {
+        "file_id": "hand_in_file",
+        "obligation_id": "obligation",
+        "series_id": "series",
+        "delivery_id": "delivery",
+    }
     owned = "SELECT id FROM {} WHERE institution_id = :id ORDER BY id"
     return {
         place: [key for (key,) in world.rows(owned.format(table), id=world.serang.id)][:5]
