@@ -84,7 +84,7 @@ def test_the_count_changes_without_a_reload_and_costs_nothing_while_it_stands(de
     author.picture("kotak-masuk")
     all_read(author)
     watching.page.evaluate(LOOK)
-    expect(watching.page).to_have_title(re.compile(r"^Tenggat"))
+    expect(watching.page).to_have_title(re.compile(r"^[^(]+ · Mandat"))
     expect(bell.locator(".m-count")).to_be_hidden()
     assert statuses == [200, 304, 200]
 
