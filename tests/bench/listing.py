@@ -39,7 +39,7 @@ NO_PAGES = {
     "pages.deadline_report", "pages.fact_scan",
     "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
     "pages.working_days_ical", "pages.working_days_table",
-    "api.read_file", "api.read_pdf", *OPEN,
+    "api.read_file", "api.read_pdf", "api.read_handed_file", *OPEN,
 }  # fmt: skip
 
 Ask = Callable[[str], Any]
