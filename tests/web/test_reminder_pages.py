@@ -74,6 +74,7 @@ def test_a_day_that_makes_no_sense_is_answered_all_the_same(world: World, wish: 
 def test_the_ladders_are_shown_as_a_setting_of_ours_and_linked_from_the_deadlines(world: World) -> None:
     reader = Reader(world.app, world.bappeda)
     page = reader.get("/deadlines/ladders").get_data(as_text=True)
+    assert 'data-label="Sesudah &#34;sudah kami tangani&#34;"' in page
     for ladder in world.library.law.ladders.values():
         assert ladder.title in page
     assert "bukan pasal" in page
