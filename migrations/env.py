@@ -7,6 +7,10 @@ from alembic import context
 from flask import current_app
 from sqlalchemy.types import TypeEngine
 
+import governance.assessment.cycle_models
+import governance.assessment.evidence_models
+import governance.assessment.result_models
+import governance.assessment.score_models
 import governance.desk.models
 import governance.documents.act_models
 import governance.documents.models

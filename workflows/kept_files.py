@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.orm import InstrumentedAttribute
 
+from governance.assessment.cycle_models import Cycle, TableImport
+from governance.assessment.evidence_models import Evidence
+from governance.assessment.result_models import PublishedResult
 from governance.documents.act_models import Signature, Signing
 from governance.documents.delivery_models import Delivery
 from governance.documents.models import (
@@ -58,6 +61,10 @@ NAMES_A_FILE: tuple[InstrumentedAttribute[str] | InstrumentedAttribute[str | Non
     Milestone.scan_sha256,
     Obligation.report_sha256,
     HandInFile.sha256,
+    Cycle.frozen_sha256,
+    TableImport.sha256,
+    Evidence.sha256,
+    PublishedResult.scan_sha256,
 )
 NAMES_NO_FILE = (Revision.template_sha256,)  # A template is part of the program.
 

@@ -4,6 +4,7 @@ A page, an e-mail and the API say the same sentence. Parameters named `*_on`, `d
 out in the reader's language; `mandate` and `stage` are the law's own names and are not translated.
 """
 
+from governance.notices.assessment_wording import ASSESSMENT_SUBJECT_TABLES, ASSESSMENT_TABLES
 from governance.notices.calendar_wording import CALENDAR_SENTENCES
 from governance.notices.delegation_wording import DELEGATION_SENTENCES
 from governance.notices.form_wording import FORM_SENTENCES
@@ -363,6 +364,7 @@ TABLES = (
     REMINDER_SENTENCES,
     TIMETABLE_SENTENCES,
     WORKING_DAY_SENTENCES,
+    *ASSESSMENT_TABLES,
 )
 SUBJECT_TABLES = (
     SUBJECTS,
@@ -375,6 +377,7 @@ SUBJECT_TABLES = (
     REMINDER_SUBJECTS,
     TIMETABLE_SUBJECTS,
     WORKING_DAY_SUBJECTS,
+    *ASSESSMENT_SUBJECT_TABLES,
 )
 
 

@@ -53,6 +53,20 @@ class Act(StrEnum):
     ACKNOWLEDGE = "acknowledge"  # answer what the own unit is asked: receive, decline, hand in
     ASK = "ask"  # ask other units for something by a task of one's own
     FOLLOW_UP = "follow_up"  # what one's own unit asked: verify, return, remind, extend
+    RUN_CYCLE = "run_cycle"  # set a year's assessment up, open it, hand it on, say who takes which part
+    SEND_BACK_CYCLE = "send_back_cycle"  # the self-assessment is not good enough yet
+    CLOSE_CYCLE = "close_cycle"
+    OFFER_EVIDENCE = "offer_evidence"  # for an indicator in which one's own unit has a share
+    JUDGE_EVIDENCE = "judge_evidence"
+    PROPOSE_SCORE = "propose_score"  # the respondent's
+    RATE = "rate"  # the self-assessment, and the answer to a rebuttal of it
+    ENTER_SCORE = "enter_score"  # what the ministry's assessors gave
+    REBUT = "rebut"  # say why a score is not right (sanggahan)
+    DECLARE = "declare"  # that an act is implemented, reviewed, followed up
+    PLAN_EFFORT = "plan_effort"  # what raising an indicator costs
+    ENTER_TABLE = "enter_table"  # a spreadsheet into a cycle, and back out of it
+    RECORD_RESULT = "record_result"  # the ministry's result, its recommendations, peers
+    ANSWER_RECOMMENDATION = "answer_recommendation"
     WATCH = "watch"  # see every draft and every task of the institution
 
 
@@ -62,15 +76,20 @@ class Tie(StrEnum):
     INITIATOR = "initiator"  # his unit initiated it
     TURN = "turn"  # it waits for his post
     ADDRESSEE = "addressee"  # his unit is asked
+    ASSESSOR = "assessor"  # his post rates in the cycle
+    DATA_ENTRY = "data_entry"  # his post enters the cycle's data
+    ANSWERABLE = "answerable"  # his post answers for the cycle
+    COORDINATOR = "coordinator"  # his post coordinates the cycle
 
 
 @dataclass(frozen=True)
 class Matter:
-    """What a permission is asked about, as plain ids."""
+    """What a permission is asked about, as plain ids and words."""
 
     initiating_unit_id: int | None = None
     waiting_post_ids: Collection[int] = ()
     addressed_unit_id: int | None = None
+    seats: Collection[str] = ()  # what the actor's post does in the cycle, in the words of Tie
 
 
 _INITIATORS = frozenset(
@@ -116,6 +135,20 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.KEEP_CALENDAR: frozenset({Role.DIGITAL, Role.ORGANISATION, Role.PERSONNEL}),
     Act.ASK: _INITIATORS | {Role.SECRETARY},
     Act.FOLLOW_UP: frozenset({Tie.INITIATOR, Role.DIGITAL}),
+    Act.RUN_CYCLE: frozenset({Role.DIGITAL}),
+    Act.SEND_BACK_CYCLE: frozenset({Tie.ANSWERABLE, Tie.COORDINATOR}),
+    Act.CLOSE_CYCLE: frozenset({Role.DIGITAL, Tie.ANSWERABLE}),
+    Act.OFFER_EVIDENCE: frozenset({Role.DIGITAL, Tie.ADDRESSEE}),
+    Act.JUDGE_EVIDENCE: frozenset({Tie.ASSESSOR}),
+    Act.PROPOSE_SCORE: frozenset({Tie.ADDRESSEE}),
+    Act.RATE: frozenset({Tie.ASSESSOR}),
+    Act.ENTER_SCORE: frozenset({Tie.DATA_ENTRY}),
+    Act.REBUT: frozenset({Tie.ADDRESSEE, Tie.DATA_ENTRY}),
+    Act.DECLARE: frozenset({Role.DIGITAL, Role.LEGAL, Tie.INITIATOR}),
+    Act.PLAN_EFFORT: frozenset({Role.DIGITAL, Role.PLANNING}),
+    Act.ENTER_TABLE: frozenset({Role.DIGITAL, Tie.DATA_ENTRY}),
+    Act.RECORD_RESULT: frozenset({Role.DIGITAL}),
+    Act.ANSWER_RECOMMENDATION: frozenset({Role.DIGITAL, Tie.ADDRESSEE}),
     Act.WATCH: frozenset({Role.HEAD_OF_REGION, Role.DEPUTY_HEAD, Role.SECRETARY, Role.DIGITAL, Role.LEGAL}),
 }
 
@@ -145,4 +178,4 @@ def _ties(actor: Actor, matter: Matter) -> frozenset[Tie]:
         ties.add(Tie.TURN)
     if actor.unit_id is not None and actor.unit_id == matter.addressed_unit_id:
         ties.add(Tie.ADDRESSEE)
-    return frozenset(ties)
+    return frozenset(ties) | {Tie(seat) for seat in matter.seats}

@@ -7,7 +7,18 @@ import pytest
 from governance.kernel.db import db
 from web.cli.rights import RIGHTS, rights_of
 
-ONCE = ("trail_line", "revision", "comparison", "citation", "signature", "publication_detail", "reminder", "enclosure")
+ONCE = (
+    "trail_line",
+    "revision",
+    "comparison",
+    "citation",
+    "signature",
+    "publication_detail",
+    "reminder",
+    "enclosure",
+    "cycle_step",
+    "evidence_step",
+)
 
 
 def test_every_table_is_named_and_no_other() -> None:
@@ -34,8 +45,9 @@ def test_of_a_number_only_what_became_of_it_is_written_again() -> None:
     assert RIGHTS["number"] == "SELECT, INSERT, UPDATE (use, reason, dated_on, by_title, at)"
 
 
-def test_only_a_turn_that_is_over_is_deleted() -> None:
-    assert [table for table, rights in RIGHTS.items() if "DELETE" in rights] == ["waiting"]
+def test_only_a_turn_that_is_over_and_what_an_open_cycle_is_planned_with_is_deleted() -> None:
+    planned = ["cycle_seat", "share", "step_effort", "document_effort", "peer_average"]
+    assert [table for table, rights in RIGHTS.items() if "DELETE" in rights] == ["waiting", *planned]
 
 
 def test_a_strange_name_is_quoted() -> None:

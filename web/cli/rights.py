@@ -77,6 +77,27 @@ RIGHTS: dict[str, str] = {
     "closed_day": f"{ADD}, UPDATE (withdrawn_at, withdrawn_by, reason, version)",
     "reminder": ADD,
     "feed_link": f"{ADD}, UPDATE (revoked_at, revoked_by)",
+    "criterion": READ,  # Loaded by an operator's command.
+    "cycle": f"{ADD}, UPDATE (stage, target, ready_by, round, note, opened_at, closed_at, closed_by, frozen_sha256,"
+    " version)",  # Closed once: its trigger refuses anything after.
+    "cycle_step": ADD,
+    "cycle_seat": f"{CHANGE}, DELETE",
+    "share": f"{CHANGE}, DELETE",
+    "cycle_task": ADD,
+    "cycle_paper": CHANGE,
+    "table_import": f"{ADD}, UPDATE (changes, confirmed_at, undone_at, undone_by)",
+    "evidence": f"{ADD}, UPDATE (name, dated_on, expires_on, signed, secrecy, withdrawn_at, withdrawn_by,"
+    " withdrawn_reason)",
+    "evidence_use": CHANGE,
+    "evidence_step": ADD,
+    "declaration": f"{ADD}, UPDATE (withdrawn_at, withdrawn_by, withdrawn_reason)",
+    "score": f"{ADD}, UPDATE (counts)",
+    "rebuttal": f"{ADD}, UPDATE (answer, upheld, answered_by, answered_at)",
+    "step_effort": f"{CHANGE}, DELETE",
+    "document_effort": f"{CHANGE}, DELETE",
+    "published_result": f"{ADD}, UPDATE (withdrawn_at, withdrawn_by, reason)",
+    "recommendation": CHANGE,
+    "peer_average": f"{CHANGE}, DELETE",
 }
 
 
