@@ -47,6 +47,13 @@ CYCLE_SENTENCES: dict[str, str] = {
     # What came along from the cycle before.
     "cycle.carried_explanation": "Dibawa dari butir %(item)s tingkat %(level)s tahun %(year)s; tingkatnya baru usulan, periksa lagi dengan kriteria baru.",
     "cycle.carried_step": "Dibawa dari penilaian tahun %(year)s.",
+    # A closed cycle read again, at the terminal.
+    "cycle.no_institution": "Pemerintah daerah %(institution)s tidak ada.",
+    "cycle.not_closed": "Tidak ada penilaian tahun %(year)s yang sudah ditutup.",
+    "cycle.whole": "utuh",
+    "cycle.differs": "BERBEDA pada %(tables)s",
+    "cycle.file_damaged": "RUSAK: berkas bekunya hilang atau isinya berubah",
+    "cycle.computed_differs": "Baris-barisnya utuh, tetapi data instrumen %(instrument)s sekarang menghitung indeks yang berbeda dari saat ditutup.",
     # The trail.
     "trail.cycle.set_up": "menyiapkan penilaian tahun %(year)s dengan instrumen %(instrument)s; bukti yang dibawa: %(evidence)s",
     "trail.cycle.changed": "mengubah rencana penilaian",
