@@ -26,9 +26,9 @@ Wording = Mapping[tuple[str, int], LevelText]
 
 def wording_of(institution_id: int, instrument: Instrument) -> Wording:
     """The words of every level of every item of the instrument, by item and level. One statement."""
-    rows = within(institution_id, Criterion, Criterion.item, Criterion.level, Criterion.wording, Criterion.source).where(
-        Criterion.instrument == instrument.key
-    )
+    rows = within(
+        institution_id, Criterion, Criterion.item, Criterion.level, Criterion.wording, Criterion.source
+    ).where(Criterion.instrument == instrument.key)
     loaded = {(item, level): (wording, source) for item, level, wording, source in db.session.execute(rows)}
     return worded(instrument, loaded)
 
