@@ -33,6 +33,7 @@ NEEDS = {
     "pages.new_series": Act.KEEP_NUMBERS,
     "pages.new_task": Act.ASK,
     "pages.board": Act.WATCH,
+    "pages.new_cycle": Act.RUN_CYCLE,
 }
 TABLES = {
     "document_id": "document",
@@ -53,6 +54,7 @@ TABLES = {
     "link_id": "feed_link",
     "day_id": "closed_day",
     "door_id": "hand_in_link",
+    "cycle_id": "cycle",
 }
 
 

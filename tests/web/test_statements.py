@@ -6,6 +6,7 @@ from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
 from tests import peraturan
 from tests.bench.listing import NO_PAGES
+from tests.full_cycle import full_cycle
 from tests.signing_desk import ELSEWHERE, NATIONAL, Desk
 from tests.web.counting import heard, selects
 from tests.web.reader import Reader
@@ -41,6 +42,7 @@ def test_no_page_asks_more_than_seven_statements(world: World, make: Maker, sign
 def with_more_to_read(make: Maker, signing_desk: Desk) -> None:
     """Papers being signed, published, secret, revoking another, at the steps of others, waiting for promulgation."""
     delegated(make.world, from_on=TODAY)
+    full_cycle(make.world, make)
     for way in (ELSEWHERE, NATIONAL):
         signing_desk.prepare(make.document(State.APPROVED), way)
     public = make.document(State.ENACTED)

@@ -88,6 +88,8 @@ def _way(actor: Actor, one: Told) -> str:
         return url_for("pages.official_post", post_id=one.params["post"])
     if one.key.startswith("register."):
         return url_for("pages.regulation", key=one.params["key"], _anchor="tinjau")
+    if one.key.startswith("cycle."):
+        return url_for("pages.cycle", cycle_id=one.params["cycle"])
     return _way_to_deadline(one) or url_for("pages.inbox")
 
 
