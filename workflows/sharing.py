@@ -1,4 +1,4 @@
-"""Sharing: which office has which indicator, laid out, set, handed out as tasks at the opening and followed after it."""
+"""Sharing: which office has which indicator and who takes which part, laid out as proposals and set by people."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
