@@ -86,6 +86,9 @@ def _way(actor: Actor, one: Told) -> str:
         return _way_to_document(one) if documents.may_read(actor, one.document_id) else ""
     if one.key.startswith("holding."):
         return url_for("pages.official_post", post_id=one.params["post"])
+    if one.key.startswith("share."):
+        seat = one.key.startswith("share.seated")
+        return url_for("pages.cycle_seats", cycle_id=one.params["cycle"]) if seat else url_for("pages.my_indicators")
     if one.key.startswith("register."):
         return url_for("pages.regulation", key=one.params["key"], _anchor="tinjau")
     return _way_to_deadline(one) or url_for("pages.inbox")
