@@ -5,15 +5,14 @@ from datetime import date, datetime
 
 from sqlalchemy import or_
 
-from governance.assessment.declarations import OfAct, problems_of, rests_on, said_of
+from governance.assessment.declarations import OfAct, document_of, problems_of, rests_on, said_of
 from governance.assessment.evidence_models import Declaration, Declared, Evidence
 from governance.assessment.offers import Said
 from governance.documents import under_way
 from governance.documents.models import Act, Document, Secrecy
-from governance.documents.queries import readable
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
-from governance.kernel.errors import Invalid, NotFound, Problem, Refusal
+from governance.kernel.errors import Invalid, Problem, Refusal
 from governance.kernel.texts import unprintable
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -63,7 +62,7 @@ def declare(new: NewDeclaration, *, by: Actor, now: datetime, library: Library) 
 def withdraw(declaration_id: int, reason: str, *, by: Actor, now: datetime) -> int:
     """Take a declaration back, with a reason; it stays to be read. Returns the document of its act."""
     with transaction():
-        document, act = _enacted(_document_of(declaration_id, by), by)
+        document, act = _enacted(document_of(by, declaration_id), by)
         permissions.require(by, permissions.Act.DECLARE, Matter(initiating_unit_id=document.initiating_unit_id))
         row = db.session.scalars(
             within(by.institution_id, Declaration).where(Declaration.id == declaration_id).with_for_update()
@@ -86,18 +85,6 @@ def _enacted(document_id: int, by: Actor) -> tuple[Document, Act]:
     if document.act_id is None:
         raise Refusal("proof.not_enacted")
     return document, one_within(by.institution_id, Act, document.act_id)
-
-
-def _document_of(declaration_id: int, by: Actor) -> int:
-    rows = (
-        within(by.institution_id, Declaration, Document.id)
-        .select_from(Declaration)
-        .join(Document, Document.act_id == Declaration.act_id)
-    )
-    found: int | None = db.session.scalar(rows.where(Declaration.id == declaration_id, readable(by)))
-    if found is None:
-        raise NotFound
-    return found
 
 
 def needed_text(place: str, text: str, limit: int) -> list[Problem]:

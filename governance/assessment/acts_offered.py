@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import Select, String, cast, func, select
 
 from governance.assessment.cycles import Seen
+from governance.assessment.declarations import DeclarationTold, declaration_told
 from governance.assessment.evidence_models import Declaration, Declared, Evidence, EvidenceUse
 from governance.assessment.offers import ActTold, Offering, Said, Term, Under, kinds_proving, offering
 from governance.documents.effect import Period
@@ -48,6 +49,24 @@ def act_seen(actor: Actor, document_id: int, cycle_id: int | None) -> ActTold | 
     return next(iter(_told(rows)), None)
 
 
+def act_page(actor: Actor, document_id: int, cycle_id: int | None) -> tuple[ActTold, list[DeclarationTold]] | None:
+    """The same with all that was declared of it, in the order of days. One statement."""
+    of_act = (Declaration.act_id == Act.id) & (Declaration.institution_id == Act.institution_id)
+    rows = (
+        _acts(actor.institution_id, cycle_id)
+        .add_columns(Declaration, Evidence.name)
+        .outerjoin(Declaration, of_act)
+        .outerjoin(Evidence, Evidence.id == Declaration.evidence_id)
+        .where(readable(actor), Document.id == document_id)
+        .order_by(None)
+        .order_by(Declaration.on, Declaration.id)
+    )
+    found = db.session.execute(rows).all()
+    if not found:
+        return None
+    return _act(found[0][:-2]), [declaration_told(row[-2], row[-1]) for row in found if row[-2] is not None]
+
+
 def act_of(institution_id: int, document_id: int, cycle_id: int) -> ActTold | None:
     """The same for the program itself, which sees every act. One statement."""
     return next(iter(_told(_acts(institution_id, cycle_id).where(Document.id == document_id))), None)
@@ -78,6 +97,7 @@ def _said() -> Any:
             Declaration.act_id == Act.id,
             Declaration.withdrawn_at.is_(None),
         )
+        .correlate(Act)
         .scalar_subquery()
     )
 
@@ -96,6 +116,7 @@ def _taken(cycle_id: int | None) -> Any:
             Evidence.act_id == Act.id,
             Evidence.withdrawn_at.is_(None),
         )
+        .correlate(Act)
         .scalar_subquery()
     )
 

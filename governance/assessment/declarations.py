@@ -6,8 +6,10 @@ from datetime import date, datetime
 
 from governance.assessment.evidence_models import Declaration, Declared, Evidence
 from governance.assessment.offers import DATED, Said, declarable
+from governance.documents.models import Document
+from governance.documents.queries import readable
 from governance.kernel.db import db, within
-from governance.kernel.errors import Problem
+from governance.kernel.errors import NotFound, Problem
 from governance.mandates.law import Law
 from governance.people.actors import Actor
 
@@ -88,17 +90,6 @@ def said_of(institution_id: int, act_id: int) -> tuple[Said, ...]:
     return tuple(Said(state, on) for state, on in db.session.execute(rows))
 
 
-def declarations_of(institution_id: int, act_id: int) -> list[DeclarationTold]:
-    """All that was declared of an act, in the order of days. One statement."""
-    rows = (
-        within(institution_id, Declaration, Declaration, Evidence.name)
-        .join(Evidence, Evidence.id == Declaration.evidence_id)
-        .where(Declaration.act_id == act_id)
-        .order_by(Declaration.on, Declaration.id)
-    )
-    return [_told(row, name) for row, name in db.session.execute(rows)]
-
-
 def choices(actor: Actor) -> list[Kept]:
     """The newest files of the actor's own office that may be named as a proof. One statement."""
     rows = (
@@ -110,7 +101,21 @@ def choices(actor: Actor) -> list[Kept]:
     return [Kept(*row) for row in db.session.execute(rows)]
 
 
-def _told(row: Declaration, evidence: str) -> DeclarationTold:
+def document_of(actor: Actor, declaration_id: int) -> int:
+    """The document whose act it is declared of; NotFound where the actor may not see it. One statement."""
+    rows = (
+        within(actor.institution_id, Declaration, Document.id)
+        .select_from(Declaration)
+        .join(Document, Document.act_id == Declaration.act_id)
+    )
+    found: int | None = db.session.scalar(rows.where(Declaration.id == declaration_id, readable(actor)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def declaration_told(row: Declaration, evidence: str) -> DeclarationTold:
+    """A row as it is shown; `evidence` is the name of its proof."""
     return DeclarationTold(
         id=row.id,
         state=row.state,

@@ -27,6 +27,11 @@ PROOF_SENTENCES: dict[str, str] = {
     "proof.bar.expired": "Penetapan ini sudah habis masa berlakunya, jadi tidak menjadi bukti. Tidak ada yang dicatat.",
     "proof.bar.awaits_promulgation": "Peraturan ini belum diundangkan, jadi belum menjadi bukti. Tidak ada yang dicatat.",
     "proof.bar.too_late": "Penetapan ini ditandatangani sesudah batas penilaian, jadi tidak menjadi bukti di sini. Tidak ada yang dicatat.",
+    # How an act stands as evidence.
+    "bar.revoked": "Sudah dicabut atau diganti, jadi tidak menawarkan diri sebagai bukti.",
+    "bar.expired": "Sudah habis masa berlakunya, jadi tidak menawarkan diri sebagai bukti.",
+    "bar.awaits_promulgation": "Belum diundangkan, jadi belum menawarkan diri sebagai bukti.",
+    "bar.too_late": "Ditandatangani sesudah batas penilaian, jadi tidak menawarkan diri di dalamnya.",
     # What can be declared, inside sentences.
     "declared.implemented_part": "dilaksanakan sebagian",
     "declared.implemented_full": "dilaksanakan seluruhnya",

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from governance.assessment.declarations import choices, declarations_of
+from governance.assessment.acts_offered import act_page
+from governance.assessment.declarations import DeclarationTold, choices
 from governance.assessment.evidence_models import Declared
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
@@ -32,6 +33,12 @@ def _declare(world: World, act: Paper, state: Declared = Declared.REVIEWED, **mo
     return declaring.declare(new, by=by.actor, now=NOW, library=world.library)
 
 
+def _told(world: World, act: Paper) -> list[DeclarationTold]:
+    found = act_page(world.dinkes.actor, act.id, None)
+    assert found is not None
+    return found[1]
+
+
 def _refused(world: World, act: Paper, *problems: str, **more: Any) -> None:
     before = world.everything()
     with pytest.raises(Invalid) as refusal:
@@ -42,7 +49,7 @@ def _refused(world: World, act: Paper, *problems: str, **more: Any) -> None:
 
 def test_a_review_is_declared_with_its_day_its_proof_and_where_to_look(world: World, act: Paper) -> None:
     _declare(world, act)
-    [told] = declarations_of(world.serang.id, world.value("SELECT id FROM act"))
+    [told] = _told(world, act)
     assert (told.state, told.on, told.pointer, told.evidence) == (Declared.REVIEWED, REVIEW, "halaman 4", PDF.name)
     assert told.by_title == world.diskominfo.actor.title
     assert world.library.files.read(world.value("SELECT sha256 FROM evidence")) == PDF.data
@@ -107,7 +114,7 @@ def test_what_is_withdrawn_stays_to_be_read_with_its_reason(world: World, act: P
     with pytest.raises(Invalid):
         declaring.withdraw(declaration, " ", by=world.diskominfo.actor, now=NOW)
     assert declaring.withdraw(declaration, "Salah berkas", by=world.diskominfo.actor, now=NOW) == act.id
-    [told] = declarations_of(world.serang.id, world.value("SELECT id FROM act"))
+    [told] = _told(world, act)
     assert (told.reason, told.withdrawn_by) == ("Salah berkas", world.diskominfo.actor.title)
     with pytest.raises(Refusal, match=r"proof\.withdrawn_already"):
         declaring.withdraw(declaration, "Lagi", by=world.diskominfo.actor, now=NOW)
