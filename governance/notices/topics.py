@@ -57,6 +57,7 @@ BEGINNINGS: dict[str, Topic] = {
     "task.commented": Topic.COMMENTS,
     "act.": Topic.COURSE,
     "document.approved": Topic.COURSE,
+    "evidence.reopened": Topic.COURSE,
     "document.corrected": Topic.COURSE,
     "document.enacted": Topic.COURSE,
     "document.form_corrected": Topic.COURSE,
