@@ -11,14 +11,17 @@ from typing import Any
 from sqlalchemy import Select, literal, select, union_all
 
 from governance.assessment.course import Part
-from governance.assessment.cycle_models import Cycle, Share
+from governance.assessment.cycle_models import Criterion, Cycle, Share
 from governance.assessment.evidence_models import Declaration
 from governance.assessment.result_models import PublishedResult
 from governance.assessment.score_models import DocumentEffort, StepEffort
 from governance.assessment.steps import Rung
 from governance.assessment.values import number_in
+from governance.documents.lifecycle import State
 from governance.documents.models import Document
+from governance.documents.queries import readable
 from governance.kernel.db import db, json_of, within
+from governance.people.actors import Actor
 from governance.people.models import Unit
 from governance.tasks.models import Assignment, Source
 
@@ -67,7 +70,11 @@ class Published:
 
 @dataclass(frozen=True)
 class Facts:
-    """What hangs on a cycle and counts for its path. `asked` are the requests made for a step, by step."""
+    """What hangs on a cycle and counts for its path.
+
+    `asked` are the requests for steps, by their PLACE; `loaded` is the official wording of levels with its source;
+    `readable` are the documents under way that the actor may see.
+    """
 
     steps: Mapping[Rung, EnteredStep] = field(default_factory=dict)
     documents: Mapping[str, EnteredDocument] = field(default_factory=dict)
@@ -77,6 +84,8 @@ class Facts:
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asked: Mapping[str, int] = field(default_factory=dict)
     published: Published | None = None
+    readable: frozenset[int] = frozenset()
+    loaded: Mapping[Rung, tuple[str, str]] = field(default_factory=dict)
 
     def offices_of(self, item: str) -> tuple[int, ...]:
         """Who has a share in an item: first who answers for it."""
@@ -84,9 +93,12 @@ class Facts:
         return (*first, *self.contributors.get(item, ()))
 
 
-def facts_of(institution_id: int, cycle_id: int) -> Facts:
+def facts_of(actor: Actor, cycle_id: int) -> Facts:
     """Everything that a path is planned on besides the scores and the documents. One statement."""
-    rows = db.session.execute(union_all(*_parts(institution_id, cycle_id))).all()
+    open_to_read = within(actor.institution_id, Document, literal("open"), json_of(id=Document.id)).where(
+        Document.state.not_in((State.ENACTED, State.WITHDRAWN)), readable(actor)
+    )
+    rows = db.session.execute(union_all(*_parts(actor.institution_id, cycle_id), open_to_read)).all()
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for what, told in rows:
         found[what].append(told)
@@ -101,6 +113,8 @@ def facts_of(institution_id: int, cycle_id: int) -> Facts:
         declared={kind: frozenset(all_of) for kind, all_of in _gathered(_declared(found["declared"])).items()},
         asked={one["place"]: one["id"] for one in sorted(found["asked"], key=lambda one: one["id"])},
         published=_published(found["result"]),
+        readable=frozenset(one["id"] for one in found["open"]),
+        loaded={(one["item"], one["level"]): (one["wording"], one["source"]) for one in found["criterion"]},
     )
 
 
@@ -121,6 +135,7 @@ def _parts(institution_id: int, cycle_id: int) -> list[Select[Any]]:
         "unit": (Unit, {"id": Unit.id, "name": Unit.name}),
         "declared": (Declaration, {"kind": Document.kind, "state": Declaration.state}),
         "asked": (Assignment, {"id": Assignment.id, "place": Assignment.place}),
+        "criterion": (Criterion, {name: getattr(Criterion, name) for name in _CRITERION}),
         "result": (PublishedResult, {"year": PublishedResult.year, "values": PublishedResult.values}),
     }
     parts = {
@@ -135,6 +150,7 @@ def _parts(institution_id: int, cycle_id: int) -> list[Select[Any]]:
     parts["declared"] = declared.where(Declaration.withdrawn_at.is_(None))
     since = Assignment.created_at >= made_at.scalar_subquery()
     parts["asked"] = parts["asked"].where(Assignment.source == Source.INDICATOR, since)
+    parts["criterion"] = parts["criterion"].where(Criterion.instrument == cycle.scalar_subquery())
     same = PublishedResult.instrument == cycle.scalar_subquery()
     parts["result"] = parts["result"].where(same, PublishedResult.withdrawn_at.is_(None))
     return list(parts.values())
@@ -142,6 +158,7 @@ def _parts(institution_id: int, cycle_id: int) -> list[Select[Any]]:
 
 _WRITTEN = ("by_title", "version")
 _DOCUMENT = ("key", "title", "effort", *_WRITTEN)
+_CRITERION = ("item", "level", "wording", "source")
 _STEP = ("item", "level", "effort", "unit_id", "earliest_on", "needs", "documents", "note", *_WRITTEN)
 
 

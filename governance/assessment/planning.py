@@ -42,13 +42,21 @@ class Present:
 
 
 @dataclass(frozen=True)
+class Other:
+    """Another plan, and what it does without."""
+
+    plan: Plan
+    without: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Planned:
     """The plan, why each step is in, and others. `whole` is whether there was time to look at every other plan."""
 
     asked: Question
     plan: Plan
     why: Mapping[Rung, Reason]
-    others: tuple[Plan, ...]
+    others: tuple[Other, ...]
     whole: bool
 
 
@@ -151,26 +159,26 @@ def marks(asked: Question, plan: Plan) -> dict[str, None]:
     return kinds | dict.fromkeys(sorted(plan.owners)) | dict.fromkeys(kind_of(key) for key in plan.documents)
 
 
-def _others(asked: Question, best: Plan, end: float) -> tuple[tuple[Plan, ...], bool]:
+def _others(asked: Question, best: Plan, end: float) -> tuple[tuple[Other, ...], bool]:
     """The cheapest plans without one of the documents or offices of the best one, and of those found so.
 
     No two have the same documents and offices; whether there was time for all.
     """
-    found = {frozenset(marks(asked, best)): best}
-    waiting: list[tuple[frozenset[str], Plan]] = [(frozenset(), best)]
+    found: dict[frozenset[str], Other] = {}
+    waiting = [Other(best, frozenset())]
     tried: set[frozenset[str]] = set()
-    while waiting and len(found) <= ALTERNATIVES:
-        without, plan = waiting.pop(0)
-        for unwanted in _narrower(without, marks(asked, plan), tried):
+    while waiting and len(found) < ALTERNATIVES:
+        before = waiting.pop(0)
+        for unwanted in _narrower(before.without, marks(asked, before.plan), tried):
             if monotonic() > end:
-                return _sorted(found, best), False
+                return _sorted(found), False
             narrower = _barred(asked, unwanted)
             if narrower.is_within_reach:
-                other = cheapest(narrower, max(0.1, end - monotonic()))
-                waiting.append((unwanted, other))
-                seen = frozenset(marks(asked, other))
+                other = Other(cheapest(narrower, max(0.1, end - monotonic())), unwanted)
+                waiting.append(other)
+                seen = frozenset(marks(asked, other.plan))
                 found[seen] = min(found.get(seen, other), other, key=_rank)
-    return _sorted(found, best), True
+    return _sorted(found), True
 
 
 def _narrower(without: frozenset[str], of_plan: Iterable[str], tried: set[frozenset[str]]) -> Iterable[frozenset[str]]:
@@ -181,9 +189,9 @@ def _narrower(without: frozenset[str], of_plan: Iterable[str], tried: set[frozen
             yield unwanted
 
 
-def _rank(plan: Plan) -> tuple[Fraction, int]:
-    return plan.effort, len(plan.steps)
+def _rank(other: Other) -> tuple[Fraction, int]:
+    return other.plan.effort, len(other.plan.steps)
 
 
-def _sorted(found: Mapping[frozenset[str], Plan], best: Plan) -> tuple[Plan, ...]:
-    return tuple(sorted((plan for plan in found.values() if plan is not best), key=_rank)[:ALTERNATIVES])
+def _sorted(found: Mapping[frozenset[str], Other]) -> tuple[Other, ...]:
+    return tuple(sorted(found.values(), key=_rank)[:ALTERNATIVES])

@@ -34,7 +34,7 @@ def enter_document(world: World, cycle_id: int, new: EnteredDocument = PORTAL, *
 
 def facts(world: World, cycle_id: int) -> Facts:
     db.session.rollback()
-    return facts_of(world.serang.id, cycle_id)
+    return facts_of(world.diskominfo.actor, cycle_id)
 
 
 def keys_of(refusal: pytest.ExceptionInfo[Invalid]) -> list[str]:
@@ -232,4 +232,4 @@ def test_one_statement_tells_all_that_a_path_is_planned_on(world: World) -> None
     assert found.published is not None
     assert (found.published.year, found.published.values) == (2024, {"A1": Fraction(5, 2)})
     assert dinkes in found.units
-    assert facts_of(world.kota.id, cycle_id).responsible == {}
+    assert facts_of(world.kota.diskominfo.actor, cycle_id).responsible == {}
