@@ -12,7 +12,7 @@ from governance.kernel.errors import Refusal
 from governance.notices.models import Doing, Job
 from governance.people.actors import Actor, system
 from governance.people.models import Institution
-from workflows import comparing, delivering, noting, recounting, share_tasks, sharing, tasking, timetabling
+from workflows import comparing, delivering, noting, offering, recounting, share_tasks, sharing, tasking, timetabling
 from workflows.library import Library
 from workflows.recounting import Change
 from workflows.share_tasks import Changed
@@ -46,6 +46,10 @@ def _review(payload: dict[str, Any], by: Actor, now: datetime, library: Library)
     noting.tell_to_review(payload["fact_id"], by=by, now=now, library=library)
 
 
+def _tell_offered(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    offering.tell_offered(payload["document_id"], by=by, now=now, library=library)
+
+
 def _recount(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
     change = Change(payload["cause"], payload["told"]["key"], payload["told"]["params"])
     recounting.after_closed_day(change, by=by, now=now, library=library)
@@ -73,6 +77,7 @@ VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {
     "comparing.store": _store_comparison,
     "delivering.lay_out": _lay_out_deliveries,
     "delivering.follow": _follow_deliveries,
+    "offering.tell": _tell_offered,
     "recounting.after_closed_day": _recount,
     "sharing.follow": _follow_shares,
     "sharing.hand_out": _hand_out_shares,
