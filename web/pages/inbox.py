@@ -86,6 +86,8 @@ def _way(actor: Actor, one: Told) -> str:
         return _way_to_document(one) if documents.may_read(actor, one.document_id) else ""
     if one.key.startswith("holding."):
         return url_for("pages.official_post", post_id=one.params["post"])
+    if one.key.startswith("evidence."):
+        return _way_to_evidence(one)
     if one.key.startswith("register."):
         return url_for("pages.regulation", key=one.params["key"], _anchor="tinjau")
     return _way_to_deadline(one) or url_for("pages.inbox")
@@ -95,6 +97,13 @@ def _way_to_document(one: Told) -> str:
     if one.key in COMPARED and "revision" in one.params:
         return url_for("pages.compare_revisions", document_id=one.document_id, to=one.params["revision"])
     return url_for("pages.document", document_id=one.document_id)
+
+
+def _way_to_evidence(one: Told) -> str:
+    """The item that an answer is about; else what waits for the assessor."""
+    if "item" in one.params:
+        return url_for("pages.cycle_item", cycle_id=one.params["cycle"], item=one.params["item"])
+    return url_for("pages.cycle_evidence", cycle_id=one.params["cycle"], _anchor="antrean")
 
 
 def _way_to_deadline(one: Told) -> str:
