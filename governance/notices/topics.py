@@ -56,6 +56,7 @@ BEGINNINGS: dict[str, Topic] = {
     "document.commented": Topic.COMMENTS,
     "task.commented": Topic.COMMENTS,
     "act.": Topic.COURSE,
+    "cycle.was_closed": Topic.COURSE,
     "document.approved": Topic.COURSE,
     "evidence.reopened": Topic.COURSE,
     "document.corrected": Topic.COURSE,
