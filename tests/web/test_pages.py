@@ -33,6 +33,7 @@ NEEDS = {
     "pages.new_series": Act.KEEP_NUMBERS,
     "pages.new_task": Act.ASK,
     "pages.board": Act.WATCH,
+    "pages.new_result": Act.RECORD_RESULT,
 }
 TABLES = {
     "document_id": "document",
@@ -53,6 +54,7 @@ TABLES = {
     "link_id": "feed_link",
     "day_id": "closed_day",
     "door_id": "hand_in_link",
+    "result_id": "published_result",
 }
 
 

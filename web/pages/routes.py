@@ -42,6 +42,7 @@ from web.pages import (
     relating,
     reminders,
     renditions,
+    results,
     reviewing,
     signing,
     signing_in,
@@ -52,6 +53,7 @@ from web.pages import (
     word,
     working_day_changes,
     working_days,
+    years,
 )
 from web.pages.blueprint import pages
 
@@ -96,6 +98,7 @@ RESOURCES = (
     relating,
     reminders,
     renditions,
+    results,
     reviewing,
     signing,
     signing_in,
@@ -105,6 +108,7 @@ RESOURCES = (
     turning,
     word,
     working_days,
+    years,
     working_day_changes,
     counting,
 )
