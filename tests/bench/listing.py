@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.testing import FlaskClient
 
+from governance.assessment.cycle_models import Cycle
 from governance.calendar.models import ClosedDay
 from governance.documents.models import Document
 from governance.documents.number_models import Series
@@ -134,6 +135,7 @@ def _paths() -> list[str]:
         "obligation_id": _first(Obligation),
         "day_id": _first(ClosedDay),
         "result_id": [],
+        "cycle_id": _first(Cycle),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():

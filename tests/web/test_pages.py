@@ -55,6 +55,8 @@ TABLES = {
     "day_id": "closed_day",
     "door_id": "hand_in_link",
     "result_id": "published_result",
+    "cycle_id": "cycle",
+    "declaration_id": "declaration",
 }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from governance.assessment.course import Stage
+from web.wording import marked
 
 EVER = frozenset(Stage)
 BEFORE_CLOSING = EVER - {Stage.CLOSED}
@@ -21,7 +22,14 @@ class Way:
     of_cycle: bool = True
 
 
-WAYS: tuple[Way, ...] = ()
+WAYS: tuple[Way, ...] = (
+    Way(
+        "pages.cycle_offers",
+        marked("Penetapan sebagai bukti"),
+        marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
+        FROM_OPENING,
+    ),
+)
 
 
 def ways_of(stage: Stage) -> list[Way]:
