@@ -48,6 +48,7 @@ from web.pages import (
     relating,
     reminders,
     renditions,
+    results,
     reviewing,
     scorecards,
     seats,
@@ -61,6 +62,7 @@ from web.pages import (
     word,
     working_day_changes,
     working_days,
+    years,
 )
 from web.pages.blueprint import pages
 
@@ -111,6 +113,7 @@ RESOURCES = (
     relating,
     reminders,
     renditions,
+    results,
     reviewing,
     scorecards,
     seats,
@@ -123,6 +126,7 @@ RESOURCES = (
     turning,
     word,
     working_days,
+    years,
     working_day_changes,
     counting,
 )
