@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import current_app
 from flask.testing import FlaskClient
 
+from governance.assessment.cycle_models import Cycle, TableImport
 from governance.calendar.models import ClosedDay
 from governance.documents.models import Document
 from governance.documents.number_models import Series
@@ -38,6 +39,7 @@ NO_PAGES = {
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
     "pages.deadline_report", "pages.fact_scan",
     "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
+    "pages.cycle_workbook",
     "pages.working_days_ical", "pages.working_days_table",
     "api.read_file", "api.read_pdf", "api.read_handed_file", *OPEN,
 }  # fmt: skip
@@ -133,6 +135,8 @@ def _paths() -> list[str]:
         "assignment_id": _first(Assignment),
         "obligation_id": _first(Obligation),
         "day_id": _first(ClosedDay),
+        "cycle_id": _first(Cycle),
+        "table_id": _first(TableImport),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():

@@ -53,6 +53,8 @@ TABLES = {
     "link_id": "feed_link",
     "day_id": "closed_day",
     "door_id": "hand_in_link",
+    "cycle_id": "cycle",
+    "table_id": "table_import",
 }
 
 
