@@ -22,6 +22,7 @@ from governance.kernel.data_shapes import Shape, choice, day, key, many, number,
 from governance.kernel.errors import NotFound
 
 MAPPING = "mapping.yaml"
+CLOSING = "closing"
 SURE_OF = ("structure", "weights", "scales", "predicates", "formula", "levels", "evidence")
 
 # Every tier but the rated one is a fact of the file, so what it lists is not known before `tiers` is read.
@@ -86,7 +87,8 @@ def _instrument(reading: Reading, path: Path) -> Instrument | None:
     tiers = tuple(one for one in listed if isinstance(one, str)) if isinstance(listed, Items) else ()
     tiers = tiers or ("indicator",)
     widest = plural(tiers[0])
-    made = Shape(_made, HEAD | {widest: parts_reader(tiers)}, renamed={widest: "parts"})(entry, spot)
+    shape = Shape(_made, HEAD | {widest: parts_reader(tiers)}, {CLOSING: many(key)}, renamed={widest: "parts"})
+    made = shape(entry, spot)
     check_sum(str(WHOLE), entry.get(widest), spot.at(entry.lines.get(widest, 1)))
     if made is None or len(reading.faults) > before:
         return None
@@ -107,7 +109,8 @@ def _faults(made: Instrument, entry: Entry, stem: str) -> Iterable[tuple[int, st
         yield lines["max_value"], "max_value harus lebih besar daripada min_value"
     if len(set(made.tiers)) != len(made.tiers):
         yield lines["tiers"], "satu tingkatan ditulis dua kali"
-    if missing := [one for one in SURE_OF if one not in made.how_sure]:
+    asked = (*SURE_OF, CLOSING) if CLOSING in entry else SURE_OF
+    if missing := [one for one in asked if one not in made.how_sure]:
         yield lines["how_sure"], f"belum dikatakan seberapa pasti: {', '.join(missing)}"
     yield from ((lines["predicates"], what) for what in _span_faults(made.predicates, made))
     yield from _level_faults(made, entry)

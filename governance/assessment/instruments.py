@@ -118,7 +118,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Instrument:
-    """One instrument as its file says it; `tiers` from the widest to the rated one."""
+    """One instrument as its file says it; `tiers` from the widest to the rated one.
+
+    `closing` are the kinds of papers that have to be signed before a cycle is closed; how_sure says how sure that is.
+    """
 
     key: str
     title: str
@@ -133,6 +136,7 @@ class Instrument:
     scales: Mapping[str, Scale]
     predicates: tuple[Predicate, ...]
     parts: tuple[Group | Item, ...]
+    closing: tuple[str, ...] = ()
     items: Mapping[str, Item] = field(init=False)
     groups: Mapping[str, Group] = field(init=False)
     tier_of: Mapping[str, str] = field(init=False)  # a group's code: the name of its tier in the plural

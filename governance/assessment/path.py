@@ -1,15 +1,15 @@
 """The cheapest path: which steps reach the target with the least effort, proven, with alternatives and reasons."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
 from governance.assessment.instruments import Instrument
 from governance.assessment.scoring import Values, four_decimals, score
 from governance.assessment.separable import cheapest_choices
-from governance.assessment.shared import Programme, cheapest_steps
+from governance.assessment.shared import SECONDS, Programme, cheapest_steps
 from governance.assessment.steps import Costs, Rung, Step, Steps
 from governance.kernel.errors import Problem, Refusal
 
@@ -33,6 +33,10 @@ class Plan:
     effort: Fraction
     index_after: Fraction
     optimal: bool
+
+    def documents_of(self, step: Step) -> tuple[str, ...]:
+        """The documents of the plan by which one of its steps is done."""
+        return _way(step, set(self.documents)) or ()
 
     @property
     def owners(self) -> frozenset[str]:
@@ -67,17 +71,40 @@ class Question:
         """What the exact index has to gain."""
         return self.target - self.index
 
-    def plan(self, chosen: Iterable[Rung], optimal: bool) -> Plan:
-        """The plan of those steps."""
+    def plan(self, chosen: Iterable[Rung], optimal: bool, paid: Iterable[str] = ()) -> Plan:
+        """The plan of those steps; of the documents between which they leave a choice it takes from those `paid`."""
         wanted = set(chosen)
         steps = tuple(step for rung, step in self.steps.possible.items() if rung in wanted)
-        documents = tuple(dict.fromkeys(key for step in steps for key in step.cost.documents))
+        documents = self._documents(steps, set(paid))
         effort = _sum([*(step.cost.effort for step in steps), *(self.costs.documents[key] for key in documents)])
         return Plan(steps, documents, effort, self.index + _gain(steps), optimal)
+
+    def _documents(self, steps: Iterable[Step], paid: set[str]) -> tuple[str, ...]:
+        """What those steps need, in order; a paid document that none of them needs is left out, the dearest first."""
+        kept = {key for step in steps for key in step.cost.documents}
+        free = dict.fromkeys(key for step in steps for key in step.cost.papers if key in paid and key not in kept)
+        kept |= set(free)
+        for key in sorted(free, key=lambda one: self.costs.documents[one], reverse=True):
+            if all(_way(step, kept - {key}) is not None for step in steps):
+                kept.discard(key)
+        return tuple(dict.fromkeys(key for step in steps for key in step.cost.papers if key in kept))
 
     def without(self, unwanted: Iterable[Rung]) -> "Question":
         """The same question where some steps are not taken."""
         return Question(self.index, self.target, self.steps.without(unwanted), self.costs)
+
+    def barred(self, unwanted: Collection[str]) -> "Question":
+        """The same question where these documents and OPDs are not to be had."""
+        left = {rung: step.cost.without(unwanted) for rung, step in self.steps.possible.items()}
+        gone = [rung for rung, cost in left.items() if cost is None or cost.owner in unwanted]
+        kept = self.steps.without(gone)
+        possible = {rung: replace(step, cost=left[rung] or step.cost) for rung, step in kept.possible.items()}
+        return Question(self.index, self.target, Steps(possible, kept.needs, kept.blocked), self.costs)
+
+    @property
+    def is_within_reach(self) -> bool:
+        """Whether every possible step together meets the target."""
+        return self.index + _gain(self.steps.possible.values()) >= self.target
 
 
 def question(instrument: Instrument, values: Values, target: Fraction, steps: Steps, costs: Costs) -> Question:
@@ -86,24 +113,25 @@ def question(instrument: Instrument, values: Values, target: Fraction, steps: St
     if index.exact is None:
         raise Unreachable("path.gaps", missing=", ".join(index.missing))
     asked = Question(index.exact, target, steps, costs)
-    reach = asked.index + _gain(steps.possible.values())
-    if reach < target:
+    if not asked.is_within_reach:
+        reach = asked.index + _gain(steps.possible.values())
         raise Unreachable("path.unreachable", steps.blocked, reach=four_decimals(reach), target=four_decimals(target))
     return asked
 
 
-def cheapest(asked: Question) -> Plan:
+def cheapest(asked: Question, seconds: float = SECONDS) -> Plan:
     """The plan of least effort that meets the target by the exact index, with no step that it does not need.
 
-    Of several such plans for items that share nothing, one of fewest steps.
+    Of several such plans for items that share nothing, one of fewest steps. Where documents or prerequisites are shared
+    and `seconds` do not suffice, the best plan found by then, which is not called optimal.
     """
     if asked.need <= 0:
         return asked.plan((), True)
     steps = asked.steps
     crossing = any(need[0] != rung[0] for rung, needs in steps.needs.items() for need in needs)
     shared = [key for key, users in _users(asked).items() if len({rung[0] for rung in users}) > 1]
-    if crossing or shared:
-        return _from_programme(asked)
+    if crossing or shared or any(step.cost.ways for step in steps.possible.values()):
+        return _from_programme(asked, seconds)
     return asked.plan(_separable(asked), True)
 
 
@@ -111,9 +139,8 @@ def alternatives(asked: Question, best: Plan, count: int = ALTERNATIVES) -> tupl
     """The cheapest plans that do without one of the documents or OPDs of the best one; no two with the same of both."""
     found = {best.signature: best}
     for key in (*best.documents, *sorted(best.owners)):
-        users = [rung for rung, step in asked.steps.possible.items() if key in (*step.cost.documents, step.cost.owner)]
-        narrower = asked.without(users)
-        if narrower.index + _gain(narrower.steps.possible.values()) >= asked.target:
+        narrower = asked.barred({key})
+        if narrower.is_within_reach:
             plan = cheapest(narrower)
             if plan.signature not in found or plan.effort < found[plan.signature].effort:
                 found[plan.signature] = plan
@@ -133,6 +160,14 @@ def reasons(asked: Question, plan: Plan) -> dict[Rung, Reason]:
     return found
 
 
+def _way(step: Step, documents: set[str]) -> tuple[str, ...] | None:
+    """The documents by which a step is done with those at hand, None where it cannot be."""
+    if not documents.issuperset(step.cost.documents):
+        return None
+    way = next((way for way in step.cost.ways or ((),) if documents.issuperset(way)), None)
+    return None if way is None else tuple(dict.fromkeys((*step.cost.documents, *way)))
+
+
 def _gain(steps: Iterable[Step]) -> Fraction:
     return _sum([step.gain for step in steps])
 
@@ -144,10 +179,11 @@ def _sum(numbers: Sequence[Fraction]) -> Fraction:
 
 
 def _users(asked: Question) -> dict[str, list[Rung]]:
+    """The steps that need a document whatever else is done; none where it is only one of several ways."""
     users: dict[str, list[Rung]] = defaultdict(list)
     for rung, step in asked.steps.possible.items():
-        for key in step.cost.documents:
-            users[key].append(rung)
+        for key in step.cost.papers:
+            users[key] += [rung] if key in step.cost.documents else []
     return users
 
 
@@ -195,19 +231,27 @@ def programme_of(asked: Question) -> Programme:
     """The question as a mixed-integer programme; its steps are numbered in the order of the possible ones."""
     number = {rung: place for place, rung in enumerate(asked.steps.possible)}
     efforts, of_documents = _efforts(asked)
+    document = {key: place for place, key in enumerate(of_documents)}
+    users = _users(asked)
     return Programme(
         gains=[step.gain for step in asked.steps.possible.values()],
         costs=[efforts[rung] for rung in number],
         after=[(number[rung], number[need]) for rung in number for need in asked.steps.needs[rung]],
-        documents=[(of_documents[key], [number[rung] for rung in users]) for key, users in _users(asked).items()],
+        documents=[(effort, [number[rung] for rung in users[key]]) for key, effort in of_documents.items()],
         need=asked.need,
+        ways=[
+            (number[rung], [[document[key] for key in way] for way in step.cost.ways])
+            for rung, step in asked.steps.possible.items()
+            if step.cost.ways
+        ],
     )
 
 
-def _from_programme(asked: Question) -> Plan:
-    rungs = list(asked.steps.possible)
-    chosen, optimal = cheapest_steps(programme_of(asked))
-    return asked.plan(_lean(asked, {rungs[place] for place in chosen}), optimal)
+def _from_programme(asked: Question, seconds: float) -> Plan:
+    rungs, keys = list(asked.steps.possible), list(_users(asked))
+    found = cheapest_steps(programme_of(asked), seconds)
+    lean = _lean(asked, {rungs[place] for place in found.steps})
+    return asked.plan(lean, found.proven, [keys[place] for place in found.documents])
 
 
 def _lean(asked: Question, chosen: set[Rung]) -> set[Rung]:

@@ -1,7 +1,7 @@
 """What a step is, what it costs, and which steps are possible from the present values: each that is not says why."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -14,7 +14,10 @@ Rung = tuple[str, int]  # an item and the level reached
 
 @dataclass(frozen=True)
 class Cost:
-    """What one step asks: effort, who does it, from when, which levels must be there, which documents it needs."""
+    """What one step asks: effort, who does it, from when, which levels must be there, which documents it needs.
+
+    It needs all of `documents`, and besides those all of any one of `ways`, where there are any.
+    """
 
     indicator: str
     start: Fraction
@@ -24,6 +27,19 @@ class Cost:
     earliest: date | None = None
     needs: tuple[Rung, ...] = ()
     documents: tuple[str, ...] = ()
+    ways: tuple[tuple[str, ...], ...] = ()
+
+    @property
+    def papers(self) -> dict[str, None]:
+        """Every document that it may need, in order."""
+        return dict.fromkeys((*self.documents, *(key for way in self.ways for key in way)))
+
+    def without(self, unwanted: Collection[str]) -> "Cost | None":
+        """What it asks where these documents are not to be had; None where it cannot be done then."""
+        ways = tuple(way for way in self.ways if not any(key in unwanted for key in way))
+        if any(key in unwanted for key in self.documents) or (self.ways and not ways):
+            return None
+        return replace(self, ways=ways)
 
 
 @dataclass(frozen=True)

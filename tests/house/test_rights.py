@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+import web.app  # noqa: F401 - brings every table
 from governance.kernel.db import db
 from web.cli.rights import RIGHTS, rights_of
 

@@ -55,6 +55,7 @@ TABLES = {
     "door_id": "hand_in_link",
     "cycle_id": "cycle",
     "table_id": "table_import",
+    "declaration_id": "declaration",
 }
 
 

@@ -92,6 +92,8 @@ def _way(actor: Actor, one: Told) -> str:
 
 
 def _way_to_document(one: Told) -> str:
+    if one.key.startswith("proof."):
+        return url_for("pages.document_proofs", document_id=one.document_id)
     if one.key in COMPARED and "revision" in one.params:
         return url_for("pages.compare_revisions", document_id=one.document_id, to=one.params["revision"])
     return url_for("pages.document", document_id=one.document_id)

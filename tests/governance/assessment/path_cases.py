@@ -24,8 +24,10 @@ def present(chance: random.Random, instrument: Instrument) -> dict[str, Fraction
     return {key: Fraction(chance.randint(1, 4)) for key in instrument.items}
 
 
-def efforts(chance: random.Random, instrument: Instrument, documents: int = 0, needs: float = 0) -> Costs:
-    """Some efforts; documents shared at random; needs only from later items to earlier ones, so never in a ring."""
+def efforts(
+    chance: random.Random, instrument: Instrument, documents: int = 0, needs: float = 0, ways: float = 0
+) -> Costs:
+    """Some efforts; documents shared at random, or one of several sets of them; needs look back only: no ring."""
     keys = list(instrument.items)
     of_documents = {f"dokumen {number}": Fraction(chance.randint(0, 20)) for number in range(documents)}
     found: Efforts = {}
@@ -41,9 +43,17 @@ def efforts(chance: random.Random, instrument: Instrument, documents: int = 0, n
                 asked = [(chance.choice(keys[:place]), chance.randint(1, level))]
             effort = Fraction(chance.choice((chance.randint(1, 9), chance.randint(1, 40), chance.randint(1, 99) / 2)))
             found[key, level] = Cost(
-                key, Fraction(level - 1), level, effort, f"opd {place % 5}", None, tuple(asked), tuple(used)
-            )
+                key, Fraction(level - 1), level, effort, f"opd {place % 5}", None, tuple(asked), tuple(used),
+                some_ways(chance, sorted(of_documents), ways),
+            )  # fmt: skip
     return Costs(found, of_documents)
+
+
+def some_ways(chance: random.Random, documents: list[str], often: float) -> tuple[tuple[str, ...], ...]:
+    """Two or three sets of documents between which a step leaves the choice; mostly none."""
+    if not often or chance.random() >= often:
+        return ()
+    return tuple(tuple(chance.sample(documents, chance.randint(1, 2))) for _ in range(chance.randint(2, 3)))
 
 
 def asked(chance: random.Random, instrument: Instrument, costs: Costs, values: dict[str, Fraction]) -> Question:
@@ -69,9 +79,11 @@ class _Levels:
             self.ladders.setdefault(rung[0], []).append(rung)
         columns = [(key, upto) for key, ladder in self.ladders.items() for upto in range(len(ladder) + 1)]
         self.place = {column: number for number, column in enumerate(columns)}
-        keys = sorted({key for step in one.steps.possible.values() for key in step.cost.documents})
+        keys = sorted({key for step in one.steps.possible.values() for key in step.cost.papers})
         self.documents = {key: len(columns) + number for number, key in enumerate(keys)}
-        self.width = len(columns) + len(keys)
+        ways = [(rung, way) for rung, step in one.steps.possible.items() for way in step.cost.ways]
+        self.ways = {chosen: len(columns) + len(keys) + number for number, chosen in enumerate(ways)}
+        self.width = len(columns) + len(keys) + len(ways)
 
     def prices_and_gains(self) -> tuple[list[float], list[float]]:
         prices, gains = [0.0] * self.width, [0.0] * self.width
@@ -97,6 +109,16 @@ class _Levels:
             for need in self.one.steps.needs[rung]:
                 if need[0] != rung[0]:
                     yield here | dict.fromkeys(self.at_least(need), 1.0), 0.0, float("inf")
+        yield from self.choices()
+
+    def choices(self) -> Iterable[Row]:
+        for rung, step in self.one.steps.possible.items():
+            if step.cost.ways:
+                here = dict.fromkeys(self.at_least(rung), -1.0)
+                yield here | {self.ways[rung, way]: 1.0 for way in step.cost.ways}, 0.0, float("inf")
+        for (_, way), column in self.ways.items():
+            for key in way:
+                yield {self.documents[key]: 1.0, column: -1.0}, 0.0, float("inf")
 
 
 def least_by_programme(one: Question) -> Fraction:
@@ -123,11 +145,26 @@ def least_by_enumeration(one: Question) -> Fraction:
     rungs = list(one.steps.possible)
     least = None
     for chosen in _closed_sets(one, rungs):
-        plan = one.plan(chosen, True)
-        if plan.index_after >= one.target and (least is None or plan.effort < least):
-            least = plan.effort
+        if one.plan(chosen, True).index_after >= one.target:
+            effort = _least_paid(one, [one.steps.possible[rung].cost for rung in chosen])
+            least = effort if least is None else min(least, effort)
     assert least is not None
     return least
+
+
+def _least_paid(one: Question, costs: list[Cost]) -> Fraction:
+    """What steps ask, with the cheapest set of documents by which all of them can be done: every set is tried."""
+    keys = sorted({key for cost in costs for key in cost.papers})
+    sets = (set(some) for size in range(len(keys) + 1) for some in itertools.combinations(keys, size))
+    enough = [
+        sum((one.costs.documents[key] for key in paid), Fraction(0))
+        for paid in sets
+        if all(
+            paid.issuperset(cost.documents) and any(paid.issuperset(way) for way in cost.ways or ((),))
+            for cost in costs
+        )
+    ]
+    return sum((cost.effort for cost in costs), Fraction(0)) + min(enough)
 
 
 def _closed_sets(one: Question, rungs: list[Rung]) -> Iterable[frozenset[Rung]]:

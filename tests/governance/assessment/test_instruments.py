@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from config.settings import ROOT
-from governance.assessment.instrument_files import SURE_OF
+from governance.assessment.instrument_files import CLOSING, SURE_OF
 from governance.mandates.law import Law
 from tests.governance.assessment.conftest import KEYS
 
@@ -74,7 +74,7 @@ def test_a_code_reads_like_the_assessors_write_it(instruments) -> None:
 @pytest.mark.parametrize("key", KEYS)
 def test_each_part_says_how_sure_it_is_and_summaries_say_that_they_are_ours(instruments, key) -> None:
     instrument = instruments.instrument(key)
-    assert set(instrument.how_sure) == set(SURE_OF)
+    assert set(instrument.how_sure) == {*SURE_OF, CLOSING}
     assert "ringkasan kami sendiri" in instrument.how_sure["levels"].note
 
 
@@ -139,3 +139,18 @@ def test_no_text_of_the_files_is_longer_than_a_summary(instruments) -> None:
         for item in instruments.instrument(key).items.values():
             assert all(len(level.summary) <= 140 for level in item.levels.values())
             assert not any(re.search("Kriteria tingkat", level.summary) for level in item.levels.values())
+
+
+def test_what_has_to_be_signed_before_a_cycle_closes_is_told_with_how_sure_it_is(instruments) -> None:
+    told = {key: (one.closing, one.how_sure[CLOSING].grade) for key, one in instruments.by_key.items()}
+    both = ("self_assessment_minutes", "publication_consent")
+    assert told == {KEYS[0]: ((), "unknown"), KEYS[1]: (both, "read"), KEYS[2]: (both, "inferred")}
+
+
+def test_papers_for_closing_are_kinds_that_the_law_knows(instruments, law) -> None:
+    assert {kind for one in instruments.by_key.values() for kind in one.closing} <= law.mandates.keys()
+
+
+def test_papers_for_closing_without_how_sure_they_are_refuse_to_load(broken_by) -> None:
+    refusal = broken_by("permenpanrb-59-2020.yaml", "  closing: {grade: read", "  # {grade: read")
+    assert "belum dikatakan seberapa pasti: closing" in str(refusal)

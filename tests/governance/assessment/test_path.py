@@ -60,39 +60,47 @@ def check(one: Question, plan: Plan, instrument: Instrument, values: dict[str, F
     for step in plan.steps:
         assert set(one.steps.needs[step.rung]) <= done
         done.add(step.rung)
+        assert set(step.cost.documents) <= set(plan.documents_of(step)) <= set(plan.documents)
+        assert not step.cost.ways or any(set(way) <= set(plan.documents_of(step)) for way in step.cost.ways)
     for reason in reasons(one, plan).values():
         assert reason.index_without < one.target
     assert plan.optimal
 
 
 CASES = [
-    # instrument, documents that may be shared, how often a step needs another item's level, how many: 520 in all
-    (KEYS[0], 0, 0.0, 80), (KEYS[1], 0, 0.0, 60), (KEYS[2], 0, 0.0, 100),
-    (KEYS[0], 8, 0.0, 40), (KEYS[1], 8, 0.0, 10), (KEYS[2], 8, 0.0, 90),
-    (KEYS[0], 8, 0.15, 40), (KEYS[1], 8, 0.15, 10), (KEYS[2], 8, 0.15, 90),
+    # instrument, documents that may be shared, how often a step needs another item's level, how often it leaves a
+    # choice between documents, how many: 550 in all
+    (KEYS[0], 0, 0.0, 0.0, 80), (KEYS[1], 0, 0.0, 0.0, 60), (KEYS[2], 0, 0.0, 0.0, 100),
+    (KEYS[0], 8, 0.0, 0.0, 40), (KEYS[1], 8, 0.0, 0.0, 10), (KEYS[2], 8, 0.0, 0.0, 90),
+    (KEYS[0], 8, 0.15, 0.0, 40), (KEYS[1], 8, 0.15, 0.0, 10), (KEYS[2], 8, 0.15, 0.0, 90),
+    (KEYS[0], 6, 0.0, 0.3, 8), (KEYS[1], 6, 0.1, 0.3, 2), (KEYS[2], 6, 0.1, 0.4, 20),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("key", "documents", "needs", "count"), CASES)
+@pytest.mark.parametrize(("key", "documents", "needs", "ways", "count"), CASES)
 def test_no_plan_is_cheaper_than_the_one_found_says_another_programme(
-    instruments, key, documents, needs, count
+    instruments, key, documents, needs, ways, count
 ) -> None:
-    chance, instrument = random.Random(f"{key} {documents} {needs}"), instruments.instrument(key)
+    chance, instrument = random.Random(f"{key} {documents} {needs} {ways}"), instruments.instrument(key)
     for _ in range(count):
         values = path_cases.present(chance, instrument)
-        costs = path_cases.efforts(chance, instrument, documents, needs)
+        costs = path_cases.efforts(chance, instrument, documents, needs, ways)
         one = path_cases.asked(chance, instrument, costs, values)
         plan = cheapest(one)
         check(one, plan, instrument, values)
         assert plan.effort == path_cases.least_by_programme(one)
 
 
-@pytest.mark.parametrize(("documents", "needs"), [(0, 0.0), (3, 0.0), (3, 0.4)], ids=["separable", "shared", "needs"])
-def test_no_plan_is_cheaper_than_the_one_found_says_enumeration(documents, needs) -> None:
+SMALL = [(0, 0.0, 0.0, 25), (3, 0.0, 0.0, 25), (3, 0.4, 0.0, 25), (3, 0.2, 0.5, 25)]
+
+
+@pytest.mark.parametrize(("documents", "needs", "ways", "count"), SMALL, ids=["separable", "shared", "needs", "ways"])
+def test_no_plan_is_cheaper_than_the_one_found_says_enumeration(documents, needs, ways, count) -> None:
     chance, instrument = random.Random(f"small {documents} {needs}"), small(("40", "25", "70/3", "35/3"), "decimal")
-    for _ in range(25):
+    for _ in range(count):
         values = path_cases.present(chance, instrument)
-        one = path_cases.asked(chance, instrument, path_cases.efforts(chance, instrument, documents, needs), values)
+        costs = path_cases.efforts(chance, instrument, documents, needs, ways)
+        one = path_cases.asked(chance, instrument, costs, values)
         plan = cheapest(one)
         check(one, plan, instrument, values)
         assert plan.effort == path_cases.least_by_enumeration(one)
@@ -226,4 +234,4 @@ def test_a_plan_that_binary_fractions_mistake_for_enough_is_refused_and_the_righ
     programme = Programme(
         gains=[Fraction(1) - hair, Fraction(1)], costs=[1, 5], after=[], documents=[], need=Fraction(1)
     )
-    assert cheapest_steps(programme) == (frozenset({1}), True)
+    assert cheapest_steps(programme) == (frozenset({1}), frozenset(), True)

@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from config.settings import Testing
 from governance.documents.lifecycle import State
 from governance.kernel.db import db
+from tests.cycles import cycle_of, share
 from tests.founded import House
 from tests.web.api import test_walk as walk
 from tests.web.api.asking import ApiOf
+from tests.workflows.test_frozen_cycle import OF_A_CYCLE, attacks, closed
 from tests.world import Maker, World
 from web.app import create_app
 
@@ -102,6 +104,20 @@ def test_what_is_closed_is_closed_to_the_running_role(world: World, make: Maker)
         answer = refused(statement)
         assert "permission denied" in answer or "must be owner" in answer, answer
     assert "closed" in refused("UPDATE document SET state = 'draft', act_id = NULL"), "the right alone would allow it"
+    assert world.everything() == before
+
+
+def test_a_closed_cycle_is_closed_to_the_running_role(world: World, make: Maker) -> None:
+    cycle_id, _sha256 = closed(world, make)
+    other_id = cycle_of(world, year=2026)
+    share(world, other_id, {"7": world.dinkes})
+    before, by_trigger = world.everything(), set()
+    for table, statements in attacks(cycle_id, other_id).items():
+        for statement in statements:
+            answer = refused(statement)
+            assert "permission denied" in answer or "closed" in answer, answer
+            by_trigger |= {table} if "closed" in answer else set()
+    assert by_trigger >= {*OF_A_CYCLE, "cycle"}, "the right to add or change is there, and the trigger alone refuses"
     assert world.everything() == before
 
 

@@ -1,0 +1,37 @@
+"""The ways on from a cycle's page: each part of the assessment has its line, told in the stages where it is of use."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from governance.assessment.course import Stage
+from web.wording import marked
+
+EVER = frozenset(Stage)
+BEFORE_CLOSING = EVER - {Stage.CLOSED}
+FROM_OPENING = EVER - {Stage.PREPARATION}
+
+
+@dataclass(frozen=True)
+class Way:
+    """A way on: the endpoint (it takes `cycle_id` where `of_cycle`), what stands on it, what is found there, when."""
+
+    endpoint: str
+    label: str
+    about: str
+    stages: Collection[Stage] = EVER
+    of_cycle: bool = True
+
+
+WAYS: tuple[Way, ...] = (
+    Way(
+        "pages.cycle_offers",
+        marked("Penetapan sebagai bukti"),
+        marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
+        FROM_OPENING,
+    ),
+)
+
+
+def ways_of(stage: Stage) -> list[Way]:
+    """The ways that are of use in that stage, in the order of the list."""
+    return [way for way in WAYS if stage in way.stages]
