@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from governance.assessment import cycles, sheets
+from governance.assessment.eyes import eyes_of
 from governance.assessment.sheet_export import exported
 from governance.kernel.db import db
 from governance.kernel.errors import Invalid
@@ -25,8 +26,13 @@ def downloaded(world: World, cycle_id: int, someone: Someone | None = None) -> b
     actor = (someone or world.diskominfo).actor
     seen = cycles.seen(cycle_id, actor)
     instrument = world.library.instruments.instrument(seen.instrument)
-    asked = exported(actor, seen, instrument, institution="Kabupaten Serang", on=TODAY)
-    return sheets.workbook(asked)
+    return sheets.workbook(exported(eyes_of(actor), seen, instrument, world.library.law, on=TODAY))
+
+
+def spare_row(data: bytes) -> int:
+    """The first row of the sheet of documents that names none."""
+    rows = load_workbook(io.BytesIO(data))["Dokumen"].iter_rows(min_row=2, max_col=1, values_only=True)
+    return next(number for number, (key,) in enumerate(rows, 2) if key is None)
 
 
 def changed(data: bytes, cells: Mapping[str, Any] | None = None, act: Callable[[Any], None] | None = None) -> bytes:

@@ -1,17 +1,18 @@
 """One cell of a cycle's workbook, judged: the text it means, or what is wrong with it and what to do; pure."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from fractions import Fraction
 from typing import Any
 
-from governance.assessment.costs import MOST
+from governance.assessment.effort_check import LONGEST_KEY, MOST
 from governance.assessment.instruments import Instrument
 from governance.assessment.scoring import as_fraction
-from governance.assessment.sheet_layout import LONGEST_KEY, RULED_OUT, Column, Holds
+from governance.assessment.sheet_layout import RULED_OUT, Column, Holds
 from governance.assessment.sheet_offices import Offices
+from governance.assessment.usual_costs import OWN
 from governance.assessment.values import number_in
 from governance.documents.fields import EARLIEST, LATEST
 from governance.documents.values import cleaned_text
@@ -21,7 +22,7 @@ from governance.kernel.texts import unprintable
 RUNG = re.compile(r"(\d{1,3}(?:-\d{1,2})?):(\d{1,2})", re.ASCII)
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 ISO = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-KEY = re.compile(r"[^\s;:]([^;:]*[^\s;:])?")
+OWN_KEY = re.compile(rf"{OWN}[a-z0-9_]+", re.ASCII)
 SHOWN = 60
 
 
@@ -36,10 +37,11 @@ class Written:
 
 @dataclass(frozen=True)
 class Ground:
-    """What cells are judged by."""
+    """What cells are judged by; `works` are the keys of the usual works on documents."""
 
     instrument: Instrument
     offices: Offices
+    works: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -187,15 +189,20 @@ def _keys(_column: Column, text: str, _ground: Ground, _value: Any) -> Judged:
     return Judged(";".join(sorted({one.strip() for one in re.split("[;\n]", text) if one.strip()})))
 
 
-def _key(_column: Column, text: str, _ground: Ground, _value: Any) -> Judged:
-    if KEY.fullmatch(text) and len(text) <= LONGEST_KEY:
+def _key(_column: Column, text: str, ground: Ground, _value: Any) -> Judged:
+    if text in ground.works or (OWN_KEY.fullmatch(text) and len(text) <= LONGEST_KEY):
         return Judged(text)
     return Judged("", "sheet.key", {"value": text[:SHOWN], "limit": LONGEST_KEY})
+
+
+def _about(_column: Column, text: str, _ground: Ground, _value: Any) -> Judged:
+    return Judged(text)
 
 
 _BY: dict[Holds, Callable[[Column, str, Ground, Any], Judged]] = {
     Holds.ITEM: _item,
     Holds.NAME: _name,
+    Holds.ABOUT: _about,
     Holds.OFFICE: _office,
     Holds.OFFICES: _offices,
     Holds.SCORE: _score,

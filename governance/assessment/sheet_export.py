@@ -1,61 +1,61 @@
 """What a cycle's workbook is made of, read from the cycle; and the spreadsheets that were read into it."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from governance.assessment.cycle_models import TableImport
 from governance.assessment.cycles import Seen
-from governance.assessment.evidence_models import Evidence, EvidenceUse
+from governance.assessment.evidence import read, rows_of_uses
+from governance.assessment.evidence_models import EvidenceUse
+from governance.assessment.eyes import Eyes
 from governance.assessment.instruments import Instrument
 from governance.assessment.sheet_layout import layouts_of
 from governance.assessment.sheet_rows import cells_of, offices_of, standing
 from governance.assessment.sheets import Exported, Shown
-from governance.documents.models import Secrecy
+from governance.assessment.usual_costs import Usual, kind_of, state_of
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound
+from governance.mandates.law import Law
 from governance.people.actors import Actor
-from governance.people.models import Unit
 
 UNSAID = "(rahasia)"
 
 
-def exported(actor: Actor, seen: Seen, instrument: Instrument, *, institution: str, on: date) -> Exported:
+def exported(eyes: Eyes, seen: Seen, instrument: Instrument, law: Law, *, on: date) -> Exported:
     """The cycle as its workbook has it."""
-    offices = offices_of(actor.institution_id)
+    institution_id = eyes.actor.institution_id
+    offices = offices_of(institution_id)
+    works = Usual(law, instrument).costs.documents
     return Exported(
         cycle_id=seen.id,
         year=seen.year,
-        institution=institution,
         instrument=instrument,
         layouts=layouts_of(seen.round),
-        cells=cells_of(standing(actor.institution_id, seen.id), offices),
+        cells=cells_of(standing(institution_id, seen.id), offices),
         offices=offices,
-        evidence=_evidence(actor.institution_id, seen.id, instrument),
+        evidence=_evidence(eyes, seen.id, instrument),
         made_on=on,
+        works={key: _about(key, law) for key in works},
     )
 
 
-def _evidence(institution_id: int, cycle_id: int, instrument: Instrument) -> list[Shown]:
-    """What is offered, in the instrument's order; of what is secret only that it is there."""
-    rows = (
-        within(institution_id, EvidenceUse, EvidenceUse, Evidence.name, Evidence.secrecy, Unit.short)
-        .join(Evidence, Evidence.id == EvidenceUse.evidence_id)
-        .join(Unit, Unit.id == EvidenceUse.unit_id)
-        .where(
-            EvidenceUse.cycle_id == cycle_id,
-            EvidenceUse.withdrawn_at.is_(None),
-            Evidence.withdrawn_at.is_(None),
-        )
-        .order_by(EvidenceUse.level, EvidenceUse.id)
-    )
+def _about(key: str, law: Law) -> str:
+    """What a usual work is: a kind of document, and the state it is brought to."""
+    kind, state = law.mandates.get(kind_of(key)), law.proof_states.get(state_of(key))
+    return f"{kind.title if kind else kind_of(key)}: {state.title if state else state_of(key)}"
+
+
+def _evidence(eyes: Eyes, cycle_id: int, instrument: Instrument) -> list[Shown]:
+    """What is offered, in the instrument's order; of what the reader may not see only that it is there."""
+    rows = rows_of_uses(eyes).where(EvidenceUse.cycle_id == cycle_id).order_by(EvidenceUse.level, EvidenceUse.id)
     order = {item: place for place, item in enumerate(instrument.items)}
     found = []
-    for use, name, secrecy, office in db.session.execute(rows):
-        shown = Shown(use.item, use.level, use.code, name, use.pointer, use.explanation, office, use.state)
-        if secrecy is Secrecy.RAHASIA:
-            shown = replace(shown, name=UNSAID, pointer="", explanation="")
-        found.append(shown)
+    for use in map(read, db.session.execute(rows)):
+        told = (use.kept.name, use.pointer, use.explanation)
+        if not eyes.may_read(use.kept.secrecy, {use.kept.unit_id, use.unit_id}, [(cycle_id, use.item)]):
+            told = (UNSAID, "", "")
+        name, pointer, words = told
+        found.append(Shown(use.item, use.level, use.code, name, pointer, words, use.unit_name, use.state))
     return sorted(found, key=lambda one: order.get(one.item, len(order)))
 
 

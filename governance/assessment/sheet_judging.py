@@ -108,14 +108,15 @@ def _cell(layout: Layout, place: int, row: RowRead) -> str:
 
 
 def _of_shares(found: Wished, base: Cells) -> None:
+    """An item has one responsible office, and it is not its own contributor."""
     for place in _places(found, SHARES, "contributors"):
-        responsible = found.cells.get((SHARES, place[1], "responsible"), "")
-        if responsible and responsible in found.cells[place].split(";") and _changed(found, base, *_beside(place)):
+        office = (SHARES, place[1], "responsible")
+        if office not in found.cells or not _changed(found, base, place, office):
+            continue
+        if not found.cells[office]:
+            found.wrong(office, "sheet.responsible_missing")
+        elif found.cells[office] in found.cells[place].split(";"):
             found.wrong(place, "sheet.office_both")
-
-
-def _beside(place: Place) -> tuple[Place, ...]:
-    return place, (place[0], place[1], "responsible")
 
 
 def _of_scores(found: Wished, base: Cells) -> None:
@@ -132,16 +133,8 @@ def _of_scores(found: Wished, base: Cells) -> None:
 
 
 def _of_efforts(found: Wished, base: Cells) -> None:
-    known = {one[1] for one in _places(found, PAPERS, "effort") if found.cells[one]}
     for place in _places(found, EFFORTS, "effort"):
         _with_effort(found, base, place, ("unit", "earliest", "needs", "documents", "note"))
-    for place in _places(found, EFFORTS, "needs"):
-        if place[1] in found.cells[place].split(";"):
-            found.wrong(place, "sheet.need", value=place[1])
-    for place in _places(found, EFFORTS, "documents"):
-        unknown = [one for one in found.cells[place].split(";") if one and one not in known]
-        if unknown and (_changed(found, base, place) or any(base.get((PAPERS, one, "effort")) for one in unknown)):
-            found.wrong(place, "sheet.document_unknown", value=shown(unknown[0]))
 
 
 def _of_papers(found: Wished, base: Cells) -> None:

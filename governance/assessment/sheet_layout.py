@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from governance.assessment.course import SCORES, ScoreStage
+from governance.assessment.effort_check import LONGEST_NOTE, LONGEST_TITLE
 from governance.mandates.evaluation import Round
 
 SHARES, SCORED, PROVEN, EFFORTS, PAPERS = "Pembagian", "Nilai", "Bukti", "Upaya", "Dokumen"
@@ -12,7 +13,7 @@ GUIDE, CHOICES, ORIGIN = "Petunjuk", "Pilihan", "Asal"
 FIRST_ROW = 2  # the first one holds the headings
 FORMAT = "1"  # of the workbook; another one is not read
 MOST_ROWS = 2000
-LONGEST_WORDS, LONGEST_NOTE, LONGEST_TITLE, LONGEST_KEY = 4000, 1000, 300, 60
+LONGEST_WORDS = 4000
 RULED_OUT = "-"  # the effort of a step that is not possible
 
 # A cell of the workbook: its sheet, what its row is about ("5", "5:3", "rencana_induk"), its column.
@@ -34,6 +35,7 @@ class Holds(StrEnum):
 
     ITEM = "item"
     NAME = "name"  # of the item: only read, to see that a row has kept its place
+    ABOUT = "about"  # what a key stands for: only shown
     OFFICE = "office"
     OFFICES = "offices"
     SCORE = "score"
@@ -45,6 +47,9 @@ class Holds(StrEnum):
     RUNGS = "rungs"
     KEYS = "keys"
     KEY = "key"
+
+
+SHOWN = (Holds.NAME, Holds.ABOUT)  # beside what names a row
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,7 @@ class Layout:
     @property
     def naming(self) -> tuple[int, ...]:
         """The places of the columns that together name a row."""
-        return tuple(place for place, one in enumerate(self.columns) if one.names and one.holds is not Holds.NAME)
+        return tuple(place for place, one in enumerate(self.columns) if one.names and one.holds not in SHOWN)
 
 
 _ITEM = Column("item", "Butir", Holds.ITEM, 8, names=True)
@@ -102,6 +107,7 @@ _PAPERS = Layout(
     PAPERS,
     (
         Column("key", "Kunci", Holds.KEY, 30, names=True),
+        Column("about", "Nama", Holds.ABOUT, 50, names=True),
         Column("title", "Judul", Holds.WORDS, 60, limit=LONGEST_TITLE),
         Column("effort", "Upaya", Holds.COST, 10),
     ),

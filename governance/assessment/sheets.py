@@ -1,7 +1,7 @@
 """A cycle's workbook (.xlsx) as it is downloaded: shares, scores, evidence, efforts, and what it began with."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -18,12 +18,14 @@ from governance.assessment.sheet_layout import (
     PAPERS,
     PROVEN,
     RULED_OUT,
+    SHOWN,
     Column,
     Holds,
     Layout,
     Place,
 )
 from governance.assessment.sheet_offices import Offices
+from governance.assessment.usual_costs import OWN
 from governance.documents import workbooks
 from governance.documents.workbooks import column_letters, new_book, saved
 
@@ -45,7 +47,7 @@ TAKES = {
     Holds.DAY: "tanggal, misalnya 30/11/2026",
     Holds.RUNGS: "butir:tingkat yang harus dicapai lebih dulu, dipisah titik koma, misalnya 1:2; 3:2",
     Holds.KEYS: f"kunci dari lembar {PAPERS}, dipisah titik koma",
-    Holds.KEY: "kata pendek, misalnya rencana_induk",
+    Holds.KEY: f"kunci dari daftar, atau {OWN}nama_pendek untuk pekerjaan sendiri",
 }
 NUMBERS = (Holds.SCORE, Holds.EFFORT, Holds.COST)
 RULES = (
@@ -73,17 +75,17 @@ class Shown:
 
 @dataclass(frozen=True)
 class Exported:
-    """What a workbook is made of; `cells` are the present texts of every cell that is read back."""
+    """What a workbook is made of: `cells` are the present texts of every cell that is read back, `works` usual ones."""
 
     cycle_id: int
     year: int
-    institution: str
     instrument: Instrument
     layouts: Sequence[Layout]
     cells: Mapping[Place, str]
     offices: Offices
     evidence: Iterable[Shown]
     made_on: date
+    works: Mapping[str, str] = field(default_factory=dict)
 
 
 def workbook(asked: Exported) -> bytes:
@@ -127,7 +129,7 @@ def _dress(cell: Any, column: Column) -> None:
         cell.number_format = "dd/mm/yyyy"
     elif column.holds not in NUMBERS:
         cell.number_format = "@"
-    if column.holds in (Holds.WORDS, Holds.NAME):
+    if column.holds in (Holds.WORDS, *SHOWN):
         cell.alignment = workbooks.wrapped()
 
 
@@ -135,9 +137,10 @@ def _names(layout: Layout, asked: Exported) -> Iterable[str]:
     """What the rows are about, in order."""
     scale = asked.instrument
     if layout.name == EFFORTS:
-        return [f"{item}:{level}" for item in scale.items for level in range(scale.min_value + 1, scale.max_value + 1)]
+        own = [one.key for one in scale.items.values() if one.external is None]
+        return [f"{item}:{level}" for item in own for level in range(scale.min_value + 1, scale.max_value + 1)]
     if layout.name == PAPERS:
-        return sorted({of for sheet, of, _column in asked.cells if sheet == PAPERS})
+        return sorted({of for sheet, of, _column in asked.cells if sheet == PAPERS} | asked.works.keys())
     return list(scale.items)
 
 
@@ -159,9 +162,11 @@ def _naming(name: str, column: Column, asked: Exported) -> str | int:
     item, _, level = name.partition(":")
     if column.holds is Holds.NAME:
         return asked.instrument.items[item].name
-    if column.holds is Holds.LEVEL:
-        return int(level)
-    return item
+    if column.holds is Holds.ABOUT:
+        return asked.works.get(name, "")
+    if column.holds is Holds.KEY:
+        return name
+    return int(level) if column.holds is Holds.LEVEL else item
 
 
 def number(text: str) -> int | float | str:
@@ -202,7 +207,7 @@ def _origin(sheet: Any, asked: Exported) -> None:
 
 
 def _guide(sheet: Any, asked: Exported) -> None:
-    about = f"{asked.institution}, tahun {asked.year}: {asked.instrument.title}"
+    about = f"Tahun {asked.year}: {asked.instrument.title}"
     lines: list[tuple[str, ...]] = [(about,), (f"Diunduh {asked.made_on:%d/%m/%Y}.",), ()]
     lines += [(rule,) for rule in RULES]
     lines += [(), ("Lembar", "Kolom", "Diisi dengan")]

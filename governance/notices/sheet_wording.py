@@ -31,7 +31,7 @@ SHEET_SENTENCES: dict[str, str] = {
     "sheet.twice": '%(cell)s: "%(value)s" sudah ada pada baris %(row)s. Hapus salah satu barisnya.',
     "sheet.name_differs": '%(cell)s: butir %(item)s bernama "%(name)s", bukan "%(value)s". Barisnya mungkin tergeser; kembalikan, atau kosongkan selnya.',
     "sheet.level": "%(cell)s: %(value)s bukan tingkat yang dapat dituju. Tulis bilangan bulat %(least)s sampai %(most)s.",
-    "sheet.key": '%(cell)s: "%(value)s" tidak dapat menjadi kunci. Pakai paling banyak %(limit)s karakter, tanpa titik koma dan titik dua.',
+    "sheet.key": '%(cell)s: "%(value)s" bukan kunci yang dikenal. Pakai kunci dari daftar, atau untuk pekerjaan sendiri own:nama_pendek (huruf kecil, angka, garis bawah; paling banyak %(limit)s karakter).',
     # What any cell can get wrong.
     "sheet.formula": "%(cell)s berisi rumus. Salin selnya, lalu tempel sebagai nilai.",
     "sheet.error": "%(cell)s berisi galat %(value)s. Tulis isinya.",
@@ -46,6 +46,7 @@ SHEET_SENTENCES: dict[str, str] = {
     "sheet.office_unclear": '%(cell)s: "%(value)s" dapat berarti lebih dari satu perangkat daerah. Tulis salah satu: %(known)s.',
     "sheet.two_responsible": '%(cell)s: "%(value)s" menyebut lebih dari satu penanggung jawab. Tulis satu saja; yang lain masuk Kontributor.',
     "sheet.office_twice": '%(cell)s: "%(value)s" disebut dua kali. Hapus salah satunya.',
+    "sheet.responsible_missing": "%(cell)s kosong. Setiap butir yang diubah harus mempunyai satu penanggung jawab.",
     "sheet.office_both": "%(cell)s: penanggung jawab butir ini disebut juga sebagai kontributor. Hapus dari salah satu kolom.",
     # Scores.
     "sheet.off_scale": "%(cell)s: %(value)s di luar skala %(least)s sampai %(most)s. Tulis nilai dalam skala itu, atau kosongkan bila belum dinilai.",
@@ -55,8 +56,8 @@ SHEET_SENTENCES: dict[str, str] = {
     "sheet.effort_no_number": '%(cell)s: "%(value)s" bukan bilangan. Tulis angka, atau - bila langkahnya tidak mungkin.',
     "sheet.effort_span": "%(cell)s: upaya %(value)s harus antara 0 dan %(most)s.",
     "sheet.effort_missing": "%(cell)s kosong, padahal barisnya berisi. Tulis upayanya, atau kosongkan seluruh isian baris itu.",
+    "sheet.because": "%(cell)s: %(because)s",
     "sheet.need": '%(cell)s: syarat "%(value)s" tidak dapat dipakai. Tulis butir:tingkat lain dari instrumen ini, misalnya 1:2.',
-    "sheet.document_unknown": '%(cell)s: dokumen "%(value)s" belum ada di lembar Dokumen. Tambahkan di sana beserta upayanya.',
     "sheet.no_day": '%(cell)s: "%(value)s" bukan tanggal. Tulis misalnya 30/11/2026.',
     "sheet.serial": "%(cell)s: %(value)s adalah bilangan, bukan tanggal. Ubah format selnya menjadi tanggal, atau tulis %(meant)s.",
     "sheet.far_day": "%(cell)s: %(value)s di luar tahun 2000 sampai 2100. Periksa tanggalnya.",

@@ -1,16 +1,18 @@
 """A spreadsheet into a cycle: every wrong cell named and nothing kept; confirmed, and brought back to what it was."""
 
+import io
 from datetime import date
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 from openpyxl.styles import Font
 
 from governance.assessment.course import CycleRole, Stage
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from governance.mandates.evaluation import Round
 from tests.cycles import cycle_of, seat, share
-from tests.workbooks import changed, downloaded, read, refused
+from tests.workbooks import changed, downloaded, read, refused, spare_row
 from tests.world import NOW, World
 from workflows import importing
 from workflows.importing import Uploaded
@@ -32,16 +34,19 @@ def cycle_id(world: World) -> int:
 @pytest.fixture
 def filled(world: World, cycle_id: int) -> int:
     """The same with a score, an effort and a document in it, imported as people would."""
+    data = downloaded(world, cycle_id)
+    row = spare_row(data)
     cells = {
         "Nilai!E2": 2,
         "Nilai!F2": "Kebijakan ada",
         "Upaya!D2": 3,
         "Upaya!E2": short_of(world, "dinkes"),
-        "Upaya!H2": "rencana_induk",
-        "Dokumen!A2": "rencana_induk",
-        "Dokumen!C2": 5,
+        "Upaya!H2": "own:portal",
+        f"Dokumen!A{row}": "own:portal",
+        f"Dokumen!C{row}": "Portal layanan",
+        f"Dokumen!D{row}": 5,
     }
-    importing.confirm(read(world, cycle_id, changed(downloaded(world, cycle_id), cells)), by=me(world), now=NOW)
+    importing.confirm(read(world, cycle_id, changed(data, cells)), by=me(world), now=NOW)
     return cycle_id
 
 
@@ -81,17 +86,27 @@ def test_what_is_confirmed_stands_in_the_cycle(world: World, filled: int) -> Non
     assert world.rows("SELECT item, level, effort, unit_id FROM step_effort") == [
         ("1", 2, "3/1", world.dinkes.actor.unit_id)
     ]
-    assert world.rows("SELECT key, effort FROM document_effort") == [("rencana_induk", "5/1")]
+    assert world.rows("SELECT key, effort FROM document_effort") == [("own:portal", "5/1")]
 
 
 def test_a_workbook_that_was_not_changed_changes_nothing(world: World, filled: int) -> None:
     assert refused(world, filled, downloaded(world, filled)) == [("file", "sheet.nothing")]
 
 
-EVERYTHING = {
+def everything(data: bytes) -> dict[str, Any]:
+    """A change of every sort; the work that was imported has taken the place of a usual one in the order of keys."""
+    rows = load_workbook(io.BytesIO(data))["Dokumen"].iter_rows(min_row=2, max_col=1, values_only=True)
+    own = next(number for number, (key,) in enumerate(rows, 2) if key == "own:portal")
+    row = spare_row(data)
+    papers = {f"Dokumen!D{own}": 7, f"Dokumen!A{row}": "own:peta", f"Dokumen!C{row}": "Peta", f"Dokumen!D{row}": 1}
+    return CHANGES | papers
+
+
+CHANGES = {
     "Pembagian!C2": "dinkes",  # in place of Diskominfo
     "Pembagian!D3": "diskominfo; inspektorat",
     "Pembagian!C4": "diskominfo",
+    "Pembagian!D4": "dinkes",
     "Nilai!C3": None,
     "Nilai!E2": None,
     "Nilai!F2": None,
@@ -104,16 +119,13 @@ EVERYTHING = {
     "Upaya!D4": 2.5,
     "Upaya!F4": date(2026, 3, 1),
     "Upaya!G4": "1:3; 2:2",
-    "Dokumen!C2": 7,
-    "Dokumen!A3": "peta_rencana",
-    "Dokumen!B3": "Peta rencana",
-    "Dokumen!C3": 1,
 }
 
 
 def test_undo_brings_back_the_state_before(world: World, filled: int) -> None:
     before, history = content(world), world.value("SELECT count(*) FROM score")
-    table = read(world, filled, changed(downloaded(world, filled), EVERYTHING))
+    data = downloaded(world, filled)
+    table = read(world, filled, changed(data, everything(data)))
     importing.confirm(table, by=me(world), now=NOW)
     between = content(world)
     assert all(between[name] != before[name] for name in TABLES)
@@ -173,6 +185,33 @@ def test_what_was_done_once_is_not_done_again(world: World, filled: int) -> None
     importing.undo(table, by=me(world), now=NOW)
     with pytest.raises(Refusal, match="nothing_to_undo"):
         importing.undo(table, by=me(world), now=NOW)
+
+
+def test_offices_that_come_or_go_after_the_opening_have_their_tasks_follow(world: World, filled: int) -> None:
+    asked = "SELECT payload FROM job WHERE verb = 'sharing.follow' ORDER BY id"
+    table = read(world, filled, changed(downloaded(world, filled), {"Pembagian!C2": "dinkes", "Nilai!E3": 3}))
+    importing.confirm(table, by=me(world), now=NOW)
+    importing.undo(table, by=me(world), now=NOW)
+    both = [["1", unit] for unit in sorted((me(world).unit_id, world.dinkes.actor.unit_id))]
+    assert len(world.rows(asked)) == 2
+    assert all(str(both[0][1]) in str(payload) and str(both[1][1]) in str(payload) for (payload,) in world.rows(asked))
+
+
+def test_efforts_obey_the_rules_of_the_hand(world: World, filled: int) -> None:
+    data = downloaded(world, filled)
+    row = spare_row(data)
+    cells = {
+        "Upaya!D3": 0.001,  # in hundredths at most
+        "Upaya!D6": 1,
+        "Upaya!H6": "own:tidak_ada",
+        "Upaya!D8": 1,
+        "Upaya!G8": "2:5",  # which needs 2:4 itself
+        f"Dokumen!A{row}": "own:tanpa_judul",
+        f"Dokumen!D{row}": 1,
+    }
+    found = refused(world, filled, changed(data, cells))
+    assert {key for _place, key in found} == {"sheet.because"}
+    assert [place for place, _key in found] == [f"Dokumen!D{row}", "Upaya!D3", "Upaya!G8", "Upaya!H6"]
 
 
 def test_each_change_asks_for_the_right_of_the_hand(world: World) -> None:

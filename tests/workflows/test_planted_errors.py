@@ -9,7 +9,7 @@ import pytest
 from governance.assessment.course import CycleRole
 from governance.mandates.evaluation import Round
 from tests.cycles import cycle_of, seat, share
-from tests.workbooks import changed, downloaded, read, refused
+from tests.workbooks import changed, downloaded, read, refused, spare_row
 from tests.world import NOW, World
 from workflows import importing
 
@@ -86,27 +86,43 @@ PLANTED: dict[str, tuple[Any, ...]] = {
     "Upaya!F15": (date(1900, 1, 5), "sheet.far_day"),
     "Upaya!G16": ("1-2", "sheet.need"),
     "Upaya!G17": ("99:2", "sheet.need"),
-    "Upaya!H18": ("tidak_ada", "sheet.document_unknown"),
+    "Upaya!H18": ("tidak_ada", "sheet.because"),
     "Upaya!I19": ("n" * 1001, "sheet.long"),
     "Upaya!G20": ("1:2", "sheet.effort_missing", "Upaya!D20"),
-    # Documents.
-    "Dokumen!A2": ("a;b", "sheet.key"),
-    "Dokumen!C3": (3, "sheet.unnamed", "Dokumen!A3"),
-    "Dokumen!C4": ("mahal", "sheet.not_number"),
-    "Dokumen!B5": ("Judul saja", "sheet.effort_missing", "Dokumen!C5"),
-    "Dokumen!A7": ("sama", "sheet.twice"),
 }
 # What has to stand beside them, so that each is wrong in one way only.
 BESIDE = {
     "Pembagian!B5": None,
     "Nilai!B5": None,
     "Upaya!D18": 1,
-    "Dokumen!A4": "mahal",
-    "Dokumen!A5": "judul",
-    "Dokumen!A6": "sama",
-    "Dokumen!C6": 1,
-    "Dokumen!C7": 1,
 }
+
+
+def in_documents(row: int) -> tuple[dict[str, Any], list[tuple[str, str]]]:
+    """What is typed into the spare rows of the sheet of documents, and what is told of it."""
+    typed = {
+        f"Dokumen!A{row}": "a;b",
+        f"Dokumen!D{row + 1}": 3,
+        f"Dokumen!A{row + 2}": "own:mahal",
+        f"Dokumen!D{row + 2}": "mahal",
+        f"Dokumen!A{row + 3}": "own:judul",
+        f"Dokumen!C{row + 3}": "Judul saja",
+        f"Dokumen!A{row + 4}": "own:sama",
+        f"Dokumen!A{row + 5}": "own:sama",
+        f"Dokumen!A{row + 6}": "own:tanpa_judul",
+        f"Dokumen!D{row + 6}": 2,
+    }
+    told = [
+        (f"Dokumen!A{row}", "sheet.key"),
+        (f"Dokumen!A{row + 1}", "sheet.unnamed"),
+        (f"Dokumen!D{row + 2}", "sheet.not_number"),
+        (f"Dokumen!D{row + 3}", "sheet.effort_missing"),
+        (f"Dokumen!A{row + 5}", "sheet.twice"),
+        (f"Dokumen!D{row + 6}", "sheet.because"),
+    ]
+    return typed, told
+
+
 RIGHT = {"Nilai!E30": 3, "Nilai!F30": "Benar", "Pembagian!C30": "dinkes", "Upaya!D30": 1}
 
 
@@ -127,8 +143,10 @@ BUILT = [
 
 def test_sixty_planted_errors_are_each_named_by_cell_and_none_is_false(world: World, cycle_id: int) -> None:
     typed = {cell: value for cell, (value, *_told) in PLANTED.items()}
-    data = changed(downloaded(world, cycle_id), typed | BESIDE | RIGHT, spoiled)
-    expected = [(told[2] if len(told) > 2 else cell, told[1]) for cell, told in PLANTED.items()]
+    plain = downloaded(world, cycle_id)
+    in_papers, of_papers = in_documents(spare_row(plain))
+    data = changed(plain, typed | BESIDE | RIGHT | in_papers, spoiled)
+    expected = [(told[2] if len(told) > 2 else cell, told[1]) for cell, told in PLANTED.items()] + of_papers
     assert len(expected) >= 60
     assert refused(world, cycle_id, data) == sorted(expected + BUILT)
 

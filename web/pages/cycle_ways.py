@@ -29,6 +29,11 @@ WAYS: tuple[Way, ...] = (
         marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
         FROM_OPENING,
     ),
+    Way(
+        "pages.cycle_sheets",
+        marked("Buku kerja"),
+        marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
+    ),
 )
 
 

@@ -13,6 +13,7 @@ from flask_babel import ngettext
 from governance.assessment import cycles, sheets
 from governance.assessment.cycle_models import TableImport
 from governance.assessment.cycles import Seen
+from governance.assessment.eyes import eyes_of
 from governance.assessment.instruments import Instrument
 from governance.assessment.sheet_export import exported, import_of, imports_of
 from governance.assessment.sheet_layout import RULED_OUT, layouts_of
@@ -23,7 +24,7 @@ from governance.kernel.errors import Invalid, Problem, Stale
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from web.at_hand import institution_of, library
+from web.at_hand import library
 from web.forms.hand_in import name_of
 from web.guard import current_actor
 from web.pages.blueprint import pages
@@ -54,8 +55,8 @@ def cycle_sheets(cycle_id: int) -> ResponseReturnValue:
 def cycle_workbook(cycle_id: int) -> Response:
     actor = current_actor()
     seen = _seen(actor, cycle_id)
-    name, today = institution_of(actor).name, today_of(actor)
-    asked = exported(actor, seen, _instrument(seen), institution=name, on=today)
+    today = today_of(actor)
+    asked = exported(eyes_of(actor), seen, _instrument(seen), library().law, on=today)
     return handed(Download(sheets.workbook(asked), f"siklus-{seen.year}-{today:%Y%m%d}.xlsx", SHEET))
 
 
