@@ -57,6 +57,7 @@ TABLES = {
     "door_id": "hand_in_link",
     "result_id": "published_result",
     "cycle_id": "cycle",
+    "table_id": "table_import",
     "declaration_id": "declaration",
     "unit_id": "unit",
 }
