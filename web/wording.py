@@ -83,8 +83,8 @@ def _shown(params: Mapping[str, Any]) -> dict[str, Any]:
 def _written(name: str, value: Any, law: Law) -> Any:
     if (name in DAYS or name.endswith("_on")) and isinstance(value, str):
         return format_date(date.fromisoformat(value[:10]), "d MMMM y")
-    if name == "relation" and isinstance(value, str):
-        return gettext(sentence_of(f"relation.{value}"))
+    if name in ("relation", "declared") and isinstance(value, str):
+        return gettext(sentence_of(f"{name}.{value}"))
     if name == "moves":
         return "; ".join(_move_told(move) for move in value if isinstance(move, Mapping))
     if name == "because" and isinstance(value, Mapping):

@@ -90,6 +90,7 @@ def concluded(document: Document, act: Act, by: Actor, now: datetime, library: L
     _ask_to_promulgate(document, by, now, library)
     _tell_enacted(document, act, by, now)
     leave_job("tasking.hand_out", key=f"document:{document.id}", by=by, at=now, document_id=document.id)
+    leave_job("offering.tell", key=f"act:{act.id}", by=by, at=now, document_id=document.id)
     timetable_changed(f"act:{act.id}:enacted", by=by, at=now, because=because_of(act, document.secrecy))
 
 

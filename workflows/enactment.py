@@ -16,6 +16,7 @@ from governance.kernel.errors import Invalid, OutOfOrder, Problem, Refusal
 from governance.kernel.texts import unprintable
 from governance.mandates.evaluation import years_later
 from governance.mandates.mandates import Mandate
+from governance.notices.leaving import leave_job
 from governance.obligations.recomputing import timetable_changed
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -157,6 +158,7 @@ def record_act(old: OldAct, *, by: Actor, now: datetime, library: Library) -> in
         told = acts.related(act, old.relations, by, now)
         because = acts.because_of(act, document.secrecy)
         timetable_changed(f"act:{act.id}:recorded", by=by, at=now, because=because)
+        leave_job("offering.tell", key=f"act:{act.id}", by=by, at=now, document_id=document.id)
         about = ("document", document.id)
         record("act.recorded", by=by, about=about, at=now, number=act.number, scan=act.scan_sha256, **told)
         after_commit(ring("jobs.run"))

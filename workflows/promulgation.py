@@ -14,7 +14,7 @@ from governance.documents.values import as_date
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
 from governance.kernel.errors import Invalid, Problem
-from governance.notices.leaving import leave
+from governance.notices.leaving import leave, leave_job
 from governance.obligations.recomputing import timetable_changed
 from governance.people.actors import Actor
 from governance.people.queries import PREFIX
@@ -54,6 +54,7 @@ def promulgate(asked: Promulgated, *, by: Actor, now: datetime, library: Library
         under_way.ask(document, {}, now)
         leave_rendition(document.id, Form.NASKAH, (row.sha256, row.sha256), by=by, at=now)
         _tell(document, act, gazette, by, now)
+        leave_job("offering.tell", key=f"act:{act.id}:promulgated", by=by, at=now, document_id=document.id)
         because = acts.because_of(act, document.secrecy)
         timetable_changed(f"act:{act.id}:promulgated", by=by, at=now, because=because)
         record(

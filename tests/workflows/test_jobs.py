@@ -20,9 +20,9 @@ def states(world: World) -> list[str]:
 def test_an_enactment_leaves_its_jobs_and_one_of_them_others_each_done_once(world: World, make: Maker) -> None:
     make.document(State.ENACTED)
     assert states(world) == ["waiting"]
-    assert [jobs.run_due(now=NOW, library=world.library) for _ in range(4)] == [2, 1, 1, 0]
+    assert [jobs.run_due(now=NOW, library=world.library) for _ in range(4)] == [3, 1, 1, 0]
     found = world.rows("SELECT verb, state, attempts FROM job ORDER BY id")
-    verbs = ("tasking.hand_out", "timetabling.recompute", "delivering.lay_out", "delivering.follow")
+    verbs = ("tasking.hand_out", "offering.tell", "timetabling.recompute", "delivering.lay_out", "delivering.follow")
     assert [tuple(row) for row in found] == [(verb, "done", 1) for verb in verbs]
     before = world.everything()
     assert jobs.run_due(now=LATER, library=world.library) == 0
@@ -41,7 +41,7 @@ def test_a_job_whose_process_died_runs_again_once(world: World, make: Maker) -> 
     make.document(State.ENACTED)
     lease = (NOW + jobs.LEASE).replace(tzinfo=None)
     world.change("UPDATE job SET state = 'running', attempts = 1, lease_until = :until", until=lease)
-    assert [jobs.run_due(now=LATER, library=world.library) for _ in range(4)] == [2, 1, 1, 0]
+    assert [jobs.run_due(now=LATER, library=world.library) for _ in range(4)] == [3, 1, 1, 0]
     assert world.rows(HAND_OUT.format("state, attempts")) == [("done", 2)]
 
 
@@ -53,7 +53,7 @@ def test_a_job_that_died_after_its_work_does_nothing_a_second_time(world: World,
     told = [world.value(count) for count in counted]
     lease = NOW.replace(tzinfo=None)
     world.change("UPDATE job SET state = 'running', lease_until = :until", until=lease)
-    assert jobs.run_due(now=LATER, library=world.library) == 4
+    assert jobs.run_due(now=LATER, library=world.library) == 5
     assert [world.value(count) for count in counted] == told
 
 

@@ -133,10 +133,10 @@ def stages_shape(cycle: Seen) -> list[dict[str, Any]]:
 def missing_shape(cycle: Seen, lacks: list[Lack], ways: dict[str, str]) -> dict[str, Any]:
     """What is missing before the next move, each with the way to where it is mended."""
     rows = [
-        {"text": told(lack.key, lack.params), "blocks": lack.blocks, "url": ways.get(lack.way, "")} for lack in lacks
+        {"text": told(lack.key, lack.params), "blocks": lack.blocks, "url": ways.get(lack.way, "")}
+        for lack in sorted(lacks, key=lambda lack: not lack.blocks)
     ]
-    rows.sort(key=lambda row: not row["blocks"])
-    blocking = sum(row["blocks"] for row in rows)
+    blocking = sum(lack.blocks for lack in lacks)
     return {"title": _(MISSING[cycle.stage]) if not cycle.is_closed else "", "rows": rows, "blocking": blocking}
 
 

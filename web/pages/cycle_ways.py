@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from governance.assessment.course import Stage
+from web.wording import marked
 
 EVER = frozenset(Stage)
 BEFORE_CLOSING = EVER - {Stage.CLOSED}
@@ -21,7 +22,27 @@ class Way:
     of_cycle: bool = True
 
 
-WAYS: tuple[Way, ...] = ()
+WAYS: tuple[Way, ...] = (
+    Way(
+        "pages.cycle_offers",
+        marked("Penetapan sebagai bukti"),
+        marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
+        FROM_OPENING,
+    ),
+    Way(
+        "pages.cheapest_path",
+        marked("Jalur termurah"),
+        marked("Langkah ke target dengan upaya paling kecil: dokumen yang dirancang, OPD yang diminta."),
+    ),
+    Way(
+        "pages.efforts", marked("Upaya"), marked("Berapa upaya setiap langkah dan dokumen: lazim atau dicatat sendiri.")
+    ),
+    Way(
+        "pages.cycle_sheets",
+        marked("Buku kerja"),
+        marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
+    ),
+)
 
 
 def ways_of(stage: Stage) -> list[Way]:

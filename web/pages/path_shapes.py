@@ -1,0 +1,233 @@
+"""How a cycle's path looks to its page: the figures, each step with its documents and offices, and the other plans."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from flask import url_for
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+
+from governance.assessment.criteria import worded
+from governance.assessment.efforts import PLACE
+from governance.assessment.instruments import Group, Instrument, Item
+from governance.assessment.path import Plan, Reason
+from governance.assessment.planning import Other, Planned, marks, office
+from governance.assessment.scoring import (
+    Values,
+    as_fraction,
+    four_decimals,
+    predicates_of,
+    rounded,
+    two_decimals,
+    value_of,
+)
+from governance.assessment.steps import Step
+from governance.people import permissions
+from governance.people.permissions import Act
+from web.pages.path_asked import PathAsked
+from web.pages.path_documents import document_shapes
+from web.pages.path_ground import AtHand
+from web.wording import told
+
+
+def two(value: Fraction) -> str:
+    """A value as it is written, rounded once: "2,60"."""
+    return str(format_decimal(Decimal(two_decimals(value)), format="0.00"))
+
+
+def level(value: Fraction) -> str:
+    """A present value: a whole level as such, one between levels in two decimals."""
+    return str(int(value)) if value.denominator == 1 else two(value)
+
+
+def amount(effort: Fraction) -> str:
+    """An effort: hundredths at most."""
+    return str(format_decimal(Decimal(effort.numerator) / Decimal(effort.denominator), format="0.##"))
+
+
+def figure_shape(instrument: Instrument, index: Fraction) -> dict[str, Any]:
+    """An index: rounded, exact, its predicate, and that of the rounded one where it differs."""
+    exact, of_rounded = predicates_of(instrument, index)
+    return {
+        "two": two(index),
+        "exact": as_fraction(index),
+        "predicate": exact,
+        "rounded_predicate": of_rounded if of_rounded != exact else "",
+        "at": _place(instrument, rounded(index)),
+    }
+
+
+def ruler_shape(instrument: Instrument) -> list[dict[str, Any]]:
+    """The predicates along the scale, from the lowest; x and width in percent."""
+    low, high = instrument.min_value, instrument.max_value
+    bands = []
+    for one in sorted(instrument.predicates, key=lambda one: one.min if one.min is not None else Fraction(low)):
+        start = max(one.min if one.min is not None else Fraction(low), Fraction(low))
+        end = min(one.max if one.max is not None else Fraction(high), Fraction(high))
+        width = round(float((end - start) * 100 / (high - low)), 2)
+        bands.append({"name": one.name, "from": _border(start), "x": _place(instrument, start), "width": width})
+    return bands
+
+
+def _border(value: Fraction) -> str:
+    return str(format_decimal(Decimal(two_decimals(value)), format="0.##"))
+
+
+def _place(instrument: Instrument, value: Fraction) -> float:
+    """Where a value stands along the scale, in percent."""
+    low, high = instrument.min_value, instrument.max_value
+    return round(float((value - low) * 100 / (high - low)), 2)
+
+
+def plan_shape(found: AtHand, asked: PathAsked, planned: Planned) -> dict[str, Any]:
+    """The plan with everything that is said of it."""
+    plan, instrument = planned.plan, found.ground.instrument
+    documents = document_shapes(found, asked, planned)
+    return {
+        "steps": [_step(found, asked, planned, step) | {"documents": documents[step.rung]} for step in plan.steps],
+        "effort": amount(plan.effort),
+        "optimal": plan.optimal,
+        "after": figure_shape(instrument, plan.index_after),
+        "others": [other_shape(found, asked, planned, other) for other in planned.others],
+        "whole": planned.whole,
+        "offices": len(plan.owners),
+        "entered": all(step.rung in found.facts.steps for step in plan.steps),
+    }
+
+
+def _step(found: AtHand, asked: PathAsked, planned: Planned, step: Step) -> dict[str, Any]:
+    item, rung = found.ground.instrument.items[step.indicator], step.rung
+    words = worded(found.ground.instrument, found.facts.loaded).get(rung)
+    entered = found.facts.steps.get(rung)
+    return {
+        "key": f"{item.key}:{step.end}",
+        "item": item.key,
+        "name": item.name,
+        "start": level(step.start),
+        "end": step.end,
+        "asks": words,
+        "misprint": item.misprint,
+        "gain": two(step.gain),
+        "gain_exact": as_fraction(step.gain),
+        "effort": amount(step.cost.effort),
+        "entered": entered is not None,
+        "note": entered.note if entered else "",
+        "office": found.office_name(step.cost.owner),
+        "others": len(_offices(found, step)) - bool(step.cost.owner),
+        "earliest": step.cost.earliest,
+        "needs": [f"{key}:{upto}" for key, upto in step.cost.needs],
+        "by_activity": not planned.plan.documents_of(step),
+        "why": _why(planned.why[rung], asked),
+        "without": asked.url(asked.without | {step.cost.owner}) if step.cost.owner else "",
+        "effort_url": url_for("pages.efforts", cycle_id=found.cycle.id, item=item.key, _anchor="langkah"),
+        **_ask(found, step),
+    }
+
+
+def _offices(found: AtHand, step: Step) -> tuple[int, ...]:
+    """Who has to do with a step: who does it, and all who share in the item."""
+    own = (int(step.cost.owner.removeprefix("unit:")),) if step.cost.owner else ()
+    return tuple(dict.fromkeys((*own, *found.facts.offices_of(step.indicator))))
+
+
+def asked_offices(found: AtHand, step: Step) -> tuple[int, ...]:
+    """The offices that are asked for a step: all but the one that asks."""
+    return tuple(unit_id for unit_id in _offices(found, step) if unit_id != found.actor.unit_id)
+
+
+def place_of(found: AtHand, item: str, upto: int) -> str:
+    """How a task names a step of this cycle."""
+    return PLACE.format(item=item, level=upto, year=found.cycle.year)
+
+
+def _ask(found: AtHand, step: Step) -> dict[str, Any]:
+    """The request that was made for the step, or how many offices can be asked."""
+    known = found.facts.asked.get(place_of(found, *step.rung))
+    may = permissions.may(found.actor, Act.ASK) and not found.cycle.is_closed
+    return {
+        "asked_url": url_for("pages.asked", assignment_id=known) if known else "",
+        "ask": len(asked_offices(found, step)) if may and not known else 0,
+    }
+
+
+def _why(reason: Reason, asked: PathAsked) -> str:
+    target = four_decimals(asked.wish.target) if asked.wish else ""
+    rests = ", ".join(f"{key}:{upto}" for key, upto in reason.rests)
+    params = {"index": four_decimals(reason.index_without), "target": target, "rests": rests}
+    return told("path.why.rests" if rests else "path.why", params)
+
+
+def other_shape(found: AtHand, asked: PathAsked, planned: Planned, other: Other) -> dict[str, Any]:
+    """Another plan, and in what it differs from the first."""
+    mine, theirs = marks(planned.asked, planned.plan), marks(planned.asked, other.plan)
+    return {
+        "effort": amount(other.plan.effort),
+        "after": figure_shape(found.ground.instrument, other.plan.index_after),
+        "steps": _climbs(other.plan),
+        "drops": [name_of(found, mark) for mark in mine if mark not in theirs],
+        "adds": [name_of(found, mark) for mark in theirs if mark not in mine],
+        "optimal": other.plan.optimal,
+        "url": asked.url(asked.without | other.without),
+    }
+
+
+def _climbs(plan: Plan) -> list[str]:
+    """The items raised: "19: 3 → 5"."""
+    found: dict[str, tuple[str, int]] = {}
+    for step in plan.steps:
+        found[step.indicator] = (found.get(step.indicator, (level(step.start), 0))[0], step.end)
+    return [f"{key}: {start} → {end}" for key, (start, end) in found.items()]
+
+
+def name_of(found: AtHand, mark: str) -> str:
+    """What a plan is told apart by: the name of an office or of a document."""
+    return found.office_name(mark) if mark.startswith(office(0)[:-1]) else found.document_name(mark)
+
+
+def left_out_shape(found: AtHand, asked: PathAsked) -> list[dict[str, str]]:
+    """What the question leaves out, each with the way to take it in again."""
+    return [
+        {"name": name_of(found, mark) or mark, "url": asked.url(asked.without - {mark})}
+        for mark in sorted(asked.without)
+    ]
+
+
+def gap_shapes(found: AtHand, asked: PathAsked) -> list[dict[str, Any]]:
+    """The items that are not rated, each with the value that stands in for it here."""
+    items = found.ground.instrument.items.values()
+    return [
+        {
+            "key": item.key,
+            "name": item.name,
+            "external": item.external.index if item.external else "",
+            "value": asked.chosen.get(item.key, ""),
+        }
+        for item in items
+        if item.key not in asked.present.rated
+    ]
+
+
+def group_shapes(instrument: Instrument, before: Values, plan: Plan) -> list[dict[str, Any]]:
+    """The groups of items with their value now and after the plan; bars in percent of the scale."""
+    after = {**before, **{step.indicator: Fraction(step.end) for step in plan.steps}}
+    rows = []
+    for group in instrument.groups.values():
+        now, then = value_of(group, before), value_of(group, after)
+        if _holds_items(group.children) and now is not None and then is not None:
+            share = float(now * 100 / instrument.max_value), float((then - now) * 100 / instrument.max_value)
+            told_of = {"code": group.code, "name": group.name, "weight": amount(group.weight)}
+            widths = {"width": round(share[0], 2), "more": round(share[1], 2)}
+            rows.append(told_of | widths | {"now": two(now), "then": two(then), "rises": then > now})
+    return rows
+
+
+def _holds_items(children: Iterable[Group | Item]) -> bool:
+    return any(isinstance(child, Item) for child in children)
+
+
+def lack(asked: PathAsked, index: Fraction) -> str:
+    """How far the target is away; "" where it is met."""
+    need = asked.wish.target - index if asked.wish else Fraction(0)
+    return _("%(short)s (eksak %(exact)s)", short=two(need), exact=as_fraction(need)) if need > 0 else ""
