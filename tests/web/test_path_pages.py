@@ -9,11 +9,10 @@ import pytest
 
 from governance.assessment.course import Part, ScoreStage
 from governance.assessment.score_models import Score
-from governance.documents.lifecycle import State
 from governance.kernel.db import db, transaction
 from tests.cycles import cycle_of, share
 from tests.web.reader import Reader
-from tests.world import NOW, Maker, Someone, World
+from tests.world import NOW, Someone, World
 
 OLD, NEW = "permenpanrb-59-2020", "permenpanrb-8-2026"
 SHARES = ("diskominfo", "bappeda", "inspektorat", "dinkes")
