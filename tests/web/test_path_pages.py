@@ -57,4 +57,3 @@ def test_two_point_four_to_two_point_six_is_answered_with_steps_offices_and_docu
     assert "jalur lain" in page
     assert re.search(r"Minta ke \d OPD", page)
     assert "Tanpa langkah ini indeks hanya" in page
-    open("/tmp/k6_page.html", "w").write(page)
