@@ -12,6 +12,7 @@ from governance.assessment import carried, cycles, listing, opening
 from governance.assessment.cycles import Seen
 from governance.assessment.listing import OwnPart
 from governance.assessment.opening import Usual
+from governance.documents.phrases import capital_first
 from governance.kernel import clock
 from governance.kernel.db import db
 from governance.kernel.errors import Invalid, Stale
@@ -166,7 +167,7 @@ def _sure_told(usual: Usual | None) -> str:
         return _("Belum diketahui apa yang berlaku tahun ini: pastikan dengan surat kementerian.")
     if usual.letter:
         return _("Menurut surat kementerian yang dicatat di Tenggat.")
-    return _("%(source)s (%(sure)s).", source=usual.source, sure=_(SURE.get(usual.sure, usual.sure)))
+    return _("%(source)s (%(sure)s).", source=capital_first(usual.source), sure=_(SURE.get(usual.sure, usual.sure)))
 
 
 def _until_told(own: OwnPart | None) -> str:

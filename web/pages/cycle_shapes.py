@@ -99,6 +99,19 @@ def listed_shape(one: Listed) -> dict[str, Any]:
     }
 
 
+def waiting_shape(one: Listed) -> dict[str, Any]:
+    """A cycle that waits for the reader, as lists of what waits show it."""
+    return {
+        "title": _("Penilaian mandiri %(year)s", year=one.year),
+        "url": url_for("pages.cycle", cycle_id=one.id),
+        "asked": _("Diserahkan kepada Anda: periksa, lalu tutup atau kembalikan."),
+        "due_on": None,
+        "days_left": None,
+        "facts": [],
+        "act": _("Periksa"),
+    }
+
+
 def cycle_shape(cycle: Seen, actor: Actor, today: date) -> dict[str, Any]:
     """A cycle as its own page shows it."""
     return {

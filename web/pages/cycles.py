@@ -101,7 +101,7 @@ def cycle_page(seen: Seen, **more: Any) -> str:
         "story": story_shape(listing.story(actor.institution_id, seen.id)),
         "moves": moves_of(seen, actor),
         "ways": ways_shape(seen),
-        "counts": {"rated": len(standing.rated), "items": len(instrument.items), "shares": standing.laid.shares},
+        "rated": (len(standing.rated), len(instrument.items)),
         "problems": [],
         "words": "",
         "overtaken": None,

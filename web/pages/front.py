@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from governance.almanac.audience import Whose, audience_of
 from governance.almanac.board import late_now
+from governance.assessment import listing
 from governance.documents import queries as documents
 from governance.documents.relations import together
 from governance.documents.seen import Wish
@@ -24,6 +25,7 @@ from web.at_hand import library
 from web.days import days_left
 from web.guard import current_actor
 from web.pages.blueprint import pages
+from web.pages.cycle_shapes import waiting_shape as cycle_waiting
 from web.pages.desk import desk_page
 from web.pages.home import late_shape
 from web.pages.made_known import still_to_make_known
@@ -38,14 +40,15 @@ def home() -> ResponseReturnValue:
     if not permissions.may(actor, Act.WATCH):  # His home is his office's week.
         return _office_home(actor, today)
     late = [late_shape(due, today) for due in _pressing(actor, today)]
+    cycles = [cycle_waiting(one) for one in listing.waiting_for(actor)]
     if actor.role is Role.SECRETARY:  # His home is his desk.
-        return desk_page(actor, today, late=late)
+        return desk_page(actor, today, late=late, cycles=cycles)
     waiting, _after = documents.documents(actor, Wish(mine=True), today)
     known = documents.known_by_kind(actor)
     return render_template(
         "home.html",
         today=today,
-        waiting=[waiting_shape(one) | {"days_left": days_left(one.due_on, today)} for one in waiting],
+        waiting=[waiting_shape(one) | {"days_left": days_left(one.due_on, today)} for one in waiting] + cycles,
         late=late,
         chase=late_now(audience_of(actor, Whose.ALL), today) if actor.role is Role.DIGITAL else (0, 0),
         unknown=[_counted(one, today) for one in still_to_make_known(actor)],
