@@ -40,15 +40,15 @@ def home() -> ResponseReturnValue:
     if not permissions.may(actor, Act.WATCH):  # His home is his office's week.
         return _office_home(actor, today)
     late = [late_shape(due, today) for due in _pressing(actor, today)]
-    cycles = [cycle_waiting(one) for one in listing.waiting_for(actor)]
     if actor.role is Role.SECRETARY:  # His home is his desk.
+        cycles = [cycle_waiting(one) for one in listing.waiting_for(actor)]
         return desk_page(actor, today, late=late, cycles=cycles)
     waiting, _after = documents.documents(actor, Wish(mine=True), today)
     known = documents.known_by_kind(actor)
     return render_template(
         "home.html",
         today=today,
-        waiting=[waiting_shape(one) | {"days_left": days_left(one.due_on, today)} for one in waiting] + cycles,
+        waiting=[waiting_shape(one) | {"days_left": days_left(one.due_on, today)} for one in waiting],
         late=late,
         chase=late_now(audience_of(actor, Whose.ALL), today) if actor.role is Role.DIGITAL else (0, 0),
         unknown=[_counted(one, today) for one in still_to_make_known(actor)],
