@@ -173,7 +173,7 @@ def test_the_inspectorate_that_rates_audits_is_warned_of_with_what_to_do(world: 
     seat(world, cycle_id, CycleRole.ASSESSOR, world.inspektorat, ("29", "1"))
     for place in ("seats", "shares"):
         text = sit(world.diskominfo).get(f"/cycles/{cycle_id}/{place}").text
-        assert "Serahkan indikator ini kepada asesor dari kantor lain." in text
+        assert "Serahkan indikator itu kepada asesor dari kantor lain." in text
         assert "bagian kantornya sendiri" not in text
 
 

@@ -152,9 +152,8 @@ def test_what_is_asked_of_an_office_can_always_be_asked(instruments: Instruments
 def test_the_next_levels_evidence_is_asked_first_and_none_that_is_below(instruments: Instruments) -> None:
     item = instruments.instrument(OLD).items["1"]
     assert [want.key for want in wanted(item, Fraction(3), 1)] == ["i1_l4_01", "i1_l4_02", "i1_l5_01"]
-    assert [want.key for want in wanted(item, Fraction(7, 2), 1)][0] == "i1_l4_01", (
-        "a decimal steps to the next integer"
-    )
+    decimal = wanted(item, Fraction(7, 2), 1)
+    assert decimal[0].key == "i1_l4_01", "a decimal steps to the next integer"
     assert wanted(item, Fraction(5), 1) == ()
 
 
