@@ -13,7 +13,7 @@ from flask import current_app
 from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
-from governance.assessment.cycle_models import Cycle
+from governance.assessment.cycle_models import Cycle, TableImport
 from governance.calendar.models import ClosedDay
 from governance.documents.models import Document
 from governance.documents.number_models import Series
@@ -38,8 +38,9 @@ NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
-    "pages.deadline_report", "pages.fact_scan",
+    "pages.deadline_report", "pages.fact_scan", "pages.result_scan",
     "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
+    "pages.cycle_workbook",
     "pages.working_days_ical", "pages.working_days_table",
     "api.read_file", "api.read_pdf", "api.read_handed_file", *OPEN,
 }  # fmt: skip
@@ -135,7 +136,9 @@ def _paths() -> list[str]:
         "assignment_id": _first(Assignment),
         "obligation_id": _first(Obligation),
         "day_id": _first(ClosedDay),
+        "result_id": [],
         "cycle_id": _first(Cycle),
+        "table_id": _first(TableImport),
         "unit_id": _first(Unit),
     }
     paths = []
