@@ -193,6 +193,9 @@ def test_an_office_sees_its_indicators_what_is_missing_and_the_assessors_note(wo
     assert "Buktinya bukan yang diminta" in text
     assert "18 Desember 2026" in text
     assert "/tasks/" in text
+    way = f"/cycles/{cycle_id}/items/1"
+    assert f'href="{way}"' in text
+    assert sit(world.dinkes).get(way).status_code == 200
 
 
 def test_an_office_without_a_share_reads_what_it_can_do(world: World, sit: Callable) -> None:
