@@ -236,6 +236,16 @@ def test_an_offices_home_says_what_is_missing_for_its_indicators(world: World, s
         assert "Indikator Anda" not in sit(world.bappeda).get(place).text
 
 
+def test_what_was_said_of_restricted_evidence_stays_with_the_office(world: World, sit: Callable) -> None:
+    cycle_id = cycle_of(world)
+    share(world, cycle_id, {"1": world.dinkes})
+    offered(world, cycle_id, ("1", 1, "I1-L1-01"), EvidenceState.REVISE, world.dinkes, "Catatan tertutup.")
+    world.change("UPDATE evidence SET secrecy = 'rahasia'")
+    path = f"/cycles/{cycle_id}/offices/{unit(world.dinkes)}"
+    assert "Catatan tertutup." in sit(world.dinkes).get(path).text
+    assert "Catatan tertutup." not in sit(world.hukum).get(path).text
+
+
 def test_a_notice_leads_to_the_offices_indicators(world: World, cycle: int, sit: Callable) -> None:
     notice = world.value(
         "SELECT id FROM notice WHERE person_id = :p AND key = 'share.handed_out'", p=world.bappeda.actor.person_id
