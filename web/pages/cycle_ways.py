@@ -36,6 +36,23 @@ WAYS: tuple[Way, ...] = (
         FROM_OPENING,
     ),
     Way(
+        "pages.cycle_shares",
+        marked("Pembagian indikator"),
+        marked("Perangkat daerah yang bertanggung jawab atas setiap indikator, dan kontributornya."),
+    ),
+    Way(
+        "pages.cycle_seats",
+        marked("Peran dan asesor"),
+        marked("Koordinator, penanggung jawab, entri data, dan siapa menilai indikator mana."),
+    ),
+    Way(
+        "pages.my_indicators",
+        marked("Indikator kantor Anda"),
+        marked("Yang diminta tingkat berikutnya, yang kurang, dan catatan asesor."),
+        FROM_OPENING,
+        of_cycle=False,
+    ),
+    Way(
         "pages.cycle_offers",
         marked("Penetapan sebagai bukti"),
         marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
