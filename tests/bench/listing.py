@@ -1,18 +1,21 @@
 """Pages and lists among 550 institutions: how much slower than alone, and how many SQL statements each takes."""
 
 import contextvars
+import itertools
 import re
 import secrets
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from governance.assessment.cycle_models import Cycle
+from governance.assessment.evidence_models import Evidence, EvidenceUse
 from governance.calendar.models import ClosedDay
 from governance.documents.models import Document
 from governance.documents.number_models import Series
@@ -37,7 +40,7 @@ NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
-    "pages.deadline_report", "pages.fact_scan",
+    "pages.deadline_report", "pages.fact_scan", "pages.evidence_file",
     "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
     "pages.working_days_ical", "pages.working_days_table",
     "api.read_file", "api.read_pdf", "api.read_handed_file", *OPEN,
@@ -135,13 +138,25 @@ def _paths() -> list[str]:
         "obligation_id": _first(Obligation),
         "day_id": _first(ClosedDay),
         "cycle_id": _first(Cycle),
+        "item": ["1"],
+        "evidence_id": _first(Evidence),
+        "use_id": _first(EvidenceUse),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint.partition(".")[0] not in ("pages", "api"):
             continue
         if rule.endpoint not in NO_PAGES:
-            name = next(iter(rule.arguments), None)
-            place = re.compile(rf"<(int:)?{name}>")
-            paths += [place.sub(str(key), rule.rule) for key in keys[name]] if name else [rule.rule]
+            paths += _filled(rule, keys)
     return paths
+
+
+def _filled(rule: Rule, keys: Mapping[str, Sequence[Any]]) -> list[str]:
+    """The addresses of a route with every combination of these keys at its places."""
+    names, found = sorted(rule.arguments), []
+    for values in itertools.product(*(keys[name] for name in names)):
+        path = rule.rule
+        for name, value in zip(names, values, strict=True):
+            path = re.sub(rf"<(int:)?{name}>", str(value), path)
+        found.append(path)
+    return found

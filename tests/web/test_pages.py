@@ -1,5 +1,6 @@
 """The pages from outside: everyone sees his own, nobody sees another region's, and a wrong form changes nothing."""
 
+import itertools
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
@@ -54,8 +55,12 @@ TABLES = {
     "day_id": "closed_day",
     "door_id": "hand_in_link",
     "cycle_id": "cycle",
+    "evidence_id": "evidence",
+    "use_id": "evidence_use",
     "declaration_id": "declaration",
 }
+
+FIXED = {"year": str(TODAY.year), "item": "1"}
 
 
 @pytest.fixture
@@ -100,12 +105,23 @@ def registered(world: World) -> None:
 
 def paths(world: World, rule: Rule) -> list[str]:
     """The addresses of a route for some rows of Serang."""
-    (place,) = rule.arguments
+    places = sorted(rule.arguments)
+    found = []
+    for values in itertools.product(*(values_of(world, place) for place in places)):
+        path = rule.rule
+        for place, value in zip(places, values, strict=True):
+            path = path.replace(f"<int:{place}>", value).replace(f"<{place}>", value)
+        found.append(path)
+    return found
+
+
+def values_of(world: World, place: str) -> list[str]:
+    """What may stand at a place of an address, for some rows of Serang."""
     if place == "key":
         keys = world.rows("SELECT key FROM regulation_entry WHERE institution_id = :id", id=world.serang.id)
-        return [rule.rule.replace("<key>", key) for (key,) in keys]
-    if place == "year":
-        return [rule.rule.replace("<int:year>", str(TODAY.year))]
+        return [key for (key,) in keys]
+    if place in FIXED:
+        return [FIXED[place]]
     table = TABLES[place]
     mine = (
         "person_id IN (SELECT id FROM person WHERE institution_id = :id)"
@@ -113,7 +129,7 @@ def paths(world: World, rule: Rule) -> list[str]:
         else "institution_id = :id"
     )
     rows = world.rows(f"SELECT id FROM {table} WHERE {mine} ORDER BY id LIMIT 6", id=world.serang.id)  # noqa: S608
-    return [rule.rule.replace(f"<int:{place}>", str(row[0])) for row in rows]
+    return [str(row[0]) for row in rows]
 
 
 def test_every_page_answers_every_post(world: World, make: Maker, sit: Sit) -> None:

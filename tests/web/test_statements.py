@@ -1,15 +1,18 @@
 """No page and no list asks the database more than the design allows, whoever reads it, whatever became of a paper."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from governance.assessment.course import CycleRole
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
 from tests import peraturan
 from tests.bench.listing import NO_PAGES
+from tests.cycles import seat
+from tests.proving import PNG, opened
 from tests.signing_desk import ELSEWHERE, NATIONAL, Desk
 from tests.web.counting import heard, selects
 from tests.web.reader import Reader
-from tests.web.test_pages import TABLES, rules, settled
+from tests.web.test_pages import TABLES, rules, settled, values_of
 from tests.workflows.test_signers import delegated
 from tests.world import KIND, NOW, TODAY, Maker, Paper, World
 from workflows import jobs, printing, publication
@@ -23,6 +26,7 @@ def test_no_page_asks_more_than_seven_statements(world: World, make: Maker, sign
     draft = make.document()
     with_more_to_read(make, signing_desk)
     settled(make)
+    with_evidence(world)
     while jobs.run_due(now=NOW, library=world.library):  # Tasks and deliveries are handed out.
         pass
     paths, counts, failed = list(addresses(world)), {}, []
@@ -53,6 +57,16 @@ def with_more_to_read(make: Maker, signing_desk: Desk) -> None:
     peraturan.promulgated(peraturan.enacted(make, 2))
 
 
+def with_evidence(world: World) -> None:
+    """A cycle with evidence in every state; one of the readers rates in it, one offers."""
+    round_ = opened(world)
+    seat(world, round_.id, CycleRole.ASSESSOR, world.hukum)
+    round_.accepted(world.dinkes, 1)
+    for level in (2, 3):
+        round_.submit(world.dinkes, round_.offer(world.dinkes, level, data=PNG + bytes([level])).use_id)
+    round_.offer(world.dinkes, 4, data=PNG)
+
+
 def published(paper: Paper, signing_desk: Desk) -> None:
     """Its copy printed and shown to everyone."""
     world, by = paper.world, paper.world.hukum.actor
@@ -69,9 +83,20 @@ def addresses(world: World) -> Iterator[str]:
         if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
             yield rule.rule
     for rule in rules(world.app, with_places=True):
-        (place,) = rule.arguments
+        place, *more = sorted(rule.arguments)
         if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES and place in TABLES:
             asked = f"SELECT id FROM {TABLES[place]} WHERE institution_id = :id ORDER BY id"  # noqa: S608
             rows = world.rows(asked, id=world.serang.id)
             for (key,) in rows if place == "document_id" else rows[:OF_EACH]:
-                yield rule.rule.replace(f"<int:{place}>", str(key))
+                path = rule.rule.replace(f"<int:{place}>", str(key))
+                yield from with_values(world, path, more)
+
+
+def with_values(world: World, path: str, places: Sequence[str]) -> Iterator[str]:
+    """The address with the first value at each further place."""
+    for place in places:
+        values = values_of(world, place)
+        if not values:
+            return
+        path = path.replace(f"<int:{place}>", values[0]).replace(f"<{place}>", values[0])
+    yield path
