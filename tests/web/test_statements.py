@@ -1,21 +1,25 @@
 """No page and no list asks the database more than the design allows, whoever reads it, whatever became of a paper."""
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterator
+
+from werkzeug.routing import Rule
 
 from governance.assessment.course import CycleRole
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
+from governance.people.actors import system
 from tests import peraturan
 from tests.bench.listing import NO_PAGES
-from tests.cycles import seat
+from tests.cycles import cycle_of, seat
 from tests.proving import PNG, opened
 from tests.signing_desk import ELSEWHERE, NATIONAL, Desk
 from tests.web.counting import heard, selects
 from tests.web.reader import Reader
-from tests.web.test_pages import TABLES, rules, settled, values_of
+from tests.web.test_pages import ALWAYS, TABLES, rules, settled
 from tests.workflows.test_signers import delegated
 from tests.world import KIND, NOW, TODAY, Maker, Paper, World
-from workflows import jobs, printing, publication
+from workflows import jobs, printing, publication, share_tasks, sharing
 
 AT_MOST = 7  # four for the content, three for who asks
 READERS = ("hukum", "sekda", "diskominfo", "dinkes")
@@ -25,8 +29,8 @@ OF_EACH = 3  # rows that are no documents
 def test_no_page_asks_more_than_seven_statements(world: World, make: Maker, signing_desk: Desk) -> None:
     draft = make.document()
     with_more_to_read(make, signing_desk)
+    with_an_assessment(world)
     settled(make)
-    with_evidence(world)
     while jobs.run_due(now=NOW, library=world.library):  # Tasks and deliveries are handed out.
         pass
     paths, counts, failed = list(addresses(world)), {}, []
@@ -57,9 +61,17 @@ def with_more_to_read(make: Maker, signing_desk: Desk) -> None:
     peraturan.promulgated(peraturan.enacted(make, 2))
 
 
+def with_an_assessment(world: World) -> None:
+    """An open cycle with the usual offices and posts, handed out."""
+    with_evidence(world)
+    cycle_id, by = cycle_of(world), system(world.serang.id, "Asia/Jakarta")
+    sharing.lay_out(cycle_id, by=by, now=NOW, library=world.library)
+    share_tasks.hand_out(cycle_id, by=by, now=NOW, library=world.library)
+
+
 def with_evidence(world: World) -> None:
-    """A cycle with evidence in every state; one of the readers rates in it, one offers."""
-    round_ = opened(world)
+    """An earlier cycle with evidence in every state; one of the readers rates in it, one offers."""
+    round_ = opened(world, year=2024)
     seat(world, round_.id, CycleRole.ASSESSOR, world.hukum)
     round_.accepted(world.dinkes, 1)
     for level in (2, 3):
@@ -83,20 +95,19 @@ def addresses(world: World) -> Iterator[str]:
         if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
             yield rule.rule
     for rule in rules(world.app, with_places=True):
-        place, *more = sorted(rule.arguments)
-        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES and place in TABLES:
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES and rule.arguments & set(TABLES):
+            yield from filled(world, rule)
+
+
+def filled(world: World, rule: Rule) -> list[str]:
+    """The addresses of a route for every document, and for some rows of every other kind."""
+    found = [rule.rule]
+    for place in sorted(rule.arguments):
+        if place in ALWAYS:
+            keys = [ALWAYS[place]]
+        else:
             asked = f"SELECT id FROM {TABLES[place]} WHERE institution_id = :id ORDER BY id"  # noqa: S608
             rows = world.rows(asked, id=world.serang.id)
-            for (key,) in rows if place == "document_id" else rows[:OF_EACH]:
-                path = rule.rule.replace(f"<int:{place}>", str(key))
-                yield from with_values(world, path, more)
-
-
-def with_values(world: World, path: str, places: Sequence[str]) -> Iterator[str]:
-    """The address with the first value at each further place."""
-    for place in places:
-        values = values_of(world, place)
-        if not values:
-            return
-        path = path.replace(f"<int:{place}>", values[0]).replace(f"<{place}>", values[0])
-    yield path
+            keys = [str(key) for (key,) in (rows if place == "document_id" else rows[:OF_EACH])]
+        found = [re.sub(rf"<(int:)?{place}>", key, path) for path in found for key in keys]
+    return found
