@@ -61,6 +61,8 @@ TABLES = {
     "table_id": "table_import",
     "declaration_id": "declaration",
     "unit_id": "unit",
+    "evidence_id": "evidence",
+    "use_id": "evidence_use",
 }
 ALWAYS = {"year": str(TODAY.year), "item": "1"}  # places that name no row
 

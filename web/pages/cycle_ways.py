@@ -53,6 +53,12 @@ WAYS: tuple[Way, ...] = (
         of_cycle=False,
     ),
     Way(
+        "pages.cycle_evidence",
+        marked("Bukti"),
+        marked("Kemajuan tiap indikator, yang menunggu penilaian asesor, dan draf kantor Anda."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.cycle_offers",
         marked("Penetapan sebagai bukti"),
         marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
