@@ -37,7 +37,10 @@ PROOF_SENTENCES: dict[str, str] = {
     "declared.implemented_full": "dilaksanakan seluruhnya",
     "declared.reviewed": "direviu dan dievaluasi",
     "declared.followed_up": "hasil reviu ditindaklanjuti",
+    # Official wording.
+    "criteria.dry": "Hanya dihitung: tidak ada yang dimuat.",
     # The trail.
+    "trail.criteria.loaded": "memuat bunyi resmi kriteria %(instrument)s dari %(source)s: %(added)s baru, %(changed)s diganti, %(removed)s dikeluarkan",
     "trail.act.declared": "menyatakan %(declared)s pada %(since_on)s, bukti %(evidence)s: %(pointer)s",
     "trail.act.declaration_withdrawn": "menarik pernyataan %(declared)s pada %(since_on)s: %(reason)s",
     "trail.act.offered": "menawarkannya sebagai bukti penilaian %(year)s, indikator %(item)s tingkat %(level)s: %(pointer)s",
