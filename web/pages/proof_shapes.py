@@ -22,6 +22,7 @@ from web.pages.kind_shapes import sure
 from web.wording import told
 
 Shape = dict[str, Any]
+OPEN_STAGES = frozenset(Stage) - {Stage.PREPARATION, Stage.CLOSED}
 
 
 def under(key: str) -> Under:
@@ -140,7 +141,7 @@ def _taking(found: Offering, item: str, actor: Actor, cycle: Seen | None) -> Sha
     """The levels that this reader can offer it for now, highest last; none where he may not, or nothing is left."""
     may = (
         cycle is not None
-        and cycle.stage is Stage.EXECUTION
+        and cycle.stage in OPEN_STAGES
         and permissions.may(actor, Act.OFFER_EVIDENCE, cycle.matter(actor, item))
     )
     levels = sorted({one.level for one in found.open if one.item == item and one.level}) if may else []
