@@ -33,6 +33,7 @@ def under(key: str) -> Under:
 def proofs_shape(found: Offering, read_under: Under, actor: Actor, cycle: Seen | None, today: date) -> Shape:
     """What one act proves under one instrument; with a cycle, what of it can be offered there."""
     instrument, law = read_under.instrument, read_under.law
+    regulation = law.regulations.get(instrument.regulation)
     rows = [
         _row(found, key, of_item, read_under) | _taking(found, key, actor, cycle) for key, of_item in _by_item(found)
     ]
@@ -40,7 +41,7 @@ def proofs_shape(found: Offering, read_under: Under, actor: Actor, cycle: Seen |
         "key": instrument.key,
         "title": instrument.title,
         "caution": law.cautions.get(instrument.key, ""),
-        "past": law.regulation(instrument.regulation).in_force_on(today) is False,
+        "past": regulation is not None and regulation.in_force_on(today) is False,
         "cycle": {"id": cycle.id, "year": cycle.year} if cycle else None,
         "rows": rows,
     }

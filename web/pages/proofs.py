@@ -178,5 +178,5 @@ def _term(cycle: cycles.Seen | None, today: date) -> Term:
 
 def _keys(cycle: cycles.Seen | None) -> list[str]:
     """The instruments at hand, the cycle's first, then the newest."""
-    keys = tuple(library().law.instruments)[::-1]
-    return sorted(keys, key=lambda key: cycle is None or key != cycle.instrument)
+    newest_first = tuple(library().law.instruments)[::-1]
+    return list(dict.fromkeys((*([cycle.instrument] if cycle else ()), *newest_first)))
