@@ -5,6 +5,7 @@ Names are upper case because Flask reads them so: `app.config.from_object(settin
 
 import contextlib
 import os
+import re
 import secrets
 import shutil
 import tempfile
@@ -56,6 +57,8 @@ class Settings:
     ESIGN_PLACE: tuple[int, ...] = ()  # page, xAxis, yAxis, width, height, for "visible": not confirmed by the guide
     ESIGN_JENIS_RESPONSE: str = ""  # what it may say is not confirmed by the guide; "" leaves it out
     ESIGN_ROOTS: Path | None = None  # PEM: where signers' chains must end; None: chains are not looked at
+    CLAMD_URL: str = ""  # "unix:/run/clamav/clamd.ctl" or "tcp:host:3310"; "": uploads are not looked through
+    CLAMD_TIMEOUT: int = 20  # seconds
     METRICS_TOKEN: str | None = field(default=None, repr=False)
     TRUSTED_PROXIES: int = 0
     SLOW_QUERY_MS: int = 200
@@ -197,6 +200,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         **mail_in(environ),
         **printing_in(environ),
         **signing_in(environ),
+        **screening_in(environ),
         **processes_in(environ),
     }
     redis = secret_in(environ, "REDIS_URL")
@@ -267,6 +271,16 @@ def signing_in(environ: Mapping[str, str]) -> dict[str, Any]:
         "ESIGN_JENIS_RESPONSE": environ.get("ESIGN_JENIS_RESPONSE") or "",
         "ESIGN_ROOTS": Path(roots).resolve() if roots else None,
     }
+
+
+def screening_in(environ: Mapping[str, str]) -> dict[str, Any]:
+    """The virus scanner (clamd), or nothing: then uploads are not looked through, and no page says that they were."""
+    url, timeout = environ.get("CLAMD_URL") or "", number_in(environ, "CLAMD_TIMEOUT", 20)
+    if url and not re.fullmatch(r"unix:/\S+|tcp:\S+:\d{1,5}", url):
+        raise BrokenSettings(f"CLAMD_URL must be unix:/path/of/socket or tcp:host:port, not {url!r}.")
+    if not 1 <= timeout <= 60:  # A person waits before his form.
+        raise BrokenSettings(f"CLAMD_TIMEOUT must lie between 1 and 60 seconds, not {timeout}.")
+    return {"CLAMD_URL": url, "CLAMD_TIMEOUT": timeout}
 
 
 def place_in(environ: Mapping[str, str]) -> tuple[int, ...]:

@@ -41,6 +41,7 @@ from workflows import doorbells
 from workflows.bells import bells
 from workflows.house import House
 from workflows.library import Library
+from workflows.outside.clamd import Clamd
 from workflows.outside.esign import Esign
 from workflows.outside.mail import MailSettings
 from workflows.outside.pdfs import Trust
@@ -142,6 +143,7 @@ def _library(settings: Settings) -> Library:
         kinds=read_kinds(folder),
         templates=Templates.read(folder),
         files=Files(settings.FILES),
+        clamd=Clamd(settings.CLAMD_URL, settings.CLAMD_TIMEOUT),
     )
 
 

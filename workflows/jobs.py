@@ -12,9 +12,10 @@ from governance.kernel.errors import Refusal
 from governance.notices.models import Doing, Job
 from governance.people.actors import Actor, system
 from governance.people.models import Institution
-from workflows import comparing, delivering, noting, offering, recounting, tasking, timetabling
+from workflows import comparing, delivering, noting, offering, recounting, share_tasks, sharing, tasking, timetabling
 from workflows.library import Library
 from workflows.recounting import Change
+from workflows.share_tasks import Changed
 from workflows.timetabling import Cause
 
 LEASE = timedelta(minutes=5)
@@ -59,12 +60,28 @@ def _recompute_timetable(payload: dict[str, Any], by: Actor, now: datetime, libr
     timetabling.recompute(cause, by=by, now=now, library=library)
 
 
+def _lay_out_shares(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    sharing.lay_out(payload["cycle_id"], by=by, now=now, library=library)
+
+
+def _hand_out_shares(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    share_tasks.hand_out(payload["cycle_id"], by=by, now=now, library=library)
+
+
+def _follow_shares(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    pairs = [(item, unit_id) for item, unit_id in payload["changed"]]
+    share_tasks.follow(Changed(payload["cycle_id"], pairs, payload["mark"]), by=by, now=now, library=library)
+
+
 VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {
     "comparing.store": _store_comparison,
     "delivering.lay_out": _lay_out_deliveries,
     "delivering.follow": _follow_deliveries,
     "offering.tell": _tell_offered,
     "recounting.after_closed_day": _recount,
+    "sharing.follow": _follow_shares,
+    "sharing.hand_out": _hand_out_shares,
+    "sharing.lay_out": _lay_out_shares,
     "tasking.hand_out": _hand_out,
     "regulations.review": _review,
     "timetabling.recompute": _recompute_timetable,

@@ -1,7 +1,7 @@
 """What verbs need at hand besides the database: the law, the kinds with their templates, and the store of files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from governance.assessment.instrument_files import Instruments
 from governance.documents.kinds import Kind
@@ -13,17 +13,19 @@ from governance.kernel.errors import Invalid, Problem
 from governance.kernel.files import Files
 from governance.mandates.law import Law
 from governance.mandates.register import law_of
+from workflows.outside.clamd import Clamd
 
 
 @dataclass(frozen=True)
 class Library:
-    """Read once when the program is put together; its folders come from the settings."""
+    """Read once when the program is put together; its folders come from the settings. `clamd` looks through uploads."""
 
     law: Law
     instruments: Instruments
     kinds: Mapping[str, Kind]
     templates: Templates
     files: Files
+    clamd: Clamd = field(default_factory=Clamd)
 
     def template(self, institution_id: int, kind: str) -> CompiledTemplate | None:
         """The institution's own template of a kind, None where it uses the one shipped."""

@@ -57,7 +57,10 @@ class CycleStep(Tenant, db.Model):  # type: ignore[name-defined,misc]
 
 
 class CycleSeat(Tenant, db.Model):  # type: ignore[name-defined,misc]
-    """A post's part in a cycle. `items` are those that an assessor rates; empty: all of them."""
+    """A post's part in a cycle. `items` are those that an assessor rates; empty: all of them.
+
+    `how_sure` is from what it was proposed, "" where it was set by hand.
+    """
 
     __tablename__ = "cycle_seat"
     __table_args__ = tenant_of(
@@ -78,6 +81,7 @@ class CycleSeat(Tenant, db.Model):  # type: ignore[name-defined,misc]
     role: Mapped[CycleRole] = mapped_column(word(CycleRole))
     post_id: Mapped[int] = mapped_column(Key)
     items: Mapped[list[str]] = mapped_column(Json, default=list)
+    how_sure: Mapped[str] = mapped_column(Text(20), default="", server_default="")
 
 
 class Share(Tenant, db.Model):  # type: ignore[name-defined,misc]

@@ -1,5 +1,6 @@
 """The states of offered evidence, as one table, and the reasons for which assessors give it back; pure."""
 
+from collections.abc import Collection
 from enum import StrEnum
 
 from governance.kernel.errors import OutOfOrder
@@ -48,3 +49,11 @@ def after(state: EvidenceState, move: EvidenceMove) -> EvidenceState:
     if (state, move) not in MOVES:
         raise OutOfOrder(state, move)
     return MOVES[state, move]
+
+
+def open_below(accepted: Collection[int], level: int, lowest: int) -> tuple[int, ...]:
+    """The levels below `level`, from the lowest that asks for evidence, on which none is accepted yet.
+
+    While there is one, what is accepted on `level` does not count: levels are cumulative.
+    """
+    return tuple(below for below in range(lowest, level) if below not in accepted)

@@ -58,6 +58,7 @@ BEGINNINGS: dict[str, Topic] = {
     "act.": Topic.COURSE,
     "cycle.was_closed": Topic.COURSE,
     "document.approved": Topic.COURSE,
+    "evidence.reopened": Topic.COURSE,
     "document.corrected": Topic.COURSE,
     "document.enacted": Topic.COURSE,
     "document.form_corrected": Topic.COURSE,

@@ -36,7 +36,7 @@ class Move(StrEnum):
     COMMENT = "comment"
     RETURN = "return"
     VERIFY = "verify"
-    INSIST = "insist"  # a decline is not taken: it is asked again
+    INSIST = "insist"  # a decline is not taken, or a cancelled one is wanted after all: it is asked again
     REASSIGN = "reassign"
     GRANT_EXTENSION = "grant_extension"
     REFUSE_EXTENSION = "refuse_extension"
@@ -73,6 +73,7 @@ MOVES: dict[tuple[State, Move], State] = {
     (State.HANDED_IN, Move.RETURN): State.RETURNED,
     (State.HANDED_IN, Move.VERIFY): State.VERIFIED,
     (State.DECLINED, Move.INSIST): State.RECEIVED,
+    (State.CANCELLED, Move.INSIST): State.RECEIVED,  # what was asked no longer is asked again
     **{(state, Move.REASSIGN): State.RECEIVED for state in (*OPEN, State.DECLINED)},
     **{(state, Move.CANCEL): State.CANCELLED for state in State if state not in ENDED},
     **{(state, Move.COMMENT): state for state in State},

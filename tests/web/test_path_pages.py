@@ -213,7 +213,7 @@ def test_gaps_are_named_and_a_chosen_value_makes_a_marked_simulation(world: Worl
     for query in ("fill=2", "v.5=2&v.19=2,5"):
         chosen = reader.get(f"/cycles/{cycle_id}/path?{query}").text
         assert "nilai anggapan" in chosen
-        assert "Dihitung dengan nilai anggapan untuk 2" in chosen
+        assert "dengan nilai anggapan untuk 2 yang belum dinilai" in chosen
         assert "terbukti paling kecil" in chosen
 
 

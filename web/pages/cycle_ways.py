@@ -37,6 +37,11 @@ WAYS: tuple[Way, ...] = (
     Way(
         "pages.efforts", marked("Upaya"), marked("Berapa upaya setiap langkah dan dokumen: lazim atau dicatat sendiri.")
     ),
+    Way(
+        "pages.cycle_sheets",
+        marked("Buku kerja"),
+        marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
+    ),
 )
 
 
