@@ -23,18 +23,6 @@ class Way:
 
 
 WAYS: tuple[Way, ...] = (
-    Way("pages.cycle_seats", marked("Peran"), marked("Siapa menilai, menjawab, mencatat, dan mengoordinasi.")),
-    Way(
-        "pages.cycle_shares",
-        marked("Pembagian indikator"),
-        marked("Perangkat daerah yang bertanggung jawab dan yang membantu, per indikator."),
-    ),
-    Way(
-        "pages.cycle_evidence",
-        marked("Bukti"),
-        marked("Kemajuan bukti setiap indikator, dan yang menunggu asesor."),
-        FROM_OPENING,
-    ),
     Way(
         "pages.cycle_shares",
         marked("Pembagian indikator"),
