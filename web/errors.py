@@ -101,6 +101,10 @@ def change_told(change: str) -> str:
         return _("Naskah sudah disimpan lagi (versi %(version)s).", version=rest[0])
     if what == "register":
         return _("Butir ini sudah disimpan lagi (versi %(version)s).", version=rest[0])
+    if what == "share":
+        return _("Pembagian indikator %(item)s sudah diubah.", item=rest[0])
+    if what == "seats":
+        return _("Peran dalam penilaian sudah diubah.")
     if what == "route":
         return _("Rute jenis ini sudah diubah: %(title)s.", title=rest[0])
     return _("Surat %(number)s sudah dicatat.", number=rest[0])

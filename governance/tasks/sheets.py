@@ -8,7 +8,7 @@ from typing import Any
 
 from governance.documents import workbooks
 from governance.documents.package import Package
-from governance.documents.workbooks import choices_from, day_of_serial, new_book, opened_book, saved
+from governance.documents.workbooks import GAVE_UP, choices_from, day_of_serial, harmless, new_book, opened_book, saved
 from governance.kernel.errors import BadFile, Problem, TooLarge
 from governance.tasks.handing_in import LARGEST_MB
 from governance.tasks.wants import FIRST_ROW, MOST_ROWS, Cell, Column, Want, letters
@@ -20,7 +20,12 @@ EXACT = 10**15  # a spreadsheet keeps fifteen digits of a number and no more
 MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]{2,25})"')
 SLASHED = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 THOUSANDS = re.compile(r"-?\d{1,3}([.,]\d{3})+", re.ASCII)
-BROKEN = {"file.encrypted": "task.sheet_locked", "file.bomb": "task.sheet_bomb"}
+BROKEN = {
+    "file.encrypted": "task.sheet_locked",
+    "file.bomb": "task.sheet_bomb",
+    "file.macro": "task.sheet_macro",
+    "file.not_docx": "task.sheet_kind",
+}
 TAKES = {
     Cell.TEXT: "teks",
     Cell.NUMBER: "bilangan, tanpa titik ribuan",
@@ -58,20 +63,13 @@ def read(want: Want, data: bytes, name: str = "") -> Sheet:
     """The rows of an office's file. What is wrong is told by cell; nothing that came in is computed or believed."""
     told = {"name": name[:80] or want.label}
     try:
-        package = Package.read(data)
-        if any(one.lower().endswith("vbaproject.bin") for one in package.members):
-            return Sheet(problems=[Problem(want.key, "task.sheet_macro", told)])
-        if "xl/workbook.xml" not in package:
-            return Sheet(problems=[Problem(want.key, "task.sheet_kind", told)])
-        for one in package.members:
-            package.content(one)  # Whatever the reader may parse is known to be harmless.
-        return _read(want, data, package)
+        return _read(want, data, harmless(data))
     except TooLarge:
         return Sheet(problems=[Problem(want.key, "task.file_large", told | {"limit": LARGEST_MB})])
     except BadFile as wrong:
-        key = "task.sheet_kind" if wrong.key == "file.not_docx" else BROKEN.get(wrong.key, "task.sheet_broken")
+        key = BROKEN.get(wrong.key, "task.sheet_broken")
         return Sheet(problems=[Problem(want.key, key, told)])
-    except (KeyError, ValueError, TypeError, AttributeError, IndexError, OSError, SyntaxError, OverflowError):
+    except GAVE_UP:
         return Sheet(problems=[Problem(want.key, "task.sheet_broken", told)])  # The reader gave up: it is no sheet.
 
 

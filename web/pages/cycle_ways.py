@@ -29,6 +29,19 @@ WAYS: tuple[Way, ...] = (
         marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
         FROM_OPENING,
     ),
+    Way(
+        "pages.cheapest_path",
+        marked("Jalur termurah"),
+        marked("Langkah ke target dengan upaya paling kecil: dokumen yang dirancang, OPD yang diminta."),
+    ),
+    Way(
+        "pages.efforts", marked("Upaya"), marked("Berapa upaya setiap langkah dan dokumen: lazim atau dicatat sendiri.")
+    ),
+    Way(
+        "pages.cycle_sheets",
+        marked("Buku kerja"),
+        marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
+    ),
 )
 
 

@@ -70,11 +70,15 @@ def _door(found: AtHand, kind: str, hand: Hand) -> dict[str, str]:
     actor = found.actor
     if hand.standing in UNDER_WAY | HOLDS and hand.document_id is not None:
         readable = hand.standing in HOLDS or hand.document_id in found.facts.readable
-        words = _("Lanjutkan draf") if hand.standing is Standing.DRAFT else _("Buka dokumen")
-        url = url_for("pages.document", document_id=hand.document_id)
-        return {"url": url, "button": words} if readable else {"url": "", "button": ""}
+        page = "pages.document_proofs" if hand.standing in HOLDS else "pages.document"
+        return _shown(page, hand.document_id, hand.standing) if readable else {"url": "", "button": ""}
     if kind in library().kinds and permissions.may(actor, Act.DRAFT):
         return {"url": url_for("pages.new_document", kind=kind), "button": _("Mulai rancangan")}
     if kind not in library().kinds and permissions.may(actor, Act.RECORD_ACT):
         return {"url": url_for("pages.record_act", kind=kind), "button": _("Catat dokumennya")}
     return {"url": "", "button": ""}
+
+
+def _shown(page: str, document_id: int, standing: Standing) -> dict[str, str]:
+    words = {Standing.DRAFT: _("Lanjutkan draf"), **dict.fromkeys(HOLDS, _("Nyatakan dan buktikan"))}
+    return {"url": url_for(page, document_id=document_id), "button": words.get(standing, _("Buka dokumen"))}

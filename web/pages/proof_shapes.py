@@ -12,6 +12,7 @@ from governance.assessment.course import Stage
 from governance.assessment.cycles import Seen
 from governance.assessment.declarations import DeclarationTold
 from governance.assessment.offers import Offer, Offering, Under, uncovered
+from governance.assessment.proven import lowest_asked
 from governance.mandates.law import Law
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -103,19 +104,20 @@ def _by_item(found: Offering) -> list[tuple[str, list[Offer]]]:
 
 
 def _row(found: Offering, item: str, offers: list[Offer], read_under: Under) -> Shape:
-    now = found.highest(item)
+    held = found.held(item)
     states = read_under.law.proof_states
     return {
         "item": item,
         "name": read_under.instrument.items[item].name,
-        "now": now,
-        "supports": any(one.holds for one in offers) and now is None,
+        "held": held,
+        "open": found.open_below(item, lowest_asked(read_under.instrument)),
+        "supports": any(one.holds for one in offers) and not held,
         "sure": ", ".join(dict.fromkeys(sure(one.proof.how_sure) for one in offers)),
         "steps": [_step(one, states[one.proof.state].title) for one in offers],
         "later": [
             {"level": one.level, "state": states[one.proof.state].title, "late": one.late}
             for one in offers
-            if not one.holds and one.level and one.level > (now or 0)
+            if not one.holds and one.level and one.level not in held
         ],
     }
 
