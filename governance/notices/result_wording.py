@@ -45,5 +45,6 @@ RESULT_SENTENCES: dict[str, str] = {
     "trail.result.recorded": "mencatat hasil tahun %(year)s",
     "trail.result.corrected": "mengoreksi hasil tahun %(year)s: %(reason)s",
     "trail.result.withdrawn": "menarik hasil tahun %(year)s: %(reason)s",
+    "trail.peers.loaded": "memuat %(count)s rata-rata sejawat dari berkas",
     "trail.peers.kept": "mencatat rata-rata %(peers)s tahun %(year)s",
 }

@@ -42,6 +42,18 @@ WAYS: tuple[Way, ...] = (
         marked("Buku kerja"),
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
     ),
+    Way(
+        "pages.index_years",
+        marked("Riwayat indeks"),
+        marked("Hasil resmi tahun demi tahun, target, sejawat, dan rekomendasinya."),
+        of_cycle=False,
+    ),
+    Way(
+        "pages.recommendations",
+        marked("Rekomendasi"),
+        marked("Yang masih terbuka dari hasil tahun-tahun lalu, menurut perangkat daerah."),
+        of_cycle=False,
+    ),
 )
 
 
