@@ -34,6 +34,12 @@ WAYS: tuple[Way, ...] = (
         marked("Buku kerja"),
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
     ),
+    Way(
+        "pages.cycle_papers",
+        marked("Naskah siklus"),
+        marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
+        FROM_OPENING,
+    ),
 )
 
 
