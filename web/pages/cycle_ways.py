@@ -72,6 +72,12 @@ WAYS: tuple[Way, ...] = (
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
     ),
     Way(
+        "pages.cycle_papers",
+        marked("Naskah siklus"),
+        marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.index_years",
         marked("Riwayat indeks"),
         marked("Hasil resmi tahun demi tahun, dengan patahan instrumen, target, dan pembanding."),
