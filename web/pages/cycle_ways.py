@@ -24,14 +24,14 @@ class Way:
 
 WAYS: tuple[Way, ...] = (
     Way(
-        "pages.cycle_shares",
-        marked("Pembagian indikator"),
-        marked("Perangkat daerah yang bertanggung jawab atas setiap indikator, dan kontributornya."),
-    ),
-    Way(
         "pages.cycle_seats",
         marked("Peran dan asesor"),
         marked("Koordinator, penanggung jawab, entri data, dan siapa menilai indikator mana."),
+    ),
+    Way(
+        "pages.cycle_shares",
+        marked("Pembagian indikator"),
+        marked("Perangkat daerah yang bertanggung jawab atas setiap indikator, dan kontributornya."),
     ),
     Way(
         "pages.my_indicators",
@@ -72,9 +72,21 @@ WAYS: tuple[Way, ...] = (
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
     ),
     Way(
+        "pages.cycle_papers",
+        marked("Naskah siklus"),
+        marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.index_years",
         marked("Riwayat indeks"),
-        marked("Tahun demi tahun, dengan patahan instrumen, target, dan pembanding."),
+        marked("Hasil resmi tahun demi tahun, dengan patahan instrumen, target, dan pembanding."),
+        of_cycle=False,
+    ),
+    Way(
+        "pages.recommendations",
+        marked("Rekomendasi"),
+        marked("Yang masih terbuka dari hasil tahun-tahun lalu, menurut perangkat daerah."),
         of_cycle=False,
     ),
 )
