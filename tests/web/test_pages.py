@@ -59,6 +59,7 @@ TABLES = {
     "cycle_id": "cycle",
     "table_id": "table_import",
     "declaration_id": "declaration",
+    "rebuttal_id": "rebuttal",
     "unit_id": "unit",
 }
 ALWAYS = {"year": str(TODAY.year), "item": "1"}  # places that name no row

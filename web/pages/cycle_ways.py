@@ -30,6 +30,12 @@ WAYS: tuple[Way, ...] = (
         FROM_OPENING,
     ),
     Way(
+        "pages.cycle_scores",
+        marked("Nilai setiap tahap"),
+        marked("Usulan, nilai mandiri, dan nilai kementerian per butir, dengan selisih, penjelasan, dan sanggahannya."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.cheapest_path",
         marked("Jalur termurah"),
         marked("Langkah ke target dengan upaya paling kecil: dokumen yang dirancang, OPD yang diminta."),
