@@ -53,6 +53,12 @@ WAYS: tuple[Way, ...] = (
         FROM_OPENING,
     ),
     Way(
+        "pages.cycle_scores",
+        marked("Nilai setiap tahap"),
+        marked("Usulan, nilai mandiri, dan nilai kementerian per butir, dengan selisih, penjelasan, dan sanggahannya."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.index",
         marked("Indeks"),
         marked("Nilai sementara, rentang, aspek, dan peta panas indikator dengan perangkat daerah."),
