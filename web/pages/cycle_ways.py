@@ -40,6 +40,12 @@ WAYS: tuple[Way, ...] = (
         marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
         FROM_OPENING,
     ),
+    Way(
+        "pages.cycle_portal",
+        marked("Berkas portal nasional"),
+        marked("Bukti yang diterima, dinamai menurut kode bukti, dengan penjelasannya, dalam satu zip."),
+        FROM_OPENING,
+    ),
 )
 
 
