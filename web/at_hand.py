@@ -8,6 +8,8 @@ from typing import Any, TypeVar, cast
 
 from flask import current_app, g
 
+from governance.assessment import offices
+from governance.assessment.offices import Office
 from governance.calendar import calendars
 from governance.calendar.calendars import Calendar
 from governance.documents import queries
@@ -62,6 +64,11 @@ def titles_of(actor: Actor) -> dict[int, str]:
 def posts_of(actor: Actor) -> dict[int, people.PostNamed]:
     """Each post of the reader's institution: what people call it, and its role."""
     return _kept("posts", actor, lambda: people.posts_named(actor.institution_id))
+
+
+def offices_of(actor: Actor) -> list[Office]:
+    """Every office of the reader's institution that can have a share in an assessment."""
+    return _kept("offices", actor, lambda: offices.offices_of(actor.institution_id))
 
 
 def copy_of(actor: Actor, document: Seen) -> Copy:

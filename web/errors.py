@@ -99,8 +99,12 @@ def change_told(change: str) -> str:
         return _("Keadaan sekarang: %(state)s", state=told(f"state.{rest[0]}"))
     if what == "saved":
         return _("Naskah sudah disimpan lagi (versi %(version)s).", version=rest[0])
-    if what == "register":
+    if what in ("register", "cycle"):
         return _("Butir ini sudah disimpan lagi (versi %(version)s).", version=rest[0])
+    if what == "share":
+        return _("Pembagian indikator %(item)s sudah diubah.", item=rest[0])
+    if what == "seats":
+        return _("Peran dalam penilaian sudah diubah.")
     if what == "route":
         return _("Rute jenis ini sudah diubah: %(title)s.", title=rest[0])
     return _("Surat %(number)s sudah dicatat.", number=rest[0])

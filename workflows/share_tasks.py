@@ -8,8 +8,8 @@ from fractions import Fraction
 from typing import Any
 
 from governance.assessment import cycles, rated, wanted
-from governance.assessment.course import Stage
-from governance.assessment.cycle_models import Cycle, CycleTask
+from governance.assessment.course import CycleRole, Stage
+from governance.assessment.cycle_models import Cycle, CycleSeat, CycleTask
 from governance.assessment.instruments import Instrument
 from governance.assessment.proven import lowest_asked
 from governance.assessment.shares import in_order
@@ -25,6 +25,7 @@ from governance.trail.record import record
 from workflows.asking import give, heads_of, step_of
 from workflows.bells import ring
 from workflows.library import Library
+from workflows.seating import tell_seated
 from workflows.sharing import shares_of
 
 Pair = tuple[str, int]  # an item and an office
@@ -64,7 +65,9 @@ def hand_out(cycle_id: int, *, by: Actor, now: datetime, library: Library) -> in
         if not missing:
             return 0
         _give(cycle, missing, now, library)
-        _tell_counts(cycle, missing, Hand(by, now))
+        hand = Hand(by, now)
+        _tell_counts(cycle, missing, hand)
+        _tell_seated(cycle, hand)
         offices = len({unit for _item, unit in missing})
         record("share.handed_out", by=by, about=("cycle", cycle.id), at=now, units=offices, tasks=len(missing))
         after_commit(ring("notices.deliver"))
@@ -117,7 +120,7 @@ def _tasks_of(cycle: Cycle) -> dict[Pair, Task]:
 
 def _give(cycle: Cycle, missing: Collection[Pair], now: datetime, library: Library) -> None:
     units: dict[str, set[int]] = defaultdict(set)
-    for item, unit_id in missing:
+    for item, unit_id in sorted(missing, key=lambda one: in_order(one[0])):
         units[item].add(unit_id)
     asked = _assignments(cycle, list(units), now, library)
     for item, unit_ids in units.items():
@@ -208,6 +211,16 @@ def _tell_counts(cycle: Cycle, given: Collection[Pair], hand: Hand) -> None:
             cause=f"share.handed_out:{cycle.id}",
             params=params,
         )
+
+
+def _tell_seated(cycle: Cycle, hand: Hand) -> None:
+    """Every post hears at the opening which part it takes."""
+    rows = within(cycle.institution_id, CycleSeat, CycleSeat.role, CycleSeat.post_id)
+    seats: dict[CycleRole, list[int]] = defaultdict(list)
+    for role, post_id in db.session.execute(rows.where(CycleSeat.cycle_id == cycle.id)):
+        seats[role].append(post_id)
+    for role, posts in seats.items():
+        tell_seated(cycle, role, posts, hand.by, hand.at)
 
 
 def _tell_changes(cycle: Cycle, moved: tuple[set[Pair], set[Pair]], mark: int, hand: Hand) -> None:

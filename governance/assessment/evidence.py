@@ -102,7 +102,37 @@ def offered_for(eyes: Eyes, cycle_id: int, item: str) -> Offered:
         .where(EvidenceUse.cycle_id == cycle_id, EvidenceUse.item == item)
         .order_by(EvidenceUse.level, EvidenceUse.code, EvidenceUse.id, EvidenceStep.id)
     )
-    found = _told(db.session.execute(rows).all())
+    return _offered(eyes, _told(db.session.execute(rows).all()))
+
+
+def with_others(eyes: Eyes, use_id: int) -> tuple[Use, Offered]:
+    """One offer with its story, and everything offered for the same item; NotFound as `use_of`. One statement."""
+    one = within(eyes.actor.institution_id, EvidenceUse, EvidenceUse.cycle_id, EvidenceUse.item)
+    same = one.where(EvidenceUse.id == use_id).subquery()
+    rows = (
+        _uses(eyes, EvidenceStep)
+        .join(same, (same.c.cycle_id == EvidenceUse.cycle_id) & (same.c.item == EvidenceUse.item))
+        .outerjoin(EvidenceStep, EvidenceStep.use_id == EvidenceUse.id)
+        .order_by(EvidenceUse.level, EvidenceUse.code, EvidenceUse.id, EvidenceStep.id)
+    )
+    told = _offered(eyes, _told(db.session.execute(rows).all()))
+    found = next((use for use in told.uses if use.id == use_id), None)
+    if found is None:
+        raise NotFound
+    return found, told
+
+
+def same_content(eyes: Eyes, sha256: str) -> tuple[Kept, tuple[Use, ...]] | None:
+    """What has that content already and where it is offered; None where nothing has, or the reader may not see it."""
+    rows = within(eyes.actor.institution_id, Evidence, Evidence.id)
+    there = db.session.scalar(rows.where(Evidence.sha256 == sha256, Evidence.withdrawn_at.is_(None)))
+    try:
+        return kept_with_uses(eyes, there) if there is not None else None
+    except NotFound:
+        return None
+
+
+def _offered(eyes: Eyes, found: list[Use]) -> Offered:
     seen = tuple(use for use in found if _may_read(eyes, use))
     accepted = frozenset(use.level for use in found if use.state is EvidenceState.ACCEPTED and not use.is_withdrawn)
     hidden = sum(not use.is_withdrawn for use in found) - sum(not use.is_withdrawn for use in seen)

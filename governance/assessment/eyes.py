@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from governance.assessment.course import CycleRole
 from governance.assessment.cycle_models import CycleSeat
+from governance.assessment.cycles import Seen
 from governance.documents.models import Secrecy
 from governance.kernel.db import db, within
 from governance.people.actors import Actor
@@ -57,8 +58,10 @@ class Eyes:
         return any(seat.role is CycleRole.ANSWERABLE and seat.cycle_id == cycle_id for seat in self.seats)
 
 
-def eyes_of(actor: Actor) -> Eyes:
-    """The actor with his seats. One statement."""
+def eyes_of(actor: Actor, seen: Seen | None = None) -> Eyes:
+    """The actor with his seats. One statement; none where the cycle that he looks at says that he is no assessor."""
+    if seen is not None and CycleRole.ASSESSOR not in seen.seats:
+        return Eyes(actor, tuple(Seat(seen.id, role) for role in seen.seats))
     rows = within(actor.institution_id, CycleSeat, CycleSeat.cycle_id, CycleSeat.role, CycleSeat.items)
     found = db.session.execute(rows.where(CycleSeat.post_id == actor.post_id)).all()
     return Eyes(actor, tuple(Seat(cycle_id, role, frozenset(items)) for cycle_id, role, items in found))

@@ -122,9 +122,14 @@ class Offering:
         """What can be taken now."""
         return tuple(one for one in self.offers if one.can_be_taken)
 
-    def highest(self, item: str) -> int | None:
-        """The highest level of an item that its state allows now."""
-        return max((one.level for one in self.offers if one.item == item and one.holds and one.level), default=None)
+    def held(self, item: str) -> tuple[int, ...]:
+        """The levels of an item that its state allows now."""
+        return tuple(sorted({one.level for one in self.offers if one.item == item and one.holds and one.level}))
+
+    def open_below(self, item: str, lowest: int) -> tuple[int, ...]:
+        """The levels below the highest held that the act does not prove: while they are open, none above counts."""
+        held = self.held(item)
+        return tuple(level for level in range(lowest, max(held, default=lowest)) if level not in held)
 
 
 def bar(act: ActTold, term: Term) -> Bar | None:

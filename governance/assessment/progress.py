@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import case, func
 
 from governance.assessment.course import CycleRole
 from governance.assessment.evidence import Use, read, rows_of_uses
@@ -14,6 +14,7 @@ from governance.assessment.instruments import Instrument, Item
 from governance.assessment.judging import EvidenceMove, EvidenceState
 from governance.assessment.proven import cumulative, lowest_asked
 from governance.kernel.db import db, within
+from governance.people.actors import Actor
 
 FURTHEST = (EvidenceState.DRAFT, EvidenceState.REVISE, EvidenceState.IN_PROCESS, EvidenceState.ACCEPTED)
 TO_ASSESSORS = (EvidenceMove.SUBMIT, EvidenceMove.REOPEN)
@@ -26,6 +27,7 @@ class Progress:
 
     levels: Mapping[int, EvidenceState | None]
     reached: int | None
+    own_drafts: int = 0  # of the office that asked
 
     def count(self, state: EvidenceState | None) -> int:
         """How many levels stand there."""
@@ -40,19 +42,22 @@ class Waiting:
     since: int
 
 
-def progress_of(institution_id: int, cycle_id: int, instrument: Instrument) -> dict[str, Progress]:
+def progress_of(actor: Actor, cycle_id: int, instrument: Instrument) -> dict[str, Progress]:
     """The progress of every item of the instrument, by its key. One statement."""
+    own = func.sum(case((EvidenceUse.unit_id == actor.unit_id, 1), else_=0))
     rows = (
-        within(institution_id, EvidenceUse, EvidenceUse.item, EvidenceUse.level, EvidenceUse.state)
+        within(actor.institution_id, EvidenceUse, EvidenceUse.item, EvidenceUse.level, EvidenceUse.state, own)
         .join(Evidence, Evidence.id == EvidenceUse.evidence_id)
         .where(EvidenceUse.cycle_id == cycle_id, EvidenceUse.withdrawn_at.is_(None), Evidence.withdrawn_at.is_(None))
-        .distinct()
+        .group_by(EvidenceUse.item, EvidenceUse.level, EvidenceUse.state)
     )
     found: dict[tuple[str, int], list[EvidenceState]] = {}
-    for item, level, state in db.session.execute(rows):
+    drafts: Counter[str] = Counter()
+    for item, level, state, mine in db.session.execute(rows):
         found.setdefault((item, level), []).append(state)
+        drafts[item] += mine if state is EvidenceState.DRAFT else 0
     lowest = lowest_asked(instrument)
-    return {key: _progress(item, found, lowest) for key, item in instrument.items.items()}
+    return {key: _progress(item, found, lowest, drafts[key]) for key, item in instrument.items.items()}
 
 
 def totals(items: Mapping[str, Progress]) -> Counter[EvidenceState | None]:
@@ -91,10 +96,12 @@ def _items(seats: list[Seat]) -> frozenset[str]:
     return frozenset().union(*(seat.items for seat in seats))
 
 
-def _progress(item: Item, found: Mapping[tuple[str, int], list[EvidenceState]], lowest: int) -> Progress:
+def _progress(
+    item: Item, found: Mapping[tuple[str, int], list[EvidenceState]], lowest: int, own_drafts: int
+) -> Progress:
     levels: dict[int, EvidenceState | None] = {}
     for level in sorted(level for level in item.levels if level >= lowest):
         states = found.get((item.key, level))
         levels[level] = max(states, key=FURTHEST.index) if states else None
     accepted = {level for level, state in levels.items() if state is EvidenceState.ACCEPTED}
-    return Progress(levels, cumulative(accepted, lowest))
+    return Progress(levels, cumulative(accepted, lowest), own_drafts)

@@ -16,6 +16,7 @@ EVIDENCE_SENTENCES: dict[str, str] = {
     "evidence.returned.lower_level_open": "%(by)s mengembalikan %(name)s (indikator %(item)s, tingkat %(level)s): tingkat di bawahnya masih terbuka. Catatan: %(words)s",
     "evidence.reopened": "%(by)s meninjau lagi %(name)s (indikator %(item)s, tingkat %(level)s), jadi belum dihitung. Catatan: %(words)s",
     # What is refused, and what to do.
+    "evidence.place_missing": "Pilih untuk tingkat dan butir bukti yang mana.",
     "evidence.nothing": "Pilih berkasnya, atau pilih bukti yang sudah ada.",
     "evidence.one_thing": "Pilih satu saja: berkas baru, bukti yang sudah ada, atau penetapan.",
     "evidence.empty_file": "Berkas %(name)s kosong. Periksa berkasnya, lalu unggah lagi.",

@@ -8,7 +8,10 @@ SHARE_SUBJECTS: dict[str, str] = {
     "share.removed": "Indikator yang tidak lagi diminta dari kantor Anda: %(removed)s",
     "share.exchanged": "Indikator kantor Anda berganti: %(items)s",
     "share.exchanged_undated": "Indikator kantor Anda berganti: %(items)s",
-    "share.seated": "Bagian Anda dalam penilaian tahun %(year)s: %(part)s",
+    "share.seated_coordinator": "Penilaian tahun %(year)s: Anda koordinator",
+    "share.seated_answerable": "Penilaian tahun %(year)s: Anda penanggung jawab",
+    "share.seated_data_entry": "Penilaian tahun %(year)s: Anda pelaksana entri data",
+    "share.seated_assessor": "Penilaian tahun %(year)s: Anda asesor internal",
 }
 
 SHARE_SENTENCES: dict[str, str] = {
@@ -27,7 +30,13 @@ SHARE_SENTENCES: dict[str, str] = {
     " (bukti paling lambat %(due_on)s) dan tidak lagi diminta untuk indikator %(removed)s.",
     "share.exchanged_undated": "Pembagian indikator penilaian tahun %(year)s berubah. Kantor Anda mendapat indikator"
     " %(items)s dan tidak lagi diminta untuk indikator %(removed)s.",
-    "share.seated": "Dalam penilaian tahun %(year)s jabatan Anda menjadi %(part)s.",
+    "share.seated_coordinator": "Jabatan Anda menjadi koordinator penilaian tahun %(year)s: hasilnya disampaikan oleh Anda.",
+    "share.seated_answerable": "Jabatan Anda menjadi penanggung jawab penilaian tahun %(year)s: penilaian mandiri Anda"
+    " teruskan atau kembalikan.",
+    "share.seated_data_entry": "Jabatan Anda menjadi pelaksana entri data penilaian tahun %(year)s: nilai dari kementerian"
+    " Anda yang mencatat.",
+    "share.seated_assessor": "Jabatan Anda menjadi asesor internal penilaian tahun %(year)s: Anda memeriksa bukti dan"
+    " memberi nilai.",
     # What is refused, and what to do.
     "share.no_asker": "Belum ada jabatan kepala Diskominfo pada pemerintah daerah ini, padahal dialah yang meminta bukti."
     " Hubungi administrator.",
@@ -37,19 +46,16 @@ SHARE_SENTENCES: dict[str, str] = {
     "share.responsible_missing": "Pilih satu perangkat daerah yang bertanggung jawab atas indikator %(item)s.",
     "share.post_missing": "Pilih satu jabatan.",
     "share.post_unknown": "Jabatan yang dipilih tidak ada. Muat ulang halaman, lalu pilih lagi.",
-    "share.post_twice": "%(title)s dipilih dua kali sebagai asesor. Sisakan satu.",
     "share.no_assessor": "Pilih paling sedikit satu asesor internal: tanpa asesor tidak ada yang menilai bukti.",
     "share.items_unknown": "Tidak ada pada instrumen ini: %(items)s. Tulis nomor indikator dipisah koma, atau kosongkan"
     " bila menilai semuanya.",
     # Why a rating is warned of, and what to do. A warning never stands in the way.
-    "share.conflict.own_work": "%(post)s menilai indikator yang menjadi bagian kantornya sendiri: %(items)s. Nilai atas"
-    " bukti sendiri mudah diragukan penilai luar. Batasi indikator yang dinilainya, atau minta asesor lain menilai yang"
-    " ini dan catat siapa yang menilai.",
-    "share.conflict.audit_indicators": "%(post)s menilai indikator audit: %(items)s, padahal Inspektorat sendiri yang"
-    " mengaudit. Serahkan indikator ini kepada asesor dari kantor lain.",
-    "share.conflict.audits": "Kantor %(post)s termasuk tim audit TIK yang sedang berlaku dan sekaligus menilai indikator"
-    " %(items)s. Yang mengaudit sebaiknya tidak menilai pokok yang sama: batasi indikator yang dinilainya, atau tunjuk"
-    " asesor dari kantor lain.",
+    "share.conflict.own_work": "Asesor menilai indikator yang menjadi bagian kantornya sendiri, dan nilai atas bukti"
+    " sendiri mudah diragukan penilai luar. Batasi indikator yang dinilainya, atau minta asesor lain menilainya.",
+    "share.conflict.audit_indicators": "Inspektorat menilai indikator audit, padahal Inspektorat sendiri yang mengaudit."
+    " Serahkan indikator itu kepada asesor dari kantor lain.",
+    "share.conflict.audits": "Kantor asesor termasuk tim audit TIK yang sedang berlaku: yang mengaudit sebaiknya tidak"
+    " menilai pokok yang sama. Batasi indikator yang dinilainya, atau tunjuk asesor dari kantor lain.",
     # The trail.
     "trail.share.laid_out": "menyusun usulan pembagian indikator dan peran (%(rows)s baris)",
     "trail.share.set": "mengubah pembagian indikator %(items)s",

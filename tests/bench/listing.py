@@ -4,22 +4,24 @@ import contextvars
 import re
 import secrets
 import statistics
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import sqlalchemy as sa
 from flask import current_app
 from flask.testing import FlaskClient
+from werkzeug.routing import Rule
 
 from governance.assessment.cycle_models import Cycle, TableImport
+from governance.assessment.evidence_models import Evidence, EvidenceUse
 from governance.calendar.models import ClosedDay
 from governance.documents.models import Document
 from governance.documents.number_models import Series
 from governance.kernel import clock
 from governance.kernel.db import db, transaction, within
 from governance.obligations.models import Obligation
-from governance.people.models import Holding, Institution, Person, Post, SignIn
+from governance.people.models import Holding, Institution, Person, Post, SignIn, Unit
 from governance.people.roles import Role
 from governance.tasks.models import Assignment, Task
 from tests.bench.measure import seconds
@@ -37,8 +39,9 @@ NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
-    "pages.deadline_report", "pages.fact_scan",
+    "pages.deadline_report", "pages.fact_scan", "pages.evidence_file", "pages.result_scan",
     "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
+    "pages.frozen_cycle",
     "pages.cycle_workbook",
     "pages.working_days_ical", "pages.working_days_table",
     "api.read_file", "api.read_pdf", "api.read_handed_file", *OPEN,
@@ -135,15 +138,26 @@ def _paths() -> list[str]:
         "assignment_id": _first(Assignment),
         "obligation_id": _first(Obligation),
         "day_id": _first(ClosedDay),
+        "result_id": [],
         "cycle_id": _first(Cycle),
         "table_id": _first(TableImport),
+        "unit_id": _first(Unit),
+        "item": ["1"],
+        "evidence_id": _first(Evidence),
+        "use_id": _first(EvidenceUse),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():
         if "GET" not in (rule.methods or ()) or rule.endpoint.partition(".")[0] not in ("pages", "api"):
             continue
         if rule.endpoint not in NO_PAGES:
-            name = next(iter(rule.arguments), None)
-            place = re.compile(rf"<(int:)?{name}>")
-            paths += [place.sub(str(key), rule.rule) for key in keys[name]] if name else [rule.rule]
+            paths += _filled(rule, keys)
     return paths
+
+
+def _filled(rule: Rule, keys: Mapping[str, list[Any]]) -> list[str]:
+    """The addresses of a route: each of its places filled with each of its keys."""
+    found = [rule.rule]
+    for place in sorted(rule.arguments):
+        found = [re.sub(rf"<(int:)?{place}>", str(key), path) for path in found for key in keys[place]]
+    return found

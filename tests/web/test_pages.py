@@ -1,5 +1,6 @@
 """The pages from outside: everyone sees his own, nobody sees another region's, and a wrong form changes nothing."""
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
 from io import BytesIO
@@ -33,6 +34,8 @@ NEEDS = {
     "pages.new_series": Act.KEEP_NUMBERS,
     "pages.new_task": Act.ASK,
     "pages.board": Act.WATCH,
+    "pages.new_cycle": Act.RUN_CYCLE,
+    "pages.new_result": Act.RECORD_RESULT,
 }
 TABLES = {
     "document_id": "document",
@@ -54,9 +57,14 @@ TABLES = {
     "day_id": "closed_day",
     "door_id": "hand_in_link",
     "cycle_id": "cycle",
+    "result_id": "published_result",
     "table_id": "table_import",
     "declaration_id": "declaration",
+    "unit_id": "unit",
+    "evidence_id": "evidence",
+    "use_id": "evidence_use",
 }
+ALWAYS = {"year": str(TODAY.year), "item": "1"}  # places that name no row
 
 
 @pytest.fixture
@@ -100,13 +108,19 @@ def registered(world: World) -> None:
 
 
 def paths(world: World, rule: Rule) -> list[str]:
-    """The addresses of a route for some rows of Serang."""
-    (place,) = rule.arguments
+    """The addresses of a route for some rows of Serang; of a route with two places for some pairs of them."""
+    found = [rule.rule]
+    for place in sorted(rule.arguments):
+        found = [filled for path in found for filled in _filled(world, path, place)]
+    return found
+
+
+def _filled(world: World, path: str, place: str) -> list[str]:
     if place == "key":
         keys = world.rows("SELECT key FROM regulation_entry WHERE institution_id = :id", id=world.serang.id)
-        return [rule.rule.replace("<key>", key) for (key,) in keys]
-    if place == "year":
-        return [rule.rule.replace("<int:year>", str(TODAY.year))]
+        return [path.replace("<key>", key) for (key,) in keys]
+    if place in ALWAYS:
+        return [re.sub(rf"<(int:)?{place}>", ALWAYS[place], path)]
     table = TABLES[place]
     mine = (
         "person_id IN (SELECT id FROM person WHERE institution_id = :id)"
@@ -114,7 +128,7 @@ def paths(world: World, rule: Rule) -> list[str]:
         else "institution_id = :id"
     )
     rows = world.rows(f"SELECT id FROM {table} WHERE {mine} ORDER BY id LIMIT 6", id=world.serang.id)  # noqa: S608
-    return [rule.rule.replace(f"<int:{place}>", str(row[0])) for row in rows]
+    return [path.replace(f"<int:{place}>", str(row[0])) for row in rows]
 
 
 def test_every_page_answers_every_post(world: World, make: Maker, sit: Sit) -> None:

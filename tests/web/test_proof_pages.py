@@ -52,7 +52,7 @@ def test_an_acts_page_leads_to_what_it_proves_and_what_it_does_not(
     reader = sit(world.dinkes)
     assert f'href="/documents/{act.id}/proofs"' in reader.get(f"/documents/{act.id}").text
     page = html.unescape(reader.get(f"/documents/{act.id}/proofs").text)
-    assert "sampai tingkat 3" in page
+    assert "tingkat 1, 2, 3" in page
     assert "Hasil reviu ditindaklanjuti" in page
     assert "audit: keputusan ini bukan keputusan tim audit" in page
     assert "langsung dari teks kriteria" in page
@@ -76,12 +76,14 @@ def test_a_review_is_declared_with_its_file_and_taken_back(world: World, sit: Si
     assert (answer.status_code, answer.location) == (303, f"/documents/{act.id}/proofs#pernyataan")
     page = reader.get(f"/documents/{act.id}/proofs").text
     assert "laporan reviu.pdf, halaman 4" in page
+    assert "Tingkat 2, 3 harus dibuktikan dengan yang lain" in page, "a review says nothing of the team's work"
     declaration = world.value("SELECT id FROM declaration")
     empty = reader.post(f"/declarations/{declaration}/withdraw", {"reason": ""})
     assert empty.status_code == 422
     assert reader.post(f"/declarations/{declaration}/withdraw", {"reason": "Salah berkas"}).status_code == 303
     page = reader.get(f"/documents/{act.id}/proofs").text
     assert "Salah berkas" in page
+    assert "harus dibuktikan dengan yang lain" not in page
     assert "<del>" in page
     trail = reader.get(f"/documents/{act.id}/trail").text
     assert "menyatakan direviu dan dievaluasi pada" in trail
@@ -197,7 +199,7 @@ def test_an_items_page_can_show_the_acts_that_offer_themselves_for_it(
     world: World, act: Paper, cycle_id: int, shown_as: Callable[[Someone, str], str]
 ) -> None:
     page = shown_as(world.dinkes, "10")
-    assert "sampai tingkat 3" in page
+    assert "tingkat 1, 2, 3" in page
     assert f'action="/documents/{act.id}/offer"' in page
     assert 'name="next" value="/here"' in page
     assert "Tidak ada dokumen yang dapat menaikkan" in shown_as(world.dinkes, "47")

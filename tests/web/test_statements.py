@@ -1,18 +1,26 @@
 """No page and no list asks the database more than the design allows, whoever reads it, whatever became of a paper."""
 
+import re
 from collections.abc import Iterator
 
+from werkzeug.routing import Rule
+
+from governance.assessment.course import CycleRole
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
+from governance.people.actors import system
 from tests import peraturan
 from tests.bench.listing import NO_PAGES
+from tests.cycles import cycle_of, seat
+from tests.full_cycle import full_cycle
+from tests.proving import PNG, opened
 from tests.signing_desk import ELSEWHERE, NATIONAL, Desk
 from tests.web.counting import heard, selects
 from tests.web.reader import Reader
-from tests.web.test_pages import TABLES, rules, settled
+from tests.web.test_pages import ALWAYS, TABLES, rules, settled
 from tests.workflows.test_signers import delegated
 from tests.world import KIND, NOW, TODAY, Maker, Paper, World
-from workflows import jobs, printing, publication
+from workflows import jobs, printing, publication, share_tasks, sharing
 
 AT_MOST = 7  # four for the content, three for who asks
 READERS = ("hukum", "sekda", "diskominfo", "dinkes")
@@ -22,6 +30,7 @@ OF_EACH = 3  # rows that are no documents
 def test_no_page_asks_more_than_seven_statements(world: World, make: Maker, signing_desk: Desk) -> None:
     draft = make.document()
     with_more_to_read(make, signing_desk)
+    with_an_assessment(world)
     settled(make)
     while jobs.run_due(now=NOW, library=world.library):  # Tasks and deliveries are handed out.
         pass
@@ -51,6 +60,25 @@ def with_more_to_read(make: Maker, signing_desk: Desk) -> None:
     peraturan.waiting_at(make, peraturan.HARMONISATION)
     peraturan.enacted(make)
     peraturan.promulgated(peraturan.enacted(make, 2))
+    full_cycle(make.world, make, year=2024)
+
+
+def with_an_assessment(world: World) -> None:
+    """An open cycle with the usual offices and posts, handed out."""
+    with_evidence(world)
+    cycle_id, by = cycle_of(world), system(world.serang.id, "Asia/Jakarta")
+    sharing.lay_out(cycle_id, by=by, now=NOW, library=world.library)
+    share_tasks.hand_out(cycle_id, by=by, now=NOW, library=world.library)
+
+
+def with_evidence(world: World) -> None:
+    """An earlier cycle with evidence in every state; one of the readers rates in it, one offers."""
+    round_ = opened(world, year=2024)
+    seat(world, round_.id, CycleRole.ASSESSOR, world.hukum)
+    round_.accepted(world.dinkes, 1)
+    for level in (2, 3):
+        round_.submit(world.dinkes, round_.offer(world.dinkes, level, data=PNG + bytes([level])).use_id)
+    round_.offer(world.dinkes, 4, data=PNG)
 
 
 def published(paper: Paper, signing_desk: Desk) -> None:
@@ -69,9 +97,19 @@ def addresses(world: World) -> Iterator[str]:
         if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES:
             yield rule.rule
     for rule in rules(world.app, with_places=True):
-        (place,) = rule.arguments
-        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES and place in TABLES:
+        if "GET" in (rule.methods or ()) and rule.endpoint not in NO_PAGES and rule.arguments & set(TABLES):
+            yield from filled(world, rule)
+
+
+def filled(world: World, rule: Rule) -> list[str]:
+    """The addresses of a route for every document, and for some rows of every other kind."""
+    found = [rule.rule]
+    for place in sorted(rule.arguments):
+        if place in ALWAYS:
+            keys = [ALWAYS[place]]
+        else:
             asked = f"SELECT id FROM {TABLES[place]} WHERE institution_id = :id ORDER BY id"  # noqa: S608
             rows = world.rows(asked, id=world.serang.id)
-            for (key,) in rows if place == "document_id" else rows[:OF_EACH]:
-                yield rule.rule.replace(f"<int:{place}>", str(key))
+            keys = [str(key) for (key,) in (rows if place == "document_id" else rows[:OF_EACH])]
+        found = [re.sub(rf"<(int:)?{place}>", key, path) for path in found for key in keys]
+    return found

@@ -1,5 +1,7 @@
 """The inbox: what the reader was told, newest first, each with the way to the very thing."""
 
+from collections.abc import Callable
+
 from flask import jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, ngettext
@@ -84,11 +86,8 @@ def _way(actor: Actor, one: Told) -> str:
         return _way_to_task(actor, one)
     if one.document_id is not None:
         return _way_to_document(one) if documents.may_read(actor, one.document_id) else ""
-    if one.key.startswith("holding."):
-        return url_for("pages.official_post", post_id=one.params["post"])
-    if one.key.startswith("register."):
-        return url_for("pages.regulation", key=one.params["key"], _anchor="tinjau")
-    return _way_to_deadline(one) or url_for("pages.inbox")
+    way = WAYS.get(one.key.split(".", 1)[0], _way_to_deadline)
+    return way(one) or url_for("pages.inbox")
 
 
 def _way_to_document(one: Told) -> str:
@@ -97,6 +96,20 @@ def _way_to_document(one: Told) -> str:
     if one.key in COMPARED and "revision" in one.params:
         return url_for("pages.compare_revisions", document_id=one.document_id, to=one.params["revision"])
     return url_for("pages.document", document_id=one.document_id)
+
+
+def _way_to_share(one: Told) -> str:
+    """Who was given a seat sees the seats; an office its own indicators."""
+    if one.key.startswith("share.seated"):
+        return url_for("pages.cycle_seats", cycle_id=one.params["cycle"])
+    return url_for("pages.my_indicators")
+
+
+def _way_to_evidence(one: Told) -> str:
+    """The item that an answer is about; else what waits for the assessor."""
+    if "item" in one.params:
+        return url_for("pages.cycle_item", cycle_id=one.params["cycle"], item=one.params["item"])
+    return url_for("pages.cycle_evidence", cycle_id=one.params["cycle"], _anchor="antrean")
 
 
 def _way_to_deadline(one: Told) -> str:
@@ -117,3 +130,13 @@ def _way_to_task(actor: Actor, one: Told) -> str:
         if (task.assignment_id == asked if asked else (task.document_id, task.place) == dictum)
     ]
     return url_for("pages.task", task_id=mine[0]) if mine else ""
+
+
+# By the first word of a notice's key: where what it tells of is seen.
+WAYS: dict[str, Callable[[Told], str]] = {
+    "cycle": lambda one: url_for("pages.cycle", cycle_id=one.params["cycle"]),
+    "holding": lambda one: url_for("pages.official_post", post_id=one.params["post"]),
+    "share": _way_to_share,
+    "evidence": _way_to_evidence,
+    "register": lambda one: url_for("pages.regulation", key=one.params["key"], _anchor="tinjau"),
+}

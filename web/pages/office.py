@@ -14,6 +14,8 @@ from governance.almanac.dates import Owed, Wish
 from governance.almanac.entered import facts_entered
 from governance.almanac.season import Entered, SeasonDate, planning_season
 from governance.almanac.weeks import When, when
+from governance.assessment import offices
+from governance.assessment.course import Stage
 from governance.documents import queries as documents
 from governance.documents.phrases import capital_first
 from governance.documents.seen import Wish as Shown
@@ -27,6 +29,7 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.dated import Dated, by_day, obligation_shape, task_shape
 from web.pages.documents import today_of
+from web.pages.office_indicators import brief_shapes
 from web.pages.shapes import waiting_shape
 from web.wording import marked
 
@@ -74,7 +77,7 @@ def my_office() -> ResponseReturnValue:
 
 
 def office_shape(actor: Actor, today: date, *, entered: list[Entered] | None = None) -> dict[str, Any]:
-    """Three statements: what waits for the post, the office's open tasks, and its obligations with its season's."""
+    """Four statements: what waits for the post, the office's open tasks, its obligations, and its indicators."""
     audience = _audience(actor)
     waiting, _after = documents.documents(actor, Shown(mine=True), today)
     tasks = [task_shape(one, today) for one in dates.open_tasks(audience, today, MOST_TASKS)]
@@ -93,7 +96,20 @@ def office_shape(actor: Actor, today: date, *, entered: list[Entered] | None = N
         "ways": {one.anchor: _way(actor, one) for shown in parts.values() for one in shown},
         "most": MOST_CARDS,
         "planning": actor.role in PLANS,
+        "indicators": _indicators(actor),
     }
+
+
+def _indicators(actor: Actor) -> dict[str, Any]:
+    """The office's indicators in the assessment at hand, the first few; nothing where it has none, or all is over."""
+    if actor.unit_id is None:
+        return {}
+    cycle, found = offices.items_at_hand(actor.institution_id, actor.unit_id)
+    if cycle is None or cycle.stage is Stage.CLOSED:
+        return {}
+    instrument = library().instruments.instrument(cycle.instrument)
+    rows = brief_shapes(found, instrument, cycle.id)
+    return {"rows": rows, "more": len(found) - len(rows), "year": cycle.year}
 
 
 def _audience(actor: Actor) -> Audience:

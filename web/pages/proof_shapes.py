@@ -12,6 +12,7 @@ from governance.assessment.course import Stage
 from governance.assessment.cycles import Seen
 from governance.assessment.declarations import DeclarationTold
 from governance.assessment.offers import Offer, Offering, Under, uncovered
+from governance.assessment.proven import lowest_asked
 from governance.mandates.law import Law
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -21,6 +22,7 @@ from web.pages.kind_shapes import sure
 from web.wording import told
 
 Shape = dict[str, Any]
+OPEN_STAGES = frozenset(Stage) - {Stage.PREPARATION, Stage.CLOSED}
 
 
 def under(key: str) -> Under:
@@ -31,6 +33,7 @@ def under(key: str) -> Under:
 def proofs_shape(found: Offering, read_under: Under, actor: Actor, cycle: Seen | None, today: date) -> Shape:
     """What one act proves under one instrument; with a cycle, what of it can be offered there."""
     instrument, law = read_under.instrument, read_under.law
+    regulation = law.regulations.get(instrument.regulation)
     rows = [
         _row(found, key, of_item, read_under) | _taking(found, key, actor, cycle) for key, of_item in _by_item(found)
     ]
@@ -38,7 +41,7 @@ def proofs_shape(found: Offering, read_under: Under, actor: Actor, cycle: Seen |
         "key": instrument.key,
         "title": instrument.title,
         "caution": law.cautions.get(instrument.key, ""),
-        "past": law.regulation(instrument.regulation).in_force_on(today) is False,
+        "past": regulation is not None and regulation.in_force_on(today) is False,
         "cycle": {"id": cycle.id, "year": cycle.year} if cycle else None,
         "rows": rows,
     }
@@ -103,19 +106,20 @@ def _by_item(found: Offering) -> list[tuple[str, list[Offer]]]:
 
 
 def _row(found: Offering, item: str, offers: list[Offer], read_under: Under) -> Shape:
-    now = found.highest(item)
+    held = found.held(item)
     states = read_under.law.proof_states
     return {
         "item": item,
         "name": read_under.instrument.items[item].name,
-        "now": now,
-        "supports": any(one.holds for one in offers) and now is None,
+        "held": held,
+        "open": found.open_below(item, lowest_asked(read_under.instrument)),
+        "supports": any(one.holds for one in offers) and not held,
         "sure": ", ".join(dict.fromkeys(sure(one.proof.how_sure) for one in offers)),
         "steps": [_step(one, states[one.proof.state].title) for one in offers],
         "later": [
             {"level": one.level, "state": states[one.proof.state].title, "late": one.late}
             for one in offers
-            if not one.holds and one.level and one.level > (now or 0)
+            if not one.holds and one.level and one.level not in held
         ],
     }
 
@@ -138,7 +142,7 @@ def _taking(found: Offering, item: str, actor: Actor, cycle: Seen | None) -> Sha
     """The levels that this reader can offer it for now, highest last; none where he may not, or nothing is left."""
     may = (
         cycle is not None
-        and cycle.stage is Stage.EXECUTION
+        and cycle.stage in OPEN_STAGES
         and permissions.may(actor, Act.OFFER_EVIDENCE, cycle.matter(actor, item))
     )
     levels = sorted({one.level for one in found.open if one.item == item and one.level}) if may else []

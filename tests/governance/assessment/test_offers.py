@@ -119,7 +119,14 @@ def test_what_is_taken_already_or_only_supports_cannot_be_taken(under: Under) ->
     assert open_ones == {("10", 1), ("10", 3), ("19", 1)}
     supports = [one for one in offering(act, under, TERM, "20").offers if one.level is None]
     assert [one.can_be_taken for one in supports] == [False]
-    assert offering(act, under, TERM).highest("10") == 3
+    assert offering(act, under, TERM).held("10") == (1, 2, 3)
+
+
+def test_a_level_above_one_that_the_act_leaves_open_is_told_as_such(under: Under) -> None:
+    reviewed = offering(_act(TEAM, said=(Said(Declared.REVIEWED, date(2025, 6, 1)),)), under, TERM)
+    assert (reviewed.held("19"), reviewed.open_below("19", 1)) == ((1, 4), (2, 3))
+    assert (reviewed.held("10"), reviewed.open_below("10", 1)) == ((1, 2, 3, 4), ())
+    assert (reviewed.held("20"), reviewed.open_below("20", 1)) == ((), ())
 
 
 def test_under_another_instrument_an_act_proves_what_that_one_says(law: Law, instruments: Instruments) -> None:

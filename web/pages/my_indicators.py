@@ -1,0 +1,36 @@
+"""My indicators: the office's own page in the assessment at hand, with what each asks next and what is missing."""
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from governance.assessment import criteria, cycles, offices
+from web.at_hand import library
+from web.guard import current_actor
+from web.pages.blueprint import pages
+from web.pages.documents import today_of
+from web.pages.office_indicators import item_shape
+from web.pages.share_shapes import cycle_url
+
+
+@pages.get("/my-indicators")
+def my_indicators() -> ResponseReturnValue:
+    """Four statements: the cycle at hand, the office's items, the words of the levels, and the last notes."""
+    actor = current_actor()
+    cycle = cycles.at_hand(actor)
+    if cycle is None or actor.unit_id is None:
+        return render_template("my_indicators.html", cycle=None, rows=[], today=today_of(actor), seats=[])
+    instrument = library().instruments.instrument(cycle.instrument)
+    found = offices.items_of(actor.institution_id, cycle.id, actor.unit_id) if cycle.shared else []
+    words = criteria.wording_of(actor.institution_id, instrument) if found else {}
+    notes = offices.last_notes(actor.institution_id, cycle.id, actor.unit_id) if found else {}
+    return render_template(
+        "my_indicators.html",
+        cycle=cycle,
+        cycle_url=cycle_url(cycle.id),
+        instrument=instrument,
+        rows=[item_shape(one, instrument, cycle.id, words, notes) for one in found],
+        today=today_of(actor),
+        seats=[seat.value for seat in cycle.seats],
+        scorecard=url_for("pages.office_scorecard", cycle_id=cycle.id, unit_id=actor.unit_id),
+        shares=url_for("pages.cycle_shares", cycle_id=cycle.id),
+    )
