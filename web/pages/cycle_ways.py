@@ -84,6 +84,12 @@ WAYS: tuple[Way, ...] = (
         FROM_OPENING,
     ),
     Way(
+        "pages.cycle_portal",
+        marked("Berkas portal nasional"),
+        marked("Bukti yang diterima, dinamai menurut kode bukti, dengan penjelasannya, dalam satu zip."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.index_years",
         marked("Riwayat indeks"),
         marked("Hasil resmi tahun demi tahun, dengan patahan instrumen, target, dan pembanding."),
