@@ -20,7 +20,7 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.cycle_ways import ways_of
 from web.pages.index_shapes import figures_shape, group_rows, heat_shape, published_values
-from web.pages.path_shapes import ruler_shape
+from web.pages.path_figures import ruler_shape
 from web.pages.scores import labels
 from web.pages.what_if import what_if, what_if_shape
 
@@ -37,8 +37,8 @@ def index() -> ResponseReturnValue:
 
 
 def _asked(actor: Actor) -> Seen | None:
-    """The cycle that the address names, or the one at hand."""
-    typed = request.args.get("cycle", "")
+    """The cycle that the address names, the short way or as a cycle's own pages name it; else the one at hand."""
+    typed = request.args.get("cycle", "") or request.args.get("cycle_id", "")
     known = typed.isascii() and typed.isdecimal() and len(typed) < 16
     return cycles.seen(int(typed), actor) if known else cycles.at_hand(actor)
 
@@ -57,7 +57,7 @@ def _page(actor: Actor, cycle: Seen) -> dict[str, Any]:
         "bands": ruler_shape(instrument),
         "groups": group_rows(instrument, stands, after),
         "heat": heat_shape(instrument, stands, who, shown_levels),
-        "ways": ways_of(cycle.stage),
+        "ways": [way for way in ways_of(cycle.stage) if way.endpoint != "pages.index"],
         "what_if": what_if_shape(instrument, cycle, stands, asked, after),
         "problems": shown(asked.problems, labels(instrument.items)),
     }

@@ -16,7 +16,7 @@ from governance.assessment.standing import ByStage, by_stage, differences
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from web.pages.path_shapes import figure_shape
+from web.pages.path_figures import figure_shape
 
 
 @dataclass(frozen=True)

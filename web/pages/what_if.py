@@ -14,7 +14,7 @@ from governance.assessment.scoring import Index
 from governance.assessment.standing import Standing, short_of
 from governance.assessment.values import number_in
 from governance.kernel.errors import Problem
-from web.pages.path_shapes import figure_shape, two
+from web.pages.path_figures import figure_shape, two
 
 
 @dataclass(frozen=True)
