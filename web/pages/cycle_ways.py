@@ -62,7 +62,6 @@ WAYS: tuple[Way, ...] = (
         "pages.index",
         marked("Indeks"),
         marked("Nilai sementara, rentang, aspek, dan peta panas indikator dengan perangkat daerah."),
-        of_cycle=False,
     ),
     Way(
         "pages.cheapest_path",

@@ -1,6 +1,7 @@
 """One item's scores: each stage with author, reasons and evidence, what was said against them, and the forms."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -36,6 +37,26 @@ LABELS = {
     "uses": marked("Bukti"),
     "words": marked("Uraian"),
 }
+
+
+@dataclass(frozen=True)
+class Laid:
+    """What is known of an item's scores: everything that was given and said, and the evidence the reader may see."""
+
+    item: Item
+    given: Sequence[Rated]
+    said: Sequence[Rebutted]
+    uses: Mapping[int, Use]
+
+    @property
+    def counts(self) -> dict[ScoreStage, Rated]:
+        """What counts now, by stage."""
+        return {one.stage: one for one in self.given if one.counts}
+
+    @property
+    def values(self) -> dict[ScoreStage, dict[str, Fraction]]:
+        """The same as values."""
+        return values({(one.item, one.stage): one for one in self.given if one.counts})
 
 
 @pages.get("/cycles/<int:cycle_id>/items/<item>/scores")
@@ -108,18 +129,18 @@ def _page(desk: Desk, key: str, **more: Any) -> str:
     if item is None:
         raise NotFound
     given_, said = history(desk.actor.institution_id, desk.cycle.id, key)
-    uses = {use.id: use for use in evidence.offered_for(desk.eyes, desk.cycle.id, key).uses}
-    counts = {one.stage: one for one in given_ if one.counts}
+    offered = evidence.offered_for(desk.eyes, desk.cycle.id, key)
+    laid = Laid(item, given_, said, {use.id: use for use in offered.uses})
     typed, of = more.get("typed", {}), more.get("of", "")
     return render_template(
         "item_scores.html",
         cycle=desk.cycle,
         instrument=desk.instrument,
         item=item_shape(item, desk.instrument),
-        stages=_stage_shapes(desk, item, given_, counts, uses),
-        forms=_forms(desk, item, counts, uses, typed if of in set(ScoreStage) else {}),
-        rebuttals=[_rebuttal_shape(desk, one, given_, counts, uses) for one in said],
-        choices=_choices(uses),
+        stages=_stage_shapes(desk, laid),
+        forms=_forms(desk, laid, typed if of in set(ScoreStage) else {}),
+        rebuttals=[_rebuttal_shape(desk, laid, one) for one in said],
+        choices=_choices(laid.uses),
         typed=typed,
         of=of,
         stale=more.get("stale", False),
@@ -127,12 +148,11 @@ def _page(desk: Desk, key: str, **more: Any) -> str:
     )
 
 
-def _stage_shapes(
-    desk: Desk, item: Item, given_: list[Rated], counts: Mapping[ScoreStage, Rated], uses: Mapping[int, Use]
-) -> list[dict[str, Any]]:
+def _stage_shapes(desk: Desk, laid: Laid) -> list[dict[str, Any]]:
     """Each stage of the round: what counts, how it differs, and what was there before, newest first."""
-    scores = values({(item.key, stage): one for stage, one in counts.items()})
-    differ = {one.stage: one for one in differences(scores, item.key, desk.stages)}
+    differ = {one.stage: one for one in differences(laid.values, laid.item.key, desk.stages)}
+    waiting = {said.score_id for said in laid.said if said.answered_at is None}
+    counts = laid.counts
     shapes = []
     for stage in desk.stages:
         one, change = counts.get(stage), differ.get(stage)
@@ -140,26 +160,23 @@ def _stage_shapes(
             {
                 "stage": stage.value,
                 "now": now_shape(one) if one else None,
-                "uses": [_use_shape(use_id, uses) for use_id in one.uses] if one else [],
+                "uses": [_use_shape(use_id, laid.uses) for use_id in one.uses] if one else [],
                 "by": signed(change.by) if change else "",
                 "before": change.before.value if change else "",
-                "old": [now_shape(old) for old in reversed(given_) if old.stage is stage and not old.counts],
-                "may_rebut": bool(one) and desk.may_rebut(one) if one else False,
+                "old": [now_shape(old) for old in reversed(laid.given) if old.stage is stage and not old.counts],
+                "may_rebut": one is not None and one.id not in waiting and desk.may_rebut(one),
             }
         )
     return shapes
 
 
-def _forms(
-    desk: Desk, item: Item, counts: Mapping[ScoreStage, Rated], uses: Mapping[int, Use], typed: Mapping[str, Any]
-) -> list[dict[str, Any]]:
+def _forms(desk: Desk, laid: Laid, typed: Mapping[str, Any]) -> list[dict[str, Any]]:
     """A form for each stage that the reader may enter now."""
-    scores: Mapping[ScoreStage, Mapping[str, Fraction]] = values({(item.key, one): row for one, row in counts.items()})
-    forms = []
+    item, counts, scores, forms = laid.item, laid.counts, laid.values, list[dict[str, Any]]()
     for stage in desk.stages:
         if desk.may_enter(stage, item.key):
             one = counts.get(stage)
-            shape = entry_shape(desk, stage, item, one, previous(stage, item.key, scores))
+            shape = entry_shape(stage, item, one, previous(stage, item.key, scores))
             shape["ticked"] = set(one.uses) if one else set()
             if typed.get("stage") == stage.value:
                 shape |= dict(typed) | {"ticked": set(typed.get("uses", ()))}
@@ -167,11 +184,9 @@ def _forms(
     return forms
 
 
-def _rebuttal_shape(
-    desk: Desk, one: Rebutted, given_: list[Rated], counts: Mapping[ScoreStage, Rated], uses: Mapping[int, Use]
-) -> dict[str, Any]:
-    score = next(row for row in given_ if row.id == one.score_id)
-    now = counts.get(score.stage)
+def _rebuttal_shape(desk: Desk, laid: Laid, one: Rebutted) -> dict[str, Any]:
+    score = next(row for row in laid.given if row.id == one.score_id)
+    now = laid.counts.get(score.stage)
     may = one.answered_at is None and not desk.cycle.is_closed and desk.gives(score.stage, score.item)
     return {
         "id": one.id,
@@ -179,7 +194,7 @@ def _rebuttal_shape(
         "against": as_written(score.value) if score.value is not None else "",
         "value": as_written(one.value) if one.value is not None else "",
         "words": one.words,
-        "uses": [_use_shape(use_id, uses) for use_id in one.uses],
+        "uses": [_use_shape(use_id, laid.uses) for use_id in one.uses],
         "by": one.by_title,
         "at": one.at,
         "answer": one.answer,

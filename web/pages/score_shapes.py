@@ -16,7 +16,7 @@ from governance.assessment.standing import ByStage, by_stage, differences
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
-from web.pages.path_shapes import figure_shape
+from web.pages.path_figures import figure_shape
 
 
 @dataclass(frozen=True)
@@ -101,18 +101,14 @@ def entry_shapes(desk: Desk, stage: ScoreStage, rows: Sequence[Any], found: Coun
     """The rows of a stage's form: what stands, what was typed, and which score the form replaces."""
     scores = values(found)
     return [
-        entry_shape(
-            desk, stage, row["item"], found.get((row["item"].key, stage)), previous(stage, row["item"].key, scores)
-        )
+        entry_shape(stage, row["item"], found.get((row["item"].key, stage)), previous(stage, row["item"].key, scores))
         | typed.get(row["item"].key, {})
         for row in rows
         if desk.may_enter(stage, row["item"].key)
     ]
 
 
-def entry_shape(
-    desk: Desk, stage: ScoreStage, item: Item, one: Rated | None, before: Fraction | None
-) -> dict[str, Any]:
+def entry_shape(stage: ScoreStage, item: Item, one: Rated | None, before: Fraction | None) -> dict[str, Any]:
     """The form of one item as it is before anything is typed."""
     return {
         "item": item,
