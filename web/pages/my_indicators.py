@@ -3,7 +3,7 @@
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from governance.assessment import criteria, cycles, offices
+from governance.assessment import criteria, cycles, office_items
 from web.at_hand import library
 from web.guard import current_actor
 from web.pages.blueprint import pages
@@ -20,9 +20,9 @@ def my_indicators() -> ResponseReturnValue:
     if cycle is None or actor.unit_id is None:
         return render_template("my_indicators.html", cycle=None, rows=[], today=today_of(actor), seats=[])
     instrument = library().instruments.instrument(cycle.instrument)
-    found = offices.items_of(actor.institution_id, cycle.id, actor.unit_id) if cycle.shared else []
+    found = office_items.items_of(actor.institution_id, cycle.id, actor.unit_id) if cycle.shared else []
     words = criteria.wording_of(actor.institution_id, instrument) if found else {}
-    notes = offices.last_notes(actor.institution_id, cycle.id, actor.unit_id) if found else {}
+    notes = office_items.last_notes(actor.institution_id, cycle.id, actor.unit_id) if found else {}
     return render_template(
         "my_indicators.html",
         cycle=cycle,

@@ -7,13 +7,13 @@ from typing import Any
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from governance.assessment import cycles, offices
+from governance.assessment import cycles, office_items
 from governance.assessment.course import Part
 from governance.assessment.criteria import worded
 from governance.assessment.cycles import Seen
 from governance.assessment.instruments import Instrument
 from governance.assessment.judging import EvidenceState
-from governance.assessment.offices import OfficeItem
+from governance.assessment.office_items import OfficeItem
 from governance.kernel.errors import NotFound
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -35,9 +35,9 @@ def office_scorecard(cycle_id: int, unit_id: int) -> ResponseReturnValue:
     if office is None or not _may_see(actor, cycle, unit_id):
         raise NotFound
     instrument = library().instruments.instrument(cycle.instrument)
-    found = offices.items_of(actor.institution_id, cycle.id, unit_id)
+    found = office_items.items_of(actor.institution_id, cycle.id, unit_id)
     plain = actor.unit_id != unit_id
-    notes = offices.last_notes(actor.institution_id, cycle.id, unit_id, plain=plain) if found else {}
+    notes = office_items.last_notes(actor.institution_id, cycle.id, unit_id, plain=plain) if found else {}
     words = worded(instrument, {})  # The levels' wording is not shown here.
     return render_template(
         "office_scorecard.html",
