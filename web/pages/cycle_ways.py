@@ -23,6 +23,18 @@ class Way:
 
 
 WAYS: tuple[Way, ...] = (
+    Way("pages.cycle_seats", marked("Peran"), marked("Siapa menilai, menjawab, mencatat, dan mengoordinasi.")),
+    Way(
+        "pages.cycle_shares",
+        marked("Pembagian indikator"),
+        marked("Perangkat daerah yang bertanggung jawab dan yang membantu, per indikator."),
+    ),
+    Way(
+        "pages.cycle_evidence",
+        marked("Bukti"),
+        marked("Kemajuan bukti setiap indikator, dan yang menunggu asesor."),
+        FROM_OPENING,
+    ),
     Way(
         "pages.cycle_shares",
         marked("Pembagian indikator"),
@@ -41,10 +53,22 @@ WAYS: tuple[Way, ...] = (
         of_cycle=False,
     ),
     Way(
+        "pages.cycle_evidence",
+        marked("Bukti"),
+        marked("Kemajuan tiap indikator, yang menunggu penilaian asesor, dan draf kantor Anda."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.cycle_offers",
         marked("Penetapan sebagai bukti"),
         marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
         FROM_OPENING,
+    ),
+    Way(
+        "pages.index",
+        marked("Indeks"),
+        marked("Nilai sementara, rentang, aspek, dan peta panas indikator dengan perangkat daerah."),
+        of_cycle=False,
     ),
     Way(
         "pages.cheapest_path",
@@ -58,6 +82,12 @@ WAYS: tuple[Way, ...] = (
         "pages.cycle_sheets",
         marked("Buku kerja"),
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
+    ),
+    Way(
+        "pages.index_years",
+        marked("Riwayat indeks"),
+        marked("Tahun demi tahun, dengan patahan instrumen, target, dan pembanding."),
+        of_cycle=False,
     ),
 )
 
