@@ -68,6 +68,8 @@ BEGINNINGS: dict[str, Topic] = {
     "document.skipped": Topic.COURSE,
     "document.taken_over": Topic.COURSE,
     "document.withdrawn": Topic.COURSE,
+    "recommendation.done": Topic.COURSE,
+    "recommendation.not_done": Topic.COURSE,
     "score.not_upheld": Topic.COURSE,
     "score.upheld": Topic.COURSE,
     "task.acknowledged": Topic.COURSE,

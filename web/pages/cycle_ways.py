@@ -23,27 +23,15 @@ class Way:
 
 
 WAYS: tuple[Way, ...] = (
-    Way("pages.cycle_seats", marked("Peran"), marked("Siapa menilai, menjawab, mencatat, dan mengoordinasi.")),
     Way(
-        "pages.cycle_shares",
-        marked("Pembagian indikator"),
-        marked("Perangkat daerah yang bertanggung jawab dan yang membantu, per indikator."),
-    ),
-    Way(
-        "pages.cycle_evidence",
-        marked("Bukti"),
-        marked("Kemajuan bukti setiap indikator, dan yang menunggu asesor."),
-        FROM_OPENING,
+        "pages.cycle_seats",
+        marked("Peran dan asesor"),
+        marked("Koordinator, penanggung jawab, entri data, dan siapa menilai indikator mana."),
     ),
     Way(
         "pages.cycle_shares",
         marked("Pembagian indikator"),
         marked("Perangkat daerah yang bertanggung jawab atas setiap indikator, dan kontributornya."),
-    ),
-    Way(
-        "pages.cycle_seats",
-        marked("Peran dan asesor"),
-        marked("Koordinator, penanggung jawab, entri data, dan siapa menilai indikator mana."),
     ),
     Way(
         "pages.my_indicators",
@@ -84,9 +72,21 @@ WAYS: tuple[Way, ...] = (
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
     ),
     Way(
+        "pages.cycle_papers",
+        marked("Naskah siklus"),
+        marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.index_years",
         marked("Riwayat indeks"),
-        marked("Tahun demi tahun, dengan patahan instrumen, target, dan pembanding."),
+        marked("Hasil resmi tahun demi tahun, dengan patahan instrumen, target, dan pembanding."),
+        of_cycle=False,
+    ),
+    Way(
+        "pages.recommendations",
+        marked("Rekomendasi"),
+        marked("Yang masih terbuka dari hasil tahun-tahun lalu, menurut perangkat daerah."),
         of_cycle=False,
     ),
 )
