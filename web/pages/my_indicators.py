@@ -9,7 +9,6 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.office_indicators import item_shape
-from web.pages.share_shapes import cycle_url
 
 
 @pages.get("/my-indicators")
@@ -26,7 +25,7 @@ def my_indicators() -> ResponseReturnValue:
     return render_template(
         "my_indicators.html",
         cycle=cycle,
-        cycle_url=cycle_url(cycle.id),
+        cycle_url=url_for("pages.cycle", cycle_id=cycle.id),
         instrument=instrument,
         rows=[item_shape(one, instrument, cycle.id, words, notes) for one in found],
         today=today_of(actor),

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from governance.assessment import cycles, office_items
@@ -23,7 +23,6 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.office_indicators import item_shape, level_told, present_of
-from web.pages.share_shapes import cycle_url
 
 
 @pages.get("/cycles/<int:cycle_id>/offices/<int:unit_id>")
@@ -42,7 +41,7 @@ def office_scorecard(cycle_id: int, unit_id: int) -> ResponseReturnValue:
     return render_template(
         "office_scorecard.html",
         cycle=cycle,
-        cycle_url=cycle_url(cycle.id),
+        cycle_url=url_for("pages.cycle", cycle_id=cycle.id),
         office=office,
         instrument=instrument,
         today=today_of(actor),
