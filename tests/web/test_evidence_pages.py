@@ -292,3 +292,38 @@ def test_an_assessor_of_some_items_waits_for_those_alone(world: World, sit: Sit,
     page = sit(world.bappeda).get(f"/cycles/{round_.id}/evidence").text
     assert "untuk-2.pdf" in page
     assert "untuk-1.pdf" not in page
+
+
+def test_a_file_that_should_not_be_kept_is_discarded_once_nothing_rests_on_it(
+    world: World, sit: Sit, round_: Round
+) -> None:
+    made = round_.offer(world.dinkes, name="salah.pdf")
+    where, reader = f"/evidence/{made.evidence_id}", sit(world.dinkes)
+    assert "Keluarkan berkas ini" not in reader.get(where).text
+    assert reader.post(f"{where}/discard", {"reason": "Salah"}).status_code == 409
+    reader.post(on(world, made.use_id, "/withdraw"), {"version": "1", "reason": "Salah berkas"})
+    assert sit(world.disdik).post(f"{where}/discard", {"reason": "Salah"}).status_code == 403
+    assert reader.post(f"{where}/discard", {"reason": " "}).status_code == 422
+    assert reader.post(f"{where}/discard", {"reason": "Memuat data pasien"}).status_code == 303
+    assert "Memuat data pasien" in reader.get(where).text
+    assert reader.get(f"{where}/file").status_code == 404
+    again = reader.post(f"{item(round_)}/evidence", typed(file=None, evidence=str(made.evidence_id)))
+    assert again.status_code == 404
+    assert reader.post(f"{item(round_)}/evidence", typed()).status_code == 303
+    assert world.value("SELECT count(*) FROM evidence") == 2
+
+
+def test_another_institution_finds_nothing_of_it_and_changes_nothing(world: World, sit: Sit, round_: Round) -> None:
+    made = round_.offer(world.dinkes)
+    reader, before = sit(world.kota.diskominfo), world.everything()
+    pages = [item(round_), f"{item(round_)}/evidence", f"/cycles/{round_.id}/evidence", on(world, made.use_id)]
+    pages += [f"/evidence/{made.evidence_id}", f"/evidence/{made.evidence_id}/file"]
+    for path in pages:
+        assert reader.get(path).status_code == 404, path
+    sent = {"version": "1", "reason": "Salah", "move": "accept", "words": "x"}
+    posts = [on(world, made.use_id, f"/{what}") for what in ("submit", "withdraw", "mend", "judge")]
+    posts += [f"/evidence/{made.evidence_id}/discard", f"/cycles/{round_.id}/evidence/submit"]
+    for path in posts:
+        assert reader.post(path, sent).status_code == 404, path
+    assert reader.post(f"{item(round_)}/evidence", typed()).status_code == 404
+    assert world.everything() == before
