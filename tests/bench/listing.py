@@ -41,6 +41,7 @@ NO_PAGES = {
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
     "pages.deadline_report", "pages.fact_scan", "pages.evidence_file", "pages.result_scan",
     "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
+    "pages.frozen_cycle",
     "pages.cycle_workbook",
     "pages.working_days_ical", "pages.working_days_table",
     "api.read_file", "api.read_pdf", "api.read_handed_file", *OPEN,

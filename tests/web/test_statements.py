@@ -12,6 +12,7 @@ from governance.people.actors import system
 from tests import peraturan
 from tests.bench.listing import NO_PAGES
 from tests.cycles import cycle_of, seat
+from tests.full_cycle import full_cycle
 from tests.proving import PNG, opened
 from tests.signing_desk import ELSEWHERE, NATIONAL, Desk
 from tests.web.counting import heard, selects
@@ -59,6 +60,7 @@ def with_more_to_read(make: Maker, signing_desk: Desk) -> None:
     peraturan.waiting_at(make, peraturan.HARMONISATION)
     peraturan.enacted(make)
     peraturan.promulgated(peraturan.enacted(make, 2))
+    full_cycle(make.world, make, year=2024)
 
 
 def with_an_assessment(world: World) -> None:
