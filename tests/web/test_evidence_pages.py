@@ -16,6 +16,7 @@ from governance.tasks.models import Source
 from tests.cycles import seat
 from tests.proving import PDF, PNG, Round, opened
 from tests.web.reader import Reader
+from tests.web.test_english import indonesian, own_words
 from tests.world import NOW, Maker, Someone, World
 from workflows import answering, asking, proving
 from workflows.asking import NewAssignment
@@ -327,3 +328,21 @@ def test_another_institution_finds_nothing_of_it_and_changes_nothing(world: Worl
         assert reader.post(path, sent).status_code == 404, path
     assert reader.post(f"{item(round_)}/evidence", typed()).status_code == 404
     assert world.everything() == before
+
+
+def test_in_english_nothing_of_our_own_indonesian_is_left(world: World, sit: Sit, round_: Round) -> None:
+    ids = [round_.offer(world.dinkes, level, data=PDF + bytes([level])).use_id for level in (1, 2, 3)]
+    for use_id in ids[:2]:
+        round_.submit(world.dinkes, use_id)
+    round_.judge(ids[0])
+    round_.returned(ids[1])
+    round_.submit(world.dinkes, ids[2])
+    places = [item(round_), f"{item(round_)}/evidence", f"/cycles/{round_.id}/evidence", "/evidence/1"]
+    sentences, left = list(indonesian()), set()
+    for someone in (world.dinkes, world.inspektorat):
+        reader = sit(someone)
+        reader.post("/language", {"lang": "en", "next": "/"})
+        for place in (*places, *(on(world, use_id) for use_id in ids)):
+            words = own_words(reader.get(place).text)
+            left |= {(place, found[0]) for sentence in sentences if (found := sentence.search(words))}
+    assert left == set()
