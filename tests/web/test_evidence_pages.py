@@ -236,9 +236,13 @@ def test_an_act_and_a_file_of_the_task_are_offered_from_the_same_form(
     given = Handed(world.value("SELECT id FROM task"), 1, "Ini", files=(FilePart("serah.pdf", PDF),))
     answering.hand_in(given, by=world.dinkes.actor, now=NOW, library=world.library)
     reader = sit(world.dinkes)
-    form = reader.get(f"{item(round_)}/evidence").text
     file_id = world.value("SELECT id FROM hand_in_file")
-    assert re.search(rf'<option value="{file_id}" lang="id">serah.pdf', form)
+    as_evidence = f"/tasks/files/{file_id}/evidence"
+    task_id = world.value("SELECT id FROM task")
+    assert f'href="{as_evidence}">Jadikan bukti' in reader.get(f"/tasks/{task_id}").text
+    assert sit(world.disdik).get(as_evidence).status_code == 404
+    form = reader.get(reader.get(as_evidence).location).text
+    assert re.search(rf'<option value="{file_id}" lang="id" selected>serah.pdf', form)
     one = reader.post(f"{item(round_)}/evidence", typed(file=None, handed=str(file_id)))
     two = reader.post(f"{item(round_)}/evidence", typed("2:I1-L2-01", file=None, act=str(act_id)))
     assert (one.status_code, two.status_code) == (303, 303)
