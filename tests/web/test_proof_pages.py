@@ -58,6 +58,7 @@ def test_an_acts_page_leads_to_what_it_proves_and_what_it_does_not(
     assert "langsung dari teks kriteria" in page
     titles = [world.library.instruments.instrument(key).title for key in (INSTRUMENT, "permenpanrb-8-2026")]
     assert page.index(titles[0]) < page.index(titles[1]), "the cycle's own instrument comes first"
+    assert page.count("instrumen yang sudah lewat") == 1, "2018's; 2020's is the cycle's own"
     assert f'action="/documents/{act.id}/declarations"' not in page, "the office neither initiated nor watches it"
 
 
@@ -67,6 +68,36 @@ def test_of_what_is_not_enacted_nothing_is_offered_and_the_kind_is_shown(world: 
     assert "Belum ditetapkan" in page
     assert 'href="/kinds/coordination_team_decree"' in page
     assert "bukan keputusan tim audit" in page
+
+
+def test_a_kind_that_proves_nothing_under_the_cycles_instrument_says_so(
+    world: World, sit: Sit, make: Maker, cycle_id: int
+) -> None:
+    reader = sit(world.diskominfo)
+    for kind, says in (
+        ("attendance_list", "Untuk instrumen penilaian"),
+        ("internal_assessor_team_decree", "tidak membuktikan tingkat indikator mana pun"),
+    ):
+        old = {"kind": kind, "title": f"Lama {kind}", "number": kind, "signed_on": "2025-03-02"}
+        document = reader.post("/documents/record", old).location
+        page = reader.get(f"{document}/proofs").text
+        assert says in page, kind
+        assert "/offer" not in page.replace("/offers", "")
+
+
+def test_a_yearly_document_of_an_earlier_year_is_marked_and_a_revoked_act_offers_nothing(
+    world: World, sit: Sit, cycle_id: int
+) -> None:
+    reader = sit(world.diskominfo)
+    old = {"kind": "spbe_budget_plan", "title": "Anggaran", "number": "9", "signed_on": "2025-03-02"}
+    document = reader.post("/documents/record", old).location
+    page = reader.get(f"{document}/proofs").text
+    assert "Dokumen tahun 2025 dari jenis yang dibuat setiap tahun" in page
+    assert f'action="{document}/offer"' in page
+    world.change("UPDATE act SET in_force_to = :day", day=TODAY - timedelta(days=1))
+    page = reader.get(f"{document}/proofs").text
+    assert "habis masa berlakunya" in page
+    assert f'action="{document}/offer"' not in page
 
 
 def test_a_review_is_declared_with_its_file_and_taken_back(world: World, sit: Sit, act: Paper) -> None:
