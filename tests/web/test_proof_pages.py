@@ -43,7 +43,7 @@ def cycle_id(world: World) -> int:
 
 
 def _offer(cycle_id: int, **more: str) -> dict[str, str]:
-    return {"cycle": str(cycle_id), "item": "10", "level": "3", "pointer": "diktum KEDUA"} | more
+    return {"cycle": str(cycle_id), "item": "10", "place": "3:I10-L3-01", "pointer": "diktum KEDUA"} | more
 
 
 def test_an_acts_page_leads_to_what_it_proves_and_what_it_does_not(
@@ -158,7 +158,7 @@ def test_an_office_with_a_share_offers_the_act_and_then_it_says_so(
     answer = reader.post(f"/documents/{act.id}/offer", _offer(cycle_id))
     assert (answer.status_code, answer.location) == (303, f"/documents/{act.id}/proofs")
     assert "sudah ditawarkan" in reader.get(f"/documents/{act.id}/proofs").text
-    assert world.rows("SELECT item, level, state FROM evidence_use") == [("10", 3, "draft")]
+    assert world.rows("SELECT item, level, code, state FROM evidence_use") == [("10", 3, "I10-L3-01", "draft")]
     assert "menawarkannya sebagai bukti" in reader.get(f"/documents/{act.id}/trail").text
     assert f'action="/documents/{act.id}/offer"' in sit(world.diskominfo).get(f"/documents/{act.id}/proofs").text
 
@@ -167,8 +167,9 @@ def test_an_office_with_a_share_offers_the_act_and_then_it_says_so(
     ("changed", "status", "says"),
     [
         ({"pointer": ""}, 422, "Kurang, Halaman atau pasal"),
-        ({"level": "5"}, 422, "tidak membuktikan indikator 10 tingkat 5"),
-        ({"level": "x"}, 422, "Tingkat"),
+        ({"place": "5:"}, 422, "tidak membuktikan indikator 10 tingkat 5"),
+        ({"place": "x"}, 422, "Kurang, Untuk"),
+        ({"place": "3:I11-L3-01"}, 422, "Yang ada: I10-L3-01"),
         ({"item": "19"}, 403, ""),
         ({"cycle": "99999"}, 404, ""),
     ],
@@ -181,6 +182,8 @@ def test_a_wrong_offer_changes_nothing(
     answer = reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, **changed))
     assert answer.status_code == status
     assert says in html.unescape(answer.text)
+    if says.startswith("Kurang, Halaman"):
+        assert answer.text.count('href="#f-pointer"') == answer.text.count('id="f-pointer"') == 1
     assert world.everything() == before
 
 
@@ -190,7 +193,7 @@ def test_after_the_offer_one_is_led_back_to_where_one_was_and_never_elsewhere(
     reader = sit(world.diskominfo)
     here = f"/cycles/{cycle_id}/offers"
     assert reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, next=here)).location == here
-    foreign = reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, level="2", next="//elsewhere.example/"))
+    foreign = reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, place="2:", next="//elsewhere.example/"))
     assert foreign.location == "/"
 
 
@@ -203,7 +206,7 @@ def test_the_cycles_list_has_what_is_left_and_what_no_document_can_raise(
     nobody = page[page.index('id="tanpa-dokumen"') :]
     assert nobody.count("<li>") == len(world.library.law.uncovered[INSTRUMENT]) + nobody.count("<li><")
     for item, level in (("10", "1"), ("10", "2"), ("10", "3"), ("19", "1")):
-        reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, item=item, level=level))
+        reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, item=item, place=f"{level}:"))
     assert "Tidak ada penetapan yang belum ditawarkan" in reader.get(f"/cycles/{cycle_id}/offers").text
     assert sit(world.kota.diskominfo).get(f"/cycles/{cycle_id}/offers").status_code == 404
 
