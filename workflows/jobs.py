@@ -12,8 +12,20 @@ from governance.kernel.errors import Refusal
 from governance.notices.models import Doing, Job
 from governance.people.actors import Actor, system
 from governance.people.models import Institution
-from workflows import comparing, delivering, noting, offering, recounting, share_tasks, sharing, tasking, timetabling
+from workflows import (
+    comparing,
+    delivering,
+    noting,
+    offering,
+    recommending,
+    recounting,
+    share_tasks,
+    sharing,
+    tasking,
+    timetabling,
+)
 from workflows.library import Library
+from workflows.recommending import Asker
 from workflows.recounting import Change
 from workflows.share_tasks import Changed
 from workflows.timetabling import Cause
@@ -50,6 +62,10 @@ def _tell_offered(payload: dict[str, Any], by: Actor, now: datetime, library: Li
     offering.tell_offered(payload["document_id"], by=by, now=now, library=library)
 
 
+def _recommend(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
+    recommending.hand_out(payload["id"], Asker(**payload["asker"]), by=by, now=now)
+
+
 def _recount(payload: dict[str, Any], by: Actor, now: datetime, library: Library) -> None:
     change = Change(payload["cause"], payload["told"]["key"], payload["told"]["params"])
     recounting.after_closed_day(change, by=by, now=now, library=library)
@@ -78,6 +94,7 @@ VERBS: dict[str, Callable[[dict[str, Any], Actor, datetime, Library], None]] = {
     "delivering.lay_out": _lay_out_deliveries,
     "delivering.follow": _follow_deliveries,
     "offering.tell": _tell_offered,
+    "recommending.hand_out": _recommend,
     "recounting.after_closed_day": _recount,
     "sharing.follow": _follow_shares,
     "sharing.hand_out": _hand_out_shares,

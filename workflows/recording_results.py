@@ -1,7 +1,7 @@
 """Recording results: what the ministry published of a year, corrected by withdrawal, and the averages of peers."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -123,17 +123,27 @@ def keep_peers(new: NewPeers, *, by: Actor, now: datetime, library: Library) -> 
         permissions.require(by, Act.RECORD_RESULT)
         _require_peers(new, known_instrument(new.instrument, library), day_in(by.timezone, now))
         _lock(by)
-        same = within(by.institution_id, PeerAverage).where(
-            PeerAverage.year == new.year, PeerAverage.peers == new.peers.strip()
-        )
-        row = db.session.scalar(same) or PeerAverage(institution_id=by.institution_id, year=new.year)
-        row.instrument, row.peers, row.source = new.instrument, new.peers.strip(), new.source.strip()
-        row.values, row.by_title, row.at = {code: text.strip() for code, text in new.values.items()}, by.title, now
-        db.session.add(row)
-        db.session.flush()
+        row = _peers_kept(new, by, now)
         told = {"year": row.year, "peers": row.peers, "values": row.values}
         record("peers.kept", by=by, about=("peer_average", row.id), at=now, **told)
         return row.id
+
+
+def load_peers(peers: Sequence[NewPeers], *, by: Actor, now: datetime, library: Library) -> None:
+    """Keep all of them or none, as who runs the installation loads them from a file; Invalid names which is wrong."""
+    with transaction():
+        today, problems = day_in(by.timezone, now), []
+        for place, new in enumerate(peers):
+            try:
+                _require_peers(new, known_instrument(new.instrument, library), today)
+            except Invalid as refusal:
+                problems += [replace(one, place=f"peers.{place + 1}.{one.place}") for one in refusal.problems]
+        if problems:
+            raise Invalid(*problems)
+        _lock(by)
+        for new in peers:
+            _peers_kept(new, by, now)
+        record("peers.loaded", by=by, about=("institution", by.institution_id), at=now, count=len(peers))
 
 
 def known_instrument(key: str, library: Library) -> Instrument:
@@ -180,6 +190,18 @@ def _withdrawn(asked: Withdrawal, by: Actor, now: datetime) -> PublishedResult:
     if problems:
         raise Invalid(*problems)
     row.withdrawn_at, row.withdrawn_by, row.reason = now, by.title, reason.strip()
+    return row
+
+
+def _peers_kept(new: NewPeers, by: Actor, now: datetime) -> PeerAverage:
+    same = within(by.institution_id, PeerAverage).where(
+        PeerAverage.year == new.year, PeerAverage.peers == new.peers.strip()
+    )
+    row = db.session.scalar(same) or PeerAverage(institution_id=by.institution_id, year=new.year)
+    row.instrument, row.peers, row.source = new.instrument, new.peers.strip(), new.source.strip()
+    row.values, row.by_title, row.at = {code: text.strip() for code, text in new.values.items()}, by.title, now
+    db.session.add(row)
+    db.session.flush()
     return row
 
 

@@ -41,7 +41,8 @@ class Translated:
     """A cycle's evidence under another instrument.
 
     `carried` have a successor; `dropped` are no longer rated (their nearest subject is only named); `new` begin empty;
-    `unmapped` are items of either side that the mapping does not name, which is said and never guessed.
+    `unmapped` are items of either side that the mapping does not name, or of the newer one only as the nearest subject
+    of what was dropped: that is said, and nothing guessed.
     """
 
     before: Instrument
@@ -69,7 +70,7 @@ def translated(mapped: Mapped, instruments: Mapping[str, Instrument], pieces: Se
     before, after = instruments[mapped.before], instruments[mapped.after]
     found = [_reading(pair, pieces) for pair in mapped.pairs]
     named_before = {item for pair in mapped.pairs for item in pair.before}
-    named_after = {item for pair in mapped.pairs for item in pair.after}
+    named_after = {item for one in found if one.relation is not Relation.DROPPED for item in one.pair.after}
     return Translated(
         before,
         after,

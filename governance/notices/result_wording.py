@@ -2,11 +2,15 @@
 
 RESULT_SUBJECTS: dict[str, str] = {
     "recommendation.given": "Rekomendasi evaluasi %(year)s: %(what)s",
+    "recommendation.done": "Rekomendasi %(number)s tahun %(year)s selesai",
+    "recommendation.not_done": "Rekomendasi %(number)s tahun %(year)s belum dilaksanakan",
 }
 
 RESULT_SENTENCES: dict[str, str] = {
     # What persons are told.
     "recommendation.given": "Hasil evaluasi tahun %(year)s merekomendasikan kantor Anda (rekomendasi %(number)s): %(what)s Paling lambat: %(due_on)s.",
+    "recommendation.done": "%(by)s menyatakan rekomendasi %(number)s hasil evaluasi %(year)s selesai: %(words)s",
+    "recommendation.not_done": "%(by)s menyatakan rekomendasi %(number)s hasil evaluasi %(year)s belum dilaksanakan: %(words)s",
     # What does not fit in a published result: it is kept as published.
     "result.doubt.predicate": "Predikat yang diterbitkan %(published)s, sedangkan menurut batas instrumen ini indeks %(index)s berpredikat %(named)s. Yang disimpan: seperti diterbitkan.",
     "result.doubt.predicate_rounding": "Predikat yang diterbitkan %(published)s; indeks %(index)s tepat di batas, dan menurut angka yang dibulatkan predikatnya %(named)s. Selisihnya dapat berasal dari pembulatan.",
@@ -25,9 +29,22 @@ RESULT_SENTENCES: dict[str, str] = {
     "result.instrument_of_cycle": "Penilaian tahun %(year)s di sini memakai instrumen lain. Pilih instrumen penilaian itu.",
     "result.target_of_cycle": "Target tahun %(year)s tersimpan pada penilaiannya dan berbeda. Kosongkan, atau ubah di halaman penilaian.",
     "result.peers_missing": "Tulis siapa yang dirata-rata, misalnya kabupaten dan kota se-Banten.",
+    "recommendation.no_result": "Hasil tahun %(year)s belum dicatat. Catat hasilnya dahulu, lalu rekomendasinya.",
+    "recommendation.number_taken": "Rekomendasi %(number)s tahun %(year)s sudah dicatat. Kosongkan nomornya, atau tulis nomor lain.",
+    "recommendation.number": "Nomor rekomendasi antara 1 dan %(last)s.",
+    "recommendation.item_unknown": "Indikator %(item)s tidak ada pada instrumen tahun itu. Pilih dari daftar, atau kosongkan.",
+    "recommendation.unit_missing": "Pilih perangkat daerah yang menindaklanjuti.",
+    "recommendation.answer_missing": "Pilih: sudah dilaksanakan, atau belum.",
+    "recommendation.outcome_missing": "Tulis apa yang sudah dilakukan, atau mengapa belum. Keterangan ini dibaca pada evaluasi berikutnya.",
+    "recommendation.year": "Tahun tindak lanjut antara %(first)s dan %(last)s.",
     # The trail, line by line.
+    "trail.recommendation.recorded": "mencatat rekomendasi %(recommendation)s hasil tahun %(year)s: %(asked)s",
+    "trail.recommendation.handed_out": "memberikan rekomendasi %(recommendation)s tahun %(year)s sebagai tugas",
+    "trail.recommendation.done": "menyatakan rekomendasi %(recommendation)s tahun %(year)s selesai: %(words)s",
+    "trail.recommendation.not_done": "menyatakan rekomendasi %(recommendation)s tahun %(year)s belum dilaksanakan: %(words)s",
     "trail.result.recorded": "mencatat hasil tahun %(year)s",
     "trail.result.corrected": "mengoreksi hasil tahun %(year)s: %(reason)s",
     "trail.result.withdrawn": "menarik hasil tahun %(year)s: %(reason)s",
+    "trail.peers.loaded": "memuat %(count)s rata-rata sejawat dari berkas",
     "trail.peers.kept": "mencatat rata-rata %(peers)s tahun %(year)s",
 }

@@ -9,18 +9,21 @@ from flask_babel import gettext as _
 
 from governance.assessment import results, years
 from governance.assessment.instruments import Instrument
+from governance.assessment.recommended import of_year
 from governance.assessment.result_models import PublishedResult
 from governance.kernel import clock
 from governance.kernel.errors import NotFound, Problem
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Act
+from governance.people.queries import unit_names
 from web.at_hand import library
 from web.forms.reading import FAULTS, Form, faults_of, shown
 from web.forms.result import LABELS, labels_of, result_sent, typed_again
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
+from web.pages.recommendation_shapes import STATES, recommendation_shape
 from web.pages.result_shapes import doubts_shape, result_shape
 from web.sheets import handed, scan_kept
 from workflows import recording_results
@@ -76,13 +79,17 @@ def result_scan(result_id: int) -> Response:
 def result_page(actor: Actor, result_id: int, **more: Any) -> str:
     """One result: its values, what does not fit, what cannot be computed and why."""
     row = years.result_of(actor.institution_id, result_id)
-    instrument = library().instruments.instrument(row.instrument)
+    instrument, today = library().instruments.instrument(row.instrument), today_of(actor)
     return render_template(
         "result.html",
         result=result_shape(row, instrument, years.cycle_of(actor.institution_id, row.year)),
+        recommendations=[recommendation_shape(one, actor, today) for one in of_year(actor, row.year)],
+        units=unit_names(actor.institution_id),
+        items=[(key, f"{key}. {item.name}") for key, item in instrument.items.items()],
+        states=[(state.value, _(words)) for state, words in STATES.items()],
         can_record=permissions.may(actor, Act.RECORD_RESULT),
-        today=today_of(actor),
-        **{"problems": [], "withdrawing": False, **more},
+        today=today,
+        **{"problems": [], "withdrawing": False, "typed": {}, **more},
     )
 
 
