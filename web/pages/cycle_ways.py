@@ -43,6 +43,11 @@ WAYS: tuple[Way, ...] = (
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
     ),
     Way(
+        "pages.index_brief",
+        marked("Satu halaman untuk Sekda"),
+        marked("Nilai dan target, tiga langkah terbaik, yang terlambat, yang menunggu keputusan: satu halaman cetak."),
+    ),
+    Way(
         "pages.index_years",
         marked("Riwayat indeks"),
         marked("Hasil resmi tahun demi tahun, target, sejawat, dan rekomendasinya."),

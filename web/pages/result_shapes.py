@@ -91,3 +91,9 @@ def as_told(value: Fraction) -> str:
     """Two decimals, and the exact fraction where those do not say all of it."""
     text = results.with_comma(value)
     return text if value * 100 % 1 == 0 else f"{text} ({as_fraction(value)})"
+
+
+def on_scale_values(instrument: Instrument, texts: Mapping[str, str]) -> dict[str, Fraction]:
+    """The published values of groups, as far as they are numbers on the scale."""
+    read = {code: number_in(text) for code, text in texts.items() if code in instrument.groups}
+    return {code: value for code, value in read.items() if value is not None and results.on_scale(instrument, value)}
