@@ -122,7 +122,7 @@ def _offices(actor: Actor, cycle: Seen, today: date) -> Select[Any]:
     undone = Task.state.in_(OPEN)
     late = undone & (Task.due_on < today)
     told = json_of(
-        unit=Unit.name,
+        unit=Unit.short,
         asked=func.count(Task.id),
         open=func.sum(case((undone, 1), else_=0)),
         late=func.sum(case((late, 1), else_=0)),
@@ -135,7 +135,7 @@ def _offices(actor: Actor, cycle: Seen, today: date) -> Select[Any]:
         .join(CycleTask, asked)
         .join(Unit, Unit.id == Task.unit_id)
         .where(CycleTask.cycle_id == cycle.id)
-        .group_by(Unit.id, Unit.name)
+        .group_by(Unit.id, Unit.name, Unit.short)
     )
 
 
@@ -160,7 +160,7 @@ def _decisions(actor: Actor) -> Select[Any]:
 
 def _undone(actor: Actor, cycle: Seen) -> Select[Any]:
     names = ("id", "year", "number", "what", "due_on", "state")
-    told = json_of(unit=Unit.name, **{name: getattr(Recommendation, name) for name in names})
+    told = json_of(unit=Unit.short, **{name: getattr(Recommendation, name) for name in names})
     return (
         within(actor.institution_id, Recommendation, literal("undone"), told)
         .select_from(Recommendation)

@@ -1,5 +1,6 @@
 """The Sekda's one page: the index and its target, the three best steps, what is late, who is behind, what waits."""
 
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -25,7 +26,8 @@ from web.pages.result_shapes import on_scale_values
 from web.wording import duty_told, told
 
 # How much of each part one page holds; what is left out is counted, and stands where the link leads.
-STEPS, LATE, OFFICES, DECISIONS, RECOMMENDATIONS = 3, 3, 6, 4, 4
+STEPS, LATE, OFFICES, DECISIONS, RECOMMENDATIONS = 3, 3, 5, 4, 4
+LEAST = Fraction(1, 100)  # of effort: a step that asks nothing more comes first and divides by no zero
 
 
 @pages.get("/cycles/<int:cycle_id>/brief")
@@ -49,25 +51,50 @@ def index_brief(cycle_id: int) -> ResponseReturnValue:
     )
 
 
-def best_first(plan: Plan) -> list[Step]:
-    """The steps of a plan, the one that gains most for its effort first."""
-    return sorted(plan.steps, key=lambda one: (-one.gain / max(one.cost.effort, Fraction(1, 100)), one.rung))
+@dataclass(frozen=True)
+class Rise:
+    """All steps of a plan on one item, taken together."""
+
+    item: str
+    start: Fraction
+    end: int
+    gain: Fraction
+    effort: Fraction
+    owner: str
+
+
+def rises(plan: Plan) -> list[Rise]:
+    """What a plan does item by item, the one that gains most for its effort first."""
+    found: dict[str, list[Step]] = {}
+    for step in sorted(plan.steps, key=lambda one: one.end):
+        found.setdefault(step.indicator, []).append(step)
+    told = [
+        Rise(
+            item,
+            steps[0].start,
+            steps[-1].end,
+            sum((one.gain for one in steps), Fraction(0)),
+            sum((one.cost.effort for one in steps), Fraction(0)),
+            steps[0].cost.owner,
+        )
+        for item, steps in found.items()
+    ]
+    return sorted(told, key=lambda one: (-one.gain / max(one.effort, LEAST), one.item))
 
 
 def _path(found: AtHand, stands: Standing, tiers: dict[str, Fraction]) -> dict[str, Any]:
     """The first steps of the cheapest path to the target, reckoned as its own page does; or why there is none."""
     target, present = found.cycle.target, start(found.ground.instrument, found.rated, tiers)
     if target is None or stands.index.exact is None:
-        return {"plan": None, "no_target": target is None, "missing": len(present.missing)}
+        return {"no_target": target is None, "missing": len(present.missing)}
     if stands.index.exact >= target:
-        return {"plan": None, "reached": True}
+        return {"reached": True}
     try:
         plan = _plan(found, present, target)
     except Unreachable as refusal:
-        return {"plan": None, "refused": told(refusal.key, refusal.params)}
-    steps = [_step(found, one) for one in best_first(plan)]
+        return {"refused": told(refusal.key, refusal.params)}
     after = figure_shape(found.ground.instrument, plan.index_after)
-    return {"plan": steps[:STEPS], "more": max(0, len(steps) - STEPS), "after": after, "optimal": plan.optimal}
+    return _some([_rise(found, one) for one in rises(plan)], STEPS) | {"after": after, "optimal": plan.optimal}
 
 
 def _plan(found: AtHand, present: Present, target: Fraction) -> Plan:
@@ -76,15 +103,15 @@ def _plan(found: AtHand, present: Present, target: Fraction) -> Plan:
     return cheapest(question(instrument, present.values, target, steps, costs), FOR_THE_PLAN)
 
 
-def _step(found: AtHand, step: Step) -> dict[str, Any]:
+def _rise(found: AtHand, one: Rise) -> dict[str, Any]:
     return {
-        "item": step.indicator,
-        "name": found.ground.instrument.items[step.indicator].name,
-        "start": level(step.start),
-        "end": step.end,
-        "gain": with_comma(step.gain),
-        "effort": amount(step.cost.effort),
-        "office": found.office_name(step.cost.owner),
+        "item": one.item,
+        "name": found.ground.instrument.items[one.item].name,
+        "start": level(one.start),
+        "end": one.end,
+        "gain": with_comma(one.gain),
+        "effort": amount(one.effort),
+        "office": found.office_name(one.owner),
     }
 
 
