@@ -15,6 +15,7 @@ PROGRAMS: dict[str, tuple[str, ...]] = {
     "libreoffice": ("soffice", "pdftoppm"),
     "chromium": ("chromium",),
     "redis": ("redis-server",),
+    "clamav": ("clamd",),
 }
 VARIABLES: dict[str, str] = {"postgres": "TEST_DATABASE_URL"}
 

@@ -99,7 +99,7 @@ def change_told(change: str) -> str:
         return _("Keadaan sekarang: %(state)s", state=told(f"state.{rest[0]}"))
     if what == "saved":
         return _("Naskah sudah disimpan lagi (versi %(version)s).", version=rest[0])
-    if what == "register":
+    if what in ("register", "cycle"):
         return _("Butir ini sudah disimpan lagi (versi %(version)s).", version=rest[0])
     if what == "share":
         return _("Pembagian indikator %(item)s sudah diubah.", item=rest[0])

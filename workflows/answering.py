@@ -19,6 +19,7 @@ from workflows.asking import step_of
 from workflows.bells import ring
 from workflows.handing import WORDS_LIMIT, Handed, take, tell
 from workflows.library import Library
+from workflows.screening import require_clean
 
 
 @dataclass(frozen=True)
@@ -67,6 +68,7 @@ def move(wish: TaskMove, *, by: Actor, now: datetime) -> None:
 
 def hand_in(handed: Handed, *, by: Actor, now: datetime, library: Library) -> None:
     """Hand in what was asked; again while it is not verified yet."""
+    require_clean(handed.files, library)
     with transaction() as after_commit:
         task, asked = _for_change(handed.task_id, by)
         permissions.require(by, Act.ACKNOWLEDGE, Matter(addressed_unit_id=task.unit_id))

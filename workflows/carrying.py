@@ -61,7 +61,7 @@ def bring(before: Cycle, to: Cycle, *, by: Actor, now: datetime, library: Librar
 
 def _seat(to: Cycle, seat: carrying.Kept) -> CycleSeat:
     row = CycleSeat(institution_id=to.institution_id, cycle_id=to.id, role=seat.part, post_id=seat.holder)
-    row.items = list(seat.items)
+    row.items, row.how_sure = list(seat.items), seat.how_sure
     return row
 
 

@@ -3,22 +3,23 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import or_
-
 from governance.assessment.declarations import OfAct, document_of, problems_of, rests_on, said_of
-from governance.assessment.evidence_models import Declaration, Declared, Evidence
+from governance.assessment.evidence import kept_with_uses
+from governance.assessment.evidence_models import Declaration, Declared
+from governance.assessment.eyes import eyes_of
 from governance.assessment.offers import Said
 from governance.documents import under_way
-from governance.documents.models import Act, Document, Secrecy
+from governance.documents.models import Act, Document
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, one_within, transaction, within
-from governance.kernel.errors import Invalid, Problem, Refusal
+from governance.kernel.errors import Invalid, NotFound, Problem, Refusal
 from governance.kernel.texts import unprintable
 from governance.people import permissions
 from governance.people.actors import Actor
 from governance.people.permissions import Matter
-from governance.tasks.handing_in import FilePart, file_problems, media_of
+from governance.tasks.handing_in import FilePart
 from governance.trail.record import record
+from workflows.evidence_keeping import Facts, Piece, keep, require_piece
 from workflows.library import Library
 
 POINTER_LIMIT, REASON_LIMIT = 500, 1000
@@ -38,6 +39,9 @@ class NewDeclaration:
 
 def declare(new: NewDeclaration, *, by: Actor, now: datetime, library: Library) -> int:
     """Declare it, with its proof; returns the declaration's id. proofs.yaml: such states follow from no document."""
+    piece = Piece(new.file, new.evidence_id)
+    if new.file is not None and new.evidence_id is None:
+        require_piece(piece, library)
     with transaction():
         document, act = _enacted(new.document_id, by)
         permissions.require(by, permissions.Act.DECLARE, Matter(initiating_unit_id=document.initiating_unit_id))
@@ -46,7 +50,8 @@ def declare(new: NewDeclaration, *, by: Actor, now: datetime, library: Library) 
         problems += [*needed_text("pointer", new.pointer, POINTER_LIMIT), *_proof_problems(new, act, by)]
         if problems:
             raise Invalid(*problems)
-        shown = _shown_by(new, document, (by, now), library)
+        facts = Facts(dated_on=new.on if new.file else None, secrecy=document.secrecy)
+        shown, _is_new = keep(piece, facts, by=by, now=now, library=library)
         row = Declaration(institution_id=by.institution_id, act_id=act.id, state=new.state, on=new.on)
         row.evidence_id, row.pointer, row.by_title, row.at = shown.id, new.pointer.strip(), by.title, now
         db.session.add(row)
@@ -98,38 +103,15 @@ def needed_text(place: str, text: str, limit: int) -> list[Problem]:
 
 
 def _proof_problems(new: NewDeclaration, act: Act, by: Actor) -> list[Problem]:
-    """Exactly one proof: a file that is taken, or evidence that is kept and is not the act itself."""
+    """Exactly one proof; what is kept already is there for the actor, and is not the act itself."""
     if (new.file is None) == (new.evidence_id is None):
         return [Problem("file", "proof.no_proof" if new.file is None else "proof.two_proofs")]
-    if new.file is not None:
-        return file_problems([FilePart(new.file.name, new.file.data, "file")])
-    kept = _kept(new.evidence_id, by)
-    if kept is None:
+    if new.evidence_id is None:
+        return []
+    try:
+        kept, _uses = kept_with_uses(eyes_of(by), new.evidence_id)
+    except NotFound:
+        return [Problem("evidence", "proof.unknown_evidence")]
+    if kept.withdrawn_at is not None:
         return [Problem("evidence", "proof.unknown_evidence")]
     return [Problem("evidence", "proof.itself")] if kept.act_id == act.id else []
-
-
-def _kept(evidence_id: int | None, by: Actor) -> Evidence | None:
-    """Evidence that is kept and that the actor may see: his office's, or what everyone of the institution may."""
-    rows = within(by.institution_id, Evidence).where(Evidence.id == evidence_id, Evidence.withdrawn_at.is_(None))
-    if not permissions.may(by, permissions.Act.WATCH):
-        rows = rows.where(or_(Evidence.unit_id == by.unit_id, Evidence.secrecy == Secrecy.BIASA))
-    row: Evidence | None = db.session.scalar(rows)
-    return row
-
-
-def _shown_by(new: NewDeclaration, document: Document, by_now: tuple[Actor, datetime], library: Library) -> Evidence:
-    """The evidence that proves it; a file with content that is kept already is that evidence."""
-    by, now = by_now
-    if new.file is None:
-        return one_within(by.institution_id, Evidence, new.evidence_id or 0)
-    sha256 = library.files.keep(new.file.data)
-    same = within(by.institution_id, Evidence).where(Evidence.sha256 == sha256, Evidence.withdrawn_at.is_(None))
-    row: Evidence | None = db.session.scalar(same)
-    if row is None:
-        row = Evidence(institution_id=by.institution_id, name=new.file.name, sha256=sha256, dated_on=new.on)
-        row.media, row.size, row.secrecy = media_of(new.file), len(new.file.data), document.secrecy
-        row.unit_id, row.by_title, row.at = by.unit_id or document.initiating_unit_id, by.title, now
-        db.session.add(row)
-        db.session.flush()
-    return row

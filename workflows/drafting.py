@@ -46,29 +46,42 @@ def open_document(new: NewDocument, *, by: Actor, now: datetime, library: Librar
     with transaction():
         permissions.require(by, Act.DRAFT)
         kind = library.kind(new.kind)
-        began = _beginning(kind, new, by, now, library)
+        began = beginning_of(kind, new, by=by, now=now, library=library)
         fields = _opening_fields(kind, new, by, began)
         if new.title:
             fields["title"] = new.title  # The title asked for is the decree's own, and stays through every later save.
-        document = Document(
-            institution_id=by.institution_id,
-            kind=kind.key,
-            year=new.year,
-            title=title_of(kind, fields),
-            initiating_unit_id=by.unit_id,
-            secrecy=new.secrecy or Secrecy(kind.secrecy),
-            state=State.DRAFT,
-            created_at=now,
-            changed_at=now,
-        )
-        db.session.add(document)
-        db.session.flush()
-        copy = _first_copy(document, fields, by, now)
-        copy.began = kept(began)
-        db.session.add(copy)
-        under_way.ask(document, dict.fromkeys(initiators(document), "submit"), now)
-        record("document.opened", by=by, about=("document", document.id), at=now, kind=kind.key, year=new.year)
-        return document.id
+        return opened(kind, new, Start(fields, began), by=by, now=now).id
+
+
+@dataclass(frozen=True)
+class Start:
+    """The first fields of a draft, and where each value came from."""
+
+    fields: dict[str, Any]
+    began: Mapping[str, Began]
+
+
+def opened(kind: Kind, new: NewDocument, start: Start, *, by: Actor, now: datetime) -> Document:
+    """The document with its working copy and its turn, written within the caller's transaction."""
+    document = Document(
+        institution_id=by.institution_id,
+        kind=kind.key,
+        year=new.year,
+        title=title_of(kind, start.fields),
+        initiating_unit_id=by.unit_id,
+        secrecy=new.secrecy or Secrecy(kind.secrecy),
+        state=State.DRAFT,
+        created_at=now,
+        changed_at=now,
+    )
+    db.session.add(document)
+    db.session.flush()
+    copy = _first_copy(document, start.fields, by, now)
+    copy.began = kept(start.began)
+    db.session.add(copy)
+    under_way.ask(document, dict.fromkeys(initiators(document), "submit"), now)
+    record("document.opened", by=by, about=("document", document.id), at=now, kind=kind.key, year=new.year)
+    return document
 
 
 @dataclass(frozen=True)
@@ -112,7 +125,7 @@ def initiators(document: Document) -> list[int]:
     return list(db.session.scalars(rows.order_by(Post.id).limit(1)))
 
 
-def _beginning(kind: Kind, new: NewDocument, by: Actor, now: datetime, library: Library) -> dict[str, Began]:
+def beginning_of(kind: Kind, new: NewDocument, *, by: Actor, now: datetime, library: Library) -> dict[str, Began]:
     """What a new draft of the kind starts with; what it starts with is kept beside what is written later."""
     if problems := unprintable("title", new.title):
         raise Invalid(*problems)

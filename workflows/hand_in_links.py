@@ -20,6 +20,7 @@ from governance.trail.record import record
 from workflows.bells import ring
 from workflows.handing import Handed, take
 from workflows.library import Library
+from workflows.screening import require_clean
 from workflows.signing_in import digest
 
 DAYS = (1, 3, 7, 14, 30)  # how long a link may open its task
@@ -73,6 +74,7 @@ def hand_in(came: ByLink, *, now: datetime, library: Library) -> None:
     opened = links.opened_by(came.digest, now, day_in)
     if opened is None:
         raise NotFound
+    require_clean(came.handed.files, library)
     by = _stranger(opened)
     with transaction() as after_commit:
         rows = within(by.institution_id, Task).where(Task.id == opened.task_id)

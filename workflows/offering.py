@@ -10,7 +10,7 @@ from governance.assessment import cycles
 from governance.assessment.acts_offered import act_of, act_seen
 from governance.assessment.course import Part, Stage
 from governance.assessment.cycle_models import Cycle, Share
-from governance.assessment.evidence_models import Evidence, EvidenceStep, EvidenceUse
+from governance.assessment.evidence_models import Evidence, EvidenceUse
 from governance.assessment.instruments import Item
 from governance.assessment.judging import EvidenceMove, EvidenceState
 from governance.assessment.offers import ActTold, Offer, Offering, Term, Under, offering
@@ -29,9 +29,12 @@ from governance.trail.record import record
 from workflows.asking import heads_of
 from workflows.bells import ring
 from workflows.declaring import POINTER_LIMIT, needed_text
+from workflows.evidence_keeping import Facts, Piece, keep
 from workflows.library import Library
+from workflows.offered import Said, require_open, step
 
 WORDS_LIMIT = 4000
+OPEN_STAGES = frozenset(Stage) - {Stage.PREPARATION, Stage.CLOSED}
 
 
 @dataclass(frozen=True)
@@ -52,8 +55,7 @@ def take_offer(taking: Taking, *, by: Actor, now: datetime, library: Library) ->
     with transaction():
         cycle = cycles.for_change(taking.cycle_id, by)
         permissions.require(by, permissions.Act.OFFER_EVIDENCE, cycles.matter_of(cycle, by, taking.item))
-        if cycle.stage is not Stage.EXECUTION:
-            raise Refusal("proof.cycle_not_open", year=cycle.year)
+        require_open(cycle)
         document = under_way.for_change(taking.document_id, by)
         act = act_seen(by, document.id, cycle.id)
         if act is None:
@@ -61,10 +63,12 @@ def take_offer(taking: Taking, *, by: Actor, now: datetime, library: Library) ->
         under = Under(library.instruments.instrument(cycle.instrument), library.law)
         offer = _held(act, taking, under, Term.of(day_in(by.timezone, now), cycle.year, cycle.ready_by))
         code = _code(taking, under.instrument.items[taking.item])
-        use = _use(taking, cycle, _evidence_of(document, act, by, now), code, by)
+        evidence, _is_new = keep(Piece(act_id=act.act_id), Facts(), by=by, now=now, library=library)
+        use = _use(taking, cycle, evidence, code, by)
         if use.version and use.withdrawn_at is None:
             return use.id
         _offer(use, taking, by, now)
+        step(use, EvidenceMove.OFFER, by=by, now=now, said=Said(taking.explanation))
         told = {"cycle": cycle.id, "year": cycle.year, "item": taking.item, "level": taking.level, "code": code}
         told |= {"use": use.id, "basis": offer.proof.basis, "pointer": use.pointer}
         record("act.offered", by=by, about=("document", document.id), at=now, **told)
@@ -78,7 +82,7 @@ def tell_offered(document_id: int, *, by: Actor, now: datetime, library: Library
     """
     with transaction() as after_commit:
         document, _act = under_way.enacted_for_change(document_id, by)
-        under_way_now = within(by.institution_id, Cycle).where(Cycle.stage == Stage.EXECUTION).order_by(Cycle.id)
+        under_way_now = within(by.institution_id, Cycle).where(Cycle.stage.in_(OPEN_STAGES)).order_by(Cycle.id)
         told = 0
         for cycle in db.session.scalars(under_way_now).all():
             act = act_of(by.institution_id, document.id, cycle.id)
@@ -110,20 +114,6 @@ def _tell(found: Offering, cycle: Cycle, document: Document, by: Actor, now: dat
         document_id=document.id,
         params={"title": document.title[:300], "items": ", ".join(items), "year": cycle.year},
     )
-
-
-def _evidence_of(document: Document, act: ActTold, by: Actor, now: datetime) -> Evidence:
-    """The act as evidence: kept once, with its dates and its secrecy."""
-    same = within(by.institution_id, Evidence).where(Evidence.act_id == act.act_id, Evidence.withdrawn_at.is_(None))
-    row: Evidence | None = db.session.scalar(same)
-    if row is None:
-        name = f"{act.number}: {act.title}"[:300]
-        row = Evidence(institution_id=by.institution_id, name=name, act_id=act.act_id, dated_on=act.signed_on)
-        row.expires_on, row.signed, row.secrecy = act.period.until, True, document.secrecy
-        row.unit_id, row.by_title, row.at = document.initiating_unit_id, by.title, now
-        db.session.add(row)
-        db.session.flush()
-    return row
 
 
 def _held(act: ActTold, taking: Taking, under: Under, term: Term) -> Offer:
@@ -166,6 +156,3 @@ def _offer(use: EvidenceUse, taking: Taking, by: Actor, now: datetime) -> None:
     use.by_title, use.at, use.version = by.title, now, use.version + 1
     db.session.add(use)
     db.session.flush()
-    step = EvidenceStep(institution_id=use.institution_id, use_id=use.id, move=EvidenceMove.OFFER, at=now)
-    step.words, step.by_title = use.explanation, by.title
-    db.session.add(step)

@@ -120,7 +120,7 @@ def _tasks_of(cycle: Cycle) -> dict[Pair, Task]:
 
 def _give(cycle: Cycle, missing: Collection[Pair], now: datetime, library: Library) -> None:
     units: dict[str, set[int]] = defaultdict(set)
-    for item, unit_id in missing:
+    for item, unit_id in sorted(missing, key=lambda one: in_order(one[0])):
         units[item].add(unit_id)
     asked = _assignments(cycle, list(units), now, library)
     for item, unit_ids in units.items():

@@ -8,6 +8,7 @@ from sqlalchemy import Select, String, cast, func, select
 from governance.assessment.cycles import Seen
 from governance.assessment.declarations import DeclarationTold, declaration_told
 from governance.assessment.evidence_models import Declaration, Declared, Evidence, EvidenceUse
+from governance.assessment.eyes import Eyes
 from governance.assessment.offers import ActTold, Offering, Said, Term, Under, kinds_proving, offering
 from governance.documents.effect import Period
 from governance.documents.models import Act, Document, Promulgation
@@ -54,7 +55,7 @@ def act_page(actor: Actor, document_id: int, cycle_id: int | None) -> tuple[ActT
     of_act = (Declaration.act_id == Act.id) & (Declaration.institution_id == Act.institution_id)
     rows = (
         _acts(actor.institution_id, cycle_id)
-        .add_columns(Declaration, Evidence.name)
+        .add_columns(Declaration, Evidence)
         .outerjoin(Declaration, of_act)
         .outerjoin(Evidence, Evidence.id == Declaration.evidence_id)
         .where(readable(actor), Document.id == document_id)
@@ -64,7 +65,7 @@ def act_page(actor: Actor, document_id: int, cycle_id: int | None) -> tuple[ActT
     found = db.session.execute(rows).all()
     if not found:
         return None
-    return _act(found[0][:-2]), [declaration_told(row[-2], row[-1]) for row in found if row[-2] is not None]
+    return _act(found[0][:-2]), [_declared(actor, *row[-2:]) for row in found if row[-2] is not None]
 
 
 def act_of(institution_id: int, document_id: int, cycle_id: int) -> ActTold | None:
@@ -141,3 +142,9 @@ def _act(row: Any) -> ActTold:
         said=tuple(Said(Declared(state), date.fromisoformat(on)) for state, on in words),
         taken=frozenset((item, int(level)) for item, level in places),
     )
+
+
+def _declared(actor: Actor, row: Declaration, evidence: Evidence) -> DeclarationTold:
+    """A declaration; the name of a proof that is not for this reader is left out."""
+    may_read = Eyes(actor).may_read(evidence.secrecy, {evidence.unit_id}, ())
+    return declaration_told(row, evidence.name if may_read else "")

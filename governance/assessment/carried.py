@@ -15,7 +15,7 @@ from governance.kernel.db import db, within
 def seats_of(institution_id: int, cycle_id: int) -> list[Kept]:
     """Who took which part. One statement."""
     rows = within(institution_id, CycleSeat).where(CycleSeat.cycle_id == cycle_id).order_by(CycleSeat.id)
-    return [Kept(row.post_id, row.role, tuple(row.items)) for row in db.session.scalars(rows)]
+    return [Kept(row.post_id, row.role, tuple(row.items), row.how_sure) for row in db.session.scalars(rows)]
 
 
 def shares_of(institution_id: int, cycle_id: int) -> list[Kept]:

@@ -112,7 +112,7 @@ def seats(kept: Iterable[Kept], to: Instrument, became_: Mapping[str, tuple[str,
     Who rated some items of which none is left has no seat: no items would mean all of them.
     """
     found = [(one, tuple(_items(one.items, to, became_))) for one in kept]
-    return [Kept(one.holder, one.part, items) for one, items in found if items or not one.items]
+    return [Kept(one.holder, one.part, items, one.how_sure) for one, items in found if items or not one.items]
 
 
 def _items(items: Collection[str], to: Instrument, became_: Mapping[str, tuple[str, ...]] | None) -> list[str]:

@@ -15,6 +15,7 @@ from governance.kernel.data_shapes import Shape, day, many, maybe, table, text
 
 MOST = 1_000_000
 LARGEST = 1_000_000  # bytes
+DEEPEST = 10  # levels of nesting
 _RUNG = re.compile(r"(\d{1,3}(?:-\d{1,2})?):(\d{1,2})")
 
 
@@ -39,7 +40,7 @@ def read_costs(path: Path, instrument: Instrument) -> Costs:
     if path.stat().st_size > LARGEST:
         spot.fault(f"berkas terlalu besar (paling banyak {LARGEST // 1000} kB)")
         raise BrokenData(reading.faults)
-    entry = reading.open(path)
+    entry = reading.open(path, DEEPEST)
     shape: Shape[dict[str, Any]] = Shape(dict, {"steps": many(_STEP)}, {"documents": table(_effort)})
     made = shape(entry, spot) if entry is not None else None
     if made is None or reading.faults:

@@ -60,6 +60,11 @@ def seen(cycle_id: int, actor: Actor) -> Seen:
     return _seen(row)
 
 
+def note_of(cycle_id: int, actor: Actor) -> str:
+    """What is noted of the cycle. One statement."""
+    return db.session.scalar(within(actor.institution_id, Cycle, Cycle.note).where(Cycle.id == cycle_id)) or ""
+
+
 def at_hand(actor: Actor) -> Seen | None:
     """The cycle that the institution works on: the latest that is not closed, else the latest. One statement."""
     latest = _told(actor).order_by((Cycle.stage == Stage.CLOSED), Cycle.year.desc()).limit(1)

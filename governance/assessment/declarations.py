@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from governance.assessment.evidence_models import Declaration, Declared, Evidence
+from governance.assessment.evidence_models import Declaration, Declared
 from governance.assessment.offers import DATED, Said, declarable
 from governance.documents.models import Document
 from governance.documents.queries import readable
@@ -12,8 +12,6 @@ from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound, Problem
 from governance.mandates.law import Law
 from governance.people.actors import Actor
-
-CHOICES = 50  # kept evidence that may be named as the proof, the newest
 
 
 @dataclass(frozen=True)
@@ -39,15 +37,6 @@ class DeclarationTold:
     withdrawn_at: datetime | None
     withdrawn_by: str
     reason: str
-
-
-@dataclass(frozen=True)
-class Kept:
-    """Evidence that is there and may be named as the proof."""
-
-    id: int
-    name: str
-    at: datetime
 
 
 def problems_of(new: Said, act: OfAct, law: Law, today: date) -> list[Problem]:
@@ -88,17 +77,6 @@ def said_of(institution_id: int, act_id: int) -> tuple[Said, ...]:
         Declaration.act_id == act_id, Declaration.withdrawn_at.is_(None)
     )
     return tuple(Said(state, on) for state, on in db.session.execute(rows))
-
-
-def choices(actor: Actor) -> list[Kept]:
-    """The newest files of the actor's own office that may be named as a proof. One statement."""
-    rows = (
-        within(actor.institution_id, Evidence, Evidence.id, Evidence.name, Evidence.at)
-        .where(Evidence.unit_id == actor.unit_id, Evidence.sha256.is_not(None), Evidence.withdrawn_at.is_(None))
-        .order_by(Evidence.id.desc())
-        .limit(CHOICES)
-    )
-    return [Kept(*row) for row in db.session.execute(rows)]
 
 
 def document_of(actor: Actor, declaration_id: int) -> int:

@@ -59,9 +59,9 @@ class Eyes:
 
 
 def eyes_of(actor: Actor, seen: Seen | None = None) -> Eyes:
-    """The actor with his seats. One statement; none where the cycle that he looks at says that he has no seat in it."""
-    if seen is not None and not seen.seats:
-        return Eyes(actor)
+    """The actor with his seats. One statement; none where the cycle that he looks at says that he is no assessor."""
+    if seen is not None and CycleRole.ASSESSOR not in seen.seats:
+        return Eyes(actor, tuple(Seat(seen.id, role) for role in seen.seats))
     rows = within(actor.institution_id, CycleSeat, CycleSeat.cycle_id, CycleSeat.role, CycleSeat.items)
     found = db.session.execute(rows.where(CycleSeat.post_id == actor.post_id)).all()
     return Eyes(actor, tuple(Seat(cycle_id, role, frozenset(items)) for cycle_id, role, items in found))

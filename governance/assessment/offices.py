@@ -18,6 +18,7 @@ from governance.assessment.judging import EvidenceState, Reason
 from governance.assessment.score_models import Score
 from governance.assessment.shares import in_order
 from governance.assessment.teams import AUDITORS, teams_in_force
+from governance.documents.models import Secrecy
 from governance.kernel.db import db, within
 from governance.people.models import Post, Unit
 from governance.people.queries import short_title
@@ -189,15 +190,18 @@ def items_at_hand(institution_id: int, unit_id: int) -> tuple[AtHand | None, lis
     return cycle, _ordered(_office_item(row[:-4]) for row in rows)
 
 
-def last_notes(institution_id: int, cycle_id: int, unit_id: int) -> dict[str, Note]:
+def last_notes(institution_id: int, cycle_id: int, unit_id: int, *, plain: bool = False) -> dict[str, Note]:
     """The last that assessors said of each item to an office: of its evidence, or with the item's score.
 
-    One statement.
+    `plain` leaves out what was said of restricted evidence: for readers from other offices. One statement.
     """
+    classes = (Secrecy.BIASA,) if plain else tuple(Secrecy)
     judged = (
         within(institution_id, EvidenceUse, *_said(EvidenceUse))
         .add_columns(EvidenceUse.reason)
+        .join(Evidence, Evidence.id == EvidenceUse.evidence_id)
         .where(
+            Evidence.secrecy.in_(classes),
             EvidenceUse.cycle_id == cycle_id,
             EvidenceUse.unit_id == unit_id,
             EvidenceUse.judged_at.is_not(None),

@@ -1,12 +1,13 @@
 """What a cycle begins with: its target as it is typed, and what is missing before it opens or is handed on; pure."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 from governance.assessment.course import CycleRole
+from governance.mandates.evaluation import EvaluationYear, Round
 
 YEARS = (2018, 2100)  # the first national evaluation; no typed year lies beyond the second
 _TYPED = re.compile(r"(\d{1,3})(?:[.,](\d{1,9}))?|(\d{1,6})\s*/\s*([1-9]\d{0,5})", re.ASCII)
@@ -35,6 +36,36 @@ class Laid:
     seats: Collection[CycleRole]
     target: Fraction | None
     ready_by: date | None
+
+
+@dataclass(frozen=True)
+class Usual:
+    """What is known of a year's round before it is set up; `sure` "" where nothing is, `letter` where the ministry's
+    letter says the round.
+    """
+
+    instrument: str
+    round: Round
+    sure: str
+    source: str = ""
+    letter: bool = False
+
+
+def usual(years: Mapping[int, EvaluationYear], year: int, by_letter: Round | None) -> Usual | None:
+    """What the law data and the letter say of a year; of a year nobody knows yet, the instrument of the last known one.
+
+    The round of an unknown year is none: its rhythm is no formula. None where no earlier year is known either.
+    """
+    known = years.get(year)
+    last = max((one for one in years if one <= year), default=None)
+    if known is None and last is None:
+        return None
+    instrument = (known or years[last or year]).instrument
+    if by_letter is not None:
+        return Usual(instrument, by_letter, "read", letter=True)
+    if known is None:
+        return Usual(instrument, Round.NONE, "")
+    return Usual(instrument, known.type, known.how_sure, known.source)
 
 
 def target_of(typed: str) -> Fraction | None:

@@ -10,6 +10,7 @@ from governance.assessment.efforts import EnteredDocument, EnteredStep, Facts
 from governance.assessment.instruments import Instrument
 from governance.assessment.path import Plan, Question, Reason, Unreachable, cheapest, question, reasons
 from governance.assessment.scoring import four_decimals, score
+from governance.assessment.shared import solver
 from governance.assessment.steps import Cost, Costs, Rung, steps_from
 from governance.assessment.usual_costs import HOLDS, Hand, Usual, kind_of
 from governance.documents.standing import Known, standing
@@ -126,6 +127,7 @@ def start(instrument: Instrument, rated: Mapping[str, Fraction], given: Mapping[
 
 def planned(ground: Ground, present: Present, wish: Wish) -> Planned:
     """The plan of least effort and others, or Unreachable. Takes no longer than a page may."""
+    solver()
     end = monotonic() + FOR_ALL
     costs = ground.costs
     steps = steps_from(ground.instrument, present.values, costs, wish.by)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from time import monotonic
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 HAIR = 1e-7
 GAP = 0.9
@@ -100,20 +100,26 @@ def _integral(programme: Programme) -> list[int]:
     return [*[1] * len(programme.gains), *documents, *[0] * sum(len(ways) for _, ways in programme.ways)]
 
 
-def _solved(programme: Programme, rows: list[Row], seconds: float) -> tuple[frozenset[int], frozenset[int], float]:
+def solver() -> tuple[Any, Any, Any, Any]:
+    """What SciPy hands HiGHS over with. Loading it takes seconds, once: who counts the time asks for it beforehand."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy
     from scipy.sparse import coo_array  # noqa: PLC0415 - heavy
 
+    return Bounds, LinearConstraint, milp, coo_array
+
+
+def _solved(programme: Programme, rows: list[Row], seconds: float) -> tuple[frozenset[int], frozenset[int], float]:
+    bounds, constraint, milp, matrix_of = solver()
     steps, integral = len(programme.gains), _integral(programme)
     last = steps + len(programme.documents)
     cells = [(value, number, column) for number, (row, _) in enumerate(rows) for column, value in row.items()]
     values, numbers, columns = zip(*cells, strict=True)
-    matrix = coo_array((values, (numbers, columns)), shape=(len(rows), len(integral))).tocsr()
+    matrix = matrix_of((values, (numbers, columns)), shape=(len(rows), len(integral))).tocsr()
     found = milp(
         [*programme.costs, *(cost for cost, _ in programme.documents), *[0] * (len(integral) - last)],
         integrality=integral,
-        bounds=Bounds(0, 1),
-        constraints=LinearConstraint(matrix, lb=[bound for _, bound in rows]),
+        bounds=bounds(0, 1),
+        constraints=constraint(matrix, lb=[bound for _, bound in rows]),
         # Costs are whole: a gap below one is none. The plan costs at most all of them together.
         options={"mip_rel_gap": GAP / max(1, _all(programme)), "time_limit": seconds},
     )

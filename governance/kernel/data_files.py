@@ -74,10 +74,17 @@ class Reading:
     references: list[tuple[str, str, "Spot"]] = field(default_factory=list)
     loader: Any = _FASTEST_LOADER
 
-    def open(self, path: Path) -> Entry | None:
-        """The file's one mapping, or None with the fault noted."""
+    def open(self, path: Path, deepest: int | None = None) -> Entry | None:
+        """The file's one mapping, or None with the fault noted. `deepest` bounds the nesting of what strangers wrote.
+
+        Composing calls itself for every level, in C: a file of brackets alone would end the process.
+        """
         try:
-            node = yaml.compose(path.read_text(encoding="utf-8"), Loader=self.loader)
+            content = path.read_text(encoding="utf-8")
+            if deepest is not None and (line := self._too_deep(content, deepest)):
+                self.fault_at(path, line, f"bersarang terlalu dalam (paling banyak {deepest})")
+                return None
+            node = yaml.compose(content, Loader=self.loader)
         except FileNotFoundError:
             self.fault_at(path, 1, "berkas tidak ada")
         except OSError as error:
@@ -92,6 +99,15 @@ class Reading:
         else:
             return self._mapping(path, node)
         return None
+
+    def _too_deep(self, content: str, deepest: int) -> int:
+        """The first line that is nested deeper, 0 where none is."""
+        depth = 0
+        for event in yaml.parse(content, Loader=self.loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > deepest:
+                return int(event.start_mark.line) + 1 if event.start_mark else 1
+        return 0
 
     def _mapping(self, path: Path, node: Any) -> Entry | None:
         if not isinstance(node, yaml.MappingNode):

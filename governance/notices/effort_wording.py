@@ -13,7 +13,7 @@ EFFORT_SENTENCES: dict[str, str] = {
     "effort.document_there": "Pekerjaan bernama %(title)s sudah ada. Ubah yang itu, atau beri nama lain.",
     "effort.document_used": "%(title)s masih diperlukan langkah %(steps)s. Lepaskan dahulu dari langkah itu.",
     "effort.bad_number": "%(value)s bukan bilangan. Tulis misalnya 4 atau 2,5.",
-    "path.left_out": "%(rung)s: tidak mungkin tanpa dokumen atau perangkat daerah yang Anda kecualikan.",
+    "effort.no_value": "%(value)s bukan bilangan antara %(least)s dan %(most)s.",
     "trail.effort.step_entered": "mencatat upaya langkah %(rung)s: %(effort)s",
     "trail.effort.step_ruled_out": "mencatat bahwa langkah %(rung)s tidak mungkin",
     "trail.effort.step_taken_back": "mengembalikan langkah %(rung)s ke upaya lazim",

@@ -22,6 +22,7 @@ MATURITY_SENTENCES: dict[str, str] = {
     "path.too_late": "%(rung)s: paling cepat %(earliest_on)s, sesudah batas %(by_on)s.",
     "path.external": "%(rung)s: nilainya dari %(index)s, tidak dapat dinaikkan dengan dokumen sendiri.",
     "path.tier_value": "%(rung)s: nilainya tidak diketahui, hanya nilai tingkatan di atasnya.",
+    "path.left_out": "%(rung)s: tidak mungkin tanpa dokumen atau perangkat daerah yang Anda kecualikan.",
     "path.unmet": "%(rung)s: prasyaratnya tidak terpenuhi (%(needs)s).",
     "path.ignored": "Langkah pada butir dari indeks lain diabaikan: %(items)s.",
     "path.why": "Tanpa langkah ini indeks hanya %(index)s, di bawah sasaran %(target)s.",

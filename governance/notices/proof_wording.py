@@ -20,7 +20,6 @@ PROOF_SENTENCES: dict[str, str] = {
     "proof.itself": "Penetapan tidak membuktikan pelaksanaan atau reviunya sendiri. Pilih bukti lain, misalnya laporan.",
     "proof.withdrawn_already": "Pernyataan ini sudah ditarik. Tidak ada yang dicatat.",
     "proof.followed_up": "Tindak lanjut yang dinyatakan bertumpu pada reviu ini. Tarik dahulu tindak lanjutnya. Tidak ada yang dicatat.",
-    "proof.cycle_not_open": "Penilaian %(year)s tidak sedang dilaksanakan, jadi bukti tidak dapat ditawarkan. Tidak ada yang dicatat.",
     "proof.not_at_level": "Penetapan ini tidak membuktikan indikator %(item)s tingkat %(level)s dalam keadaannya sekarang. Lihat yang dibuktikannya, dan nyatakan dahulu pelaksanaan atau reviunya.",
     "proof.unknown_code": 'Butir bukti "%(code)s" tidak ada pada tingkat ini. Yang ada: %(known)s.',
     "proof.bar.revoked": "Penetapan ini sudah dicabut atau diganti, jadi tidak menjadi bukti. Tidak ada yang dicatat.",
@@ -37,7 +36,10 @@ PROOF_SENTENCES: dict[str, str] = {
     "declared.implemented_full": "dilaksanakan seluruhnya",
     "declared.reviewed": "direviu dan dievaluasi",
     "declared.followed_up": "hasil reviu ditindaklanjuti",
+    # Official wording.
+    "criteria.dry": "Hanya dihitung: tidak ada yang dimuat.",
     # The trail.
+    "trail.criteria.loaded": "memuat bunyi resmi kriteria %(instrument)s dari %(source)s: %(added)s baru, %(changed)s diganti, %(removed)s dikeluarkan",
     "trail.act.declared": "menyatakan %(declared)s pada %(since_on)s, bukti %(evidence)s: %(pointer)s",
     "trail.act.declaration_withdrawn": "menarik pernyataan %(declared)s pada %(since_on)s: %(reason)s",
     "trail.act.offered": "menawarkannya sebagai bukti penilaian %(year)s, indikator %(item)s tingkat %(level)s: %(pointer)s",

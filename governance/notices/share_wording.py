@@ -50,14 +50,12 @@ SHARE_SENTENCES: dict[str, str] = {
     "share.items_unknown": "Tidak ada pada instrumen ini: %(items)s. Tulis nomor indikator dipisah koma, atau kosongkan"
     " bila menilai semuanya.",
     # Why a rating is warned of, and what to do. A warning never stands in the way.
-    "share.conflict.own_work": "%(post)s menilai indikator yang menjadi bagian kantornya sendiri: %(items)s. Nilai atas"
-    " bukti sendiri mudah diragukan penilai luar. Batasi indikator yang dinilainya, atau minta asesor lain menilai yang"
-    " ini dan catat siapa yang menilai.",
-    "share.conflict.audit_indicators": "%(post)s menilai indikator audit: %(items)s, padahal Inspektorat sendiri yang"
-    " mengaudit. Serahkan indikator ini kepada asesor dari kantor lain.",
-    "share.conflict.audits": "Kantor %(post)s termasuk tim audit TIK yang sedang berlaku dan sekaligus menilai indikator"
-    " %(items)s. Yang mengaudit sebaiknya tidak menilai pokok yang sama: batasi indikator yang dinilainya, atau tunjuk"
-    " asesor dari kantor lain.",
+    "share.conflict.own_work": "Asesor menilai indikator yang menjadi bagian kantornya sendiri, dan nilai atas bukti"
+    " sendiri mudah diragukan penilai luar. Batasi indikator yang dinilainya, atau minta asesor lain menilainya.",
+    "share.conflict.audit_indicators": "Inspektorat menilai indikator audit, padahal Inspektorat sendiri yang mengaudit."
+    " Serahkan indikator itu kepada asesor dari kantor lain.",
+    "share.conflict.audits": "Kantor asesor termasuk tim audit TIK yang sedang berlaku: yang mengaudit sebaiknya tidak"
+    " menilai pokok yang sama. Batasi indikator yang dinilainya, atau tunjuk asesor dari kantor lain.",
     # The trail.
     "trail.share.laid_out": "menyusun usulan pembagian indikator dan peran (%(rows)s baris)",
     "trail.share.set": "mengubah pembagian indikator %(items)s",

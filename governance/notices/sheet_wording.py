@@ -67,7 +67,13 @@ SHEET_SENTENCES: dict[str, str] = {
     "sheet.not_all_his": "Sebagian perubahan di buku kerja ini bukan wewenang jabatan Anda. Tidak ada yang dimasukkan. Minta yang membacakannya untuk mengonfirmasi.",
     "sheet.confirmed_already": "Buku kerja ini sudah dimasukkan. Muat ulang halamannya.",
     "sheet.nothing_to_undo": "Tidak ada yang dapat dikembalikan: buku kerja ini belum dimasukkan, atau sudah dikembalikan. Muat ulang halamannya.",
+    # Papers.
+    "paper.there": "Siklus ini sudah mempunyai naskah itu. Buka naskahnya, atau tarik dulu sebelum membuat yang baru.",
+    "paper.other_kind": "Naskah itu bukan laporan, Berita Acara, atau pernyataan persetujuan. Pilih salah satu naskah dari daftar.",
+    "paper.withdrawn": "Naskah itu sudah ditarik. Pilih naskah lain.",
     # The trail.
+    "trail.paper.drafted": "membuat %(paper)s dari data siklus",
+    "trail.paper.linked": "menautkan %(paper)s yang sudah ada ke siklus",
     "trail.sheet.read": "membaca buku kerja %(name)s: %(rows)s baris akan berubah, belum dimasukkan",
     "trail.sheet.imported": "memasukkan buku kerja %(name)s: %(rows)s baris berubah",
     "trail.sheet.undone": "mengembalikan isi sebelum buku kerja %(name)s: %(rows)s baris",

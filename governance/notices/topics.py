@@ -70,6 +70,8 @@ BEGINNINGS: dict[str, Topic] = {
     "document.withdrawn": Topic.COURSE,
     "recommendation.done": Topic.COURSE,
     "recommendation.not_done": Topic.COURSE,
+    "score.not_upheld": Topic.COURSE,
+    "score.upheld": Topic.COURSE,
     "task.acknowledged": Topic.COURSE,
     "task.cancelled": Topic.COURSE,
     "task.verified": Topic.COURSE,

@@ -242,6 +242,7 @@ SENTENCES: dict[str, str] = {
     "draft.source.term": "istilah yang dipilih pemerintah daerah ini",
     "draft.source.team_and_owners": "pemilik indikator yang lazim, susunan tim menurut peraturan, dan jabatan di pemerintah daerah ini",
     "draft.source.owners": "pemilik indikator yang lazim pada kabupaten dan kota; sesuaikan dengan daerah ini",
+    "draft.source.cycle": "siklus penilaian tahun %(year)s",
     "draft.source.last_document": "dokumen terakhir jenis ini, Nomor %(number)s",
     "draft.source.last_draft": "rancangan terakhir jenis ini tahun %(year)s, yang belum ditetapkan",
     "draft.source.last_document_without": "dokumen terakhir jenis ini, Nomor %(number)s; tidak ikut karena jabatannya tidak ada lagi: %(gone)s",

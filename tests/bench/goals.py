@@ -17,6 +17,8 @@ GOALS: tuple[tuple[str, str, str], ...] = (
     ("paths", "path_vs_milp", ">= 10 x"),
     ("paths", "path_slowest_ms", "<= 50 ms"),
     ("paths", "path_shared_p95_ms", "<= 1000 ms"),
+    ("paths", "path_usual_p95_ms", "<= 1000 ms"),
+    ("paths", "path_page_p95_ms", "<= 3000 ms"),
     ("starting", "import_seconds", "<= 2 s"),
     ("starting", "second_start_seconds", "<= 5 s"),
 )

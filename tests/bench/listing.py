@@ -14,6 +14,7 @@ from flask.testing import FlaskClient
 from werkzeug.routing import Rule
 
 from governance.assessment.cycle_models import Cycle, TableImport
+from governance.assessment.evidence_models import Evidence, EvidenceUse
 from governance.calendar.models import ClosedDay
 from governance.documents.models import Document
 from governance.documents.number_models import Series
@@ -38,8 +39,9 @@ NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
-    "pages.deadline_report", "pages.fact_scan", "pages.result_scan",
+    "pages.deadline_report", "pages.fact_scan", "pages.evidence_file", "pages.result_scan",
     "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
+    "pages.frozen_cycle",
     "pages.cycle_workbook",
     "pages.working_days_ical", "pages.working_days_table",
     "api.read_file", "api.read_pdf", "api.read_handed_file", *OPEN,
@@ -140,6 +142,9 @@ def _paths() -> list[str]:
         "cycle_id": _first(Cycle),
         "table_id": _first(TableImport),
         "unit_id": _first(Unit),
+        "item": ["1"],
+        "evidence_id": _first(Evidence),
+        "use_id": _first(EvidenceUse),
     }
     paths = []
     for rule in current_app.url_map.iter_rules():

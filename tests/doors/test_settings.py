@@ -127,6 +127,28 @@ def test_libreoffice_is_found_on_the_path_named_or_refused(tmp_path: Path) -> No
         read(here | {"SOFFICE_PATIENCE": "3600"})
 
 
+@pytest.mark.parametrize("url", ["unix:/run/clamav/clamd.ctl", "tcp:10.0.0.5:3310", "tcp:[::1]:3310"])
+def test_the_virus_scanner_is_named_by_its_socket(tmp_path: Path, url: str) -> None:
+    here = {"INSTANCE": str(tmp_path)}
+    assert read(here).CLAMD_URL == ""
+    assert url == read(here | {"CLAMD_URL": url, "CLAMD_TIMEOUT": "5"}).CLAMD_URL
+
+
+@pytest.mark.parametrize(
+    ("wrong", "named"),
+    [
+        ({"CLAMD_URL": "clamd"}, "CLAMD_URL"),
+        ({"CLAMD_URL": "tcp:10.0.0.5"}, "CLAMD_URL"),
+        ({"CLAMD_URL": "http://10.0.0.5:3310"}, "CLAMD_URL"),
+        ({"CLAMD_TIMEOUT": "0"}, "CLAMD_TIMEOUT"),
+        ({"CLAMD_TIMEOUT": "600"}, "CLAMD_TIMEOUT"),
+    ],
+)
+def test_a_virus_scanner_that_cannot_be_meant_is_refused(tmp_path: Path, wrong: dict[str, str], named: str) -> None:
+    with pytest.raises(BrokenSettings, match=named):
+        read({"INSTANCE": str(tmp_path)} | wrong)
+
+
 SERVICE = {"ESIGN_URL": "https://esign.contoh.go.id", "ESIGN_USER": "mandat", "ESIGN_PASSWORD": "rahasia"}
 
 

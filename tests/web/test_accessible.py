@@ -19,7 +19,7 @@ PLACES = (
     *("/kinds", "/kinds/spbe_architecture", "/kinds/circular"),
     *("/working-days", "/working-days/count?start=2026-11-20&number=5"),
     *("/deadlines", "/deadlines/letter", "/inbox", "/tasks", "/deliveries", "/account", "/account/notices"),
-    *("/calendar", "/year", "/calendar/links", "/board", "/board?state=late", "/my-office"),
+    *("/calendar", "/year", "/calendar/links", "/board", "/board?state=late", "/my-office", "/my-indicators"),
     *("/regulations", "/regulations/uu_23_2014", "/regulations/uu_23_2014/trail"),
 )
 

@@ -34,6 +34,7 @@ NEEDS = {
     "pages.new_series": Act.KEEP_NUMBERS,
     "pages.new_task": Act.ASK,
     "pages.board": Act.WATCH,
+    "pages.new_cycle": Act.RUN_CYCLE,
     "pages.new_result": Act.RECORD_RESULT,
 }
 TABLES = {
@@ -55,11 +56,13 @@ TABLES = {
     "link_id": "feed_link",
     "day_id": "closed_day",
     "door_id": "hand_in_link",
-    "result_id": "published_result",
     "cycle_id": "cycle",
+    "result_id": "published_result",
     "table_id": "table_import",
     "declaration_id": "declaration",
     "unit_id": "unit",
+    "evidence_id": "evidence",
+    "use_id": "evidence_use",
 }
 ALWAYS = {"year": str(TODAY.year), "item": "1"}  # places that name no row
 

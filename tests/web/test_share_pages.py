@@ -173,7 +173,7 @@ def test_the_inspectorate_that_rates_audits_is_warned_of_with_what_to_do(world: 
     seat(world, cycle_id, CycleRole.ASSESSOR, world.inspektorat, ("29", "1"))
     for place in ("seats", "shares"):
         text = sit(world.diskominfo).get(f"/cycles/{cycle_id}/{place}").text
-        assert "Serahkan indikator ini kepada asesor dari kantor lain." in text
+        assert "Serahkan indikator itu kepada asesor dari kantor lain." in text
         assert "bagian kantornya sendiri" not in text
 
 
@@ -193,6 +193,9 @@ def test_an_office_sees_its_indicators_what_is_missing_and_the_assessors_note(wo
     assert "Buktinya bukan yang diminta" in text
     assert "18 Desember 2026" in text
     assert "/tasks/" in text
+    way = f"/cycles/{cycle_id}/items/1"
+    assert f'href="{way}"' in text
+    assert sit(world.dinkes).get(way).status_code == 200
 
 
 def test_an_office_without_a_share_reads_what_it_can_do(world: World, sit: Callable) -> None:
@@ -231,6 +234,16 @@ def test_an_offices_home_says_what_is_missing_for_its_indicators(world: World, s
         assert "Indikator Anda" in text
         assert "Aturan baru atau perubahannya yang lahir dari reviu" in text
         assert "Indikator Anda" not in sit(world.bappeda).get(place).text
+
+
+def test_what_was_said_of_restricted_evidence_stays_with_the_office(world: World, sit: Callable) -> None:
+    cycle_id = cycle_of(world)
+    share(world, cycle_id, {"1": world.dinkes})
+    offered(world, cycle_id, ("1", 1, "I1-L1-01"), EvidenceState.REVISE, world.dinkes, "Catatan tertutup.")
+    world.change("UPDATE evidence SET secrecy = 'rahasia'")
+    path = f"/cycles/{cycle_id}/offices/{unit(world.dinkes)}"
+    assert "Catatan tertutup." in sit(world.dinkes).get(path).text
+    assert "Catatan tertutup." not in sit(world.hukum).get(path).text
 
 
 def test_a_notice_leads_to_the_offices_indicators(world: World, cycle: int, sit: Callable) -> None:

@@ -5,12 +5,15 @@ from collections.abc import Iterator
 
 from werkzeug.routing import Rule
 
+from governance.assessment.course import CycleRole
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
 from governance.people.actors import system
 from tests import peraturan
 from tests.bench.listing import NO_PAGES
-from tests.cycles import cycle_of
+from tests.cycles import cycle_of, seat
+from tests.full_cycle import full_cycle
+from tests.proving import PNG, opened
 from tests.signing_desk import ELSEWHERE, NATIONAL, Desk
 from tests.web.counting import heard, selects
 from tests.web.reader import Reader
@@ -57,13 +60,25 @@ def with_more_to_read(make: Maker, signing_desk: Desk) -> None:
     peraturan.waiting_at(make, peraturan.HARMONISATION)
     peraturan.enacted(make)
     peraturan.promulgated(peraturan.enacted(make, 2))
+    full_cycle(make.world, make, year=2024)
 
 
 def with_an_assessment(world: World) -> None:
     """An open cycle with the usual offices and posts, handed out."""
+    with_evidence(world)
     cycle_id, by = cycle_of(world), system(world.serang.id, "Asia/Jakarta")
     sharing.lay_out(cycle_id, by=by, now=NOW, library=world.library)
     share_tasks.hand_out(cycle_id, by=by, now=NOW, library=world.library)
+
+
+def with_evidence(world: World) -> None:
+    """An earlier cycle with evidence in every state; one of the readers rates in it, one offers."""
+    round_ = opened(world, year=2024)
+    seat(world, round_.id, CycleRole.ASSESSOR, world.hukum)
+    round_.accepted(world.dinkes, 1)
+    for level in (2, 3):
+        round_.submit(world.dinkes, round_.offer(world.dinkes, level, data=PNG + bytes([level])).use_id)
+    round_.offer(world.dinkes, 4, data=PNG)
 
 
 def published(paper: Paper, signing_desk: Desk) -> None:

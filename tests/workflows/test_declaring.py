@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 
 from governance.assessment.acts_offered import act_page
-from governance.assessment.declarations import DeclarationTold, choices
+from governance.assessment.declarations import DeclarationTold
+from governance.assessment.evidence import at_hand
 from governance.assessment.evidence_models import Declared
+from governance.assessment.eyes import Eyes
 from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal
@@ -77,16 +79,16 @@ def test_the_same_file_twice_is_one_evidence_and_what_is_kept_can_be_named(world
     _declare(world, act)
     _declare(world, act, on=REVIEW + timedelta(days=1))
     assert world.value("SELECT count(*) FROM evidence") == 1
-    [kept] = choices(world.diskominfo.actor)
+    [kept] = at_hand(Eyes(world.diskominfo.actor))
     _declare(world, act, Declared.IMPLEMENTED_FULL, file=None, evidence_id=kept.id)
     assert world.value("SELECT count(DISTINCT evidence_id) FROM declaration") == 1
-    assert choices(world.dinkes.actor) == []
 
 
 def test_another_offices_secret_evidence_cannot_be_named_by_who_may_not_see_it(world: World, make: Maker) -> None:
     act = make.document(State.ENACTED, signed_on=SIGNED, secrecy=Secrecy.RAHASIA)
     _declare(world, act)
     kept = world.value("SELECT id FROM evidence")
+    assert world.value("SELECT secrecy FROM evidence") == "rahasia", "as secret as the act that it is about"
     other = make.document(State.ENACTED, signed_on=SIGNED, by="inspektorat", effective_from=None)
     _refused(world, other, "proof.unknown_evidence", by=world.inspektorat, file=None, evidence_id=kept)
 
@@ -138,3 +140,10 @@ def test_of_what_is_not_enacted_nothing_is_declared(world: World, make: Maker) -
     draft = make.document(State.DRAFT)
     with pytest.raises(Refusal, match=r"proof\.not_enacted"):
         _declare(world, draft)
+
+
+def test_who_may_not_see_the_proof_is_not_told_its_name(world: World, act: Paper) -> None:
+    _declare(world, act)
+    world.change("UPDATE evidence SET secrecy = 'rahasia'")
+    [told] = _told(world, act)
+    assert (told.state, told.evidence) == (Declared.REVIEWED, "")

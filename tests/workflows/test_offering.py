@@ -106,10 +106,9 @@ def test_words_that_cannot_be_kept_are_refused_together(world: World, act: Paper
     assert [one.key for one in unknown.value.problems] == ["proof.unknown_code"]
 
 
-@pytest.mark.parametrize("stage", [Stage.PREPARATION, Stage.REPORTING])
-def test_evidence_is_offered_while_the_cycle_is_carried_out(world: World, act: Paper, stage: Stage) -> None:
-    cycle_id = cycle_of(world, year=TODAY.year, stage=stage)
-    with pytest.raises(Refusal, match=r"proof\.cycle_not_open"):
+def test_before_the_cycle_is_opened_nothing_is_offered(world: World, act: Paper) -> None:
+    cycle_id = cycle_of(world, year=TODAY.year, stage=Stage.PREPARATION)
+    with pytest.raises(Refusal, match=r"evidence\.not_open"):
         _take(world, cycle_id, act, "10", 2)
 
 

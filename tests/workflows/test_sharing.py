@@ -1,18 +1,25 @@
 """Shares: laid out as proposals, set without overwriting one another, and the offices' tasks that follow from them."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
+from threading import Barrier
 
 import pytest
 
 from governance.assessment import shares
 from governance.assessment.course import CycleRole, Part, Stage
+from governance.assessment.offices import seated
+from governance.assessment.teams import ASSESSORS
+from governance.documents.fields import defaults
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from governance.people.actors import system
 from governance.tasks import queries
 from governance.tasks.lifecycle import State
 from tests.cycles import INSTRUMENT, cycle_of, share
-from tests.world import NOW, Someone, World
-from workflows import jobs, share_tasks, sharing
+from tests.world import NOW, TODAY, Maker, Paper, Someone, World
+from workflows import drafting, jobs, seating, share_tasks, sharing
+from workflows.drafting import NewDocument
+from workflows.seating import SeatsWish
 from workflows.sharing import ItemShares, Wish
 
 READY_BY = date(2026, 12, 18)
@@ -228,3 +235,70 @@ def test_an_item_without_a_share_at_the_opening_is_asked_once_it_has_one(world: 
     jobs.run_due(now=NOW, library=world.library)
     assert set(states(world, world.dinkes)) == {"1", "7"}
     assert world.inbox(world.dinkes) == ["share.handed_out_undated", "share.added_undated"]
+
+
+def test_the_members_of_the_team_decree_in_force_rate(world: World, make: Maker) -> None:
+    kind, facts, law = world.library.kind(ASSESSORS), world.serang.facts, world.library.law
+    fields = defaults(kind, institution=facts, law=law, year=TODAY.year, on=TODAY) | {"place": "Contoh"}
+    members = [one for one in fields["members"] if one.get("post")]
+    new = NewDocument(ASSESSORS, TODAY.year, fields)
+    by = world.diskominfo
+    paper = Paper(drafting.open_document(new, by=by.actor, now=NOW, library=world.library), by, world)
+    cycle_id, before = cycle_of(world, stage=Stage.PREPARATION), cycle_of(world, year=2024, stage=Stage.PREPARATION)
+    lay_out(world, before)
+    assert {sure for _post, sure in assessors(world, before)} == {shares.BY_OWNERS}, "a draft decides nothing"
+    make.submit(paper)
+    make.approve(paper)
+    make.enact(paper)
+    lay_out(world, cycle_id)
+    named = {one["post"] for one in members if one["role"] not in shares.SINGLE} - {"setda"}
+    assert assessors(world, cycle_id) == {(post, shares.BY_DECREE) for post in named}
+
+
+def assessors(world: World, cycle_id: int) -> set[tuple[str, str]]:
+    asked = (
+        "SELECT post.key, cycle_seat.how_sure FROM cycle_seat JOIN post ON post.id = post_id"
+        " WHERE cycle_id = :cycle AND cycle_seat.role = 'assessor'"
+    )
+    return {(key, sure) for key, sure in world.rows(asked, cycle=cycle_id)}
+
+
+def seats_wish(world: World, cycle_id: int, seen: str, *assessors: Someone) -> SeatsWish:
+    single = {
+        CycleRole.COORDINATOR: world.sekda.actor.post_id,
+        CycleRole.ANSWERABLE: world.diskominfo.actor.post_id,
+        CycleRole.DATA_ENTRY: world.diskominfo.actor.post_id,
+    }
+    return SeatsWish(cycle_id, seen, single, {one.actor.post_id or 0: () for one in assessors})
+
+
+def test_a_post_is_told_once_of_the_part_it_gets_after_the_opening(world: World) -> None:
+    cycle_id = cycle_of(world)
+    by, now, library = world.diskominfo.actor, NOW, world.library
+    seating.set_seats(seats_wish(world, cycle_id, "", world.bappeda), by=by, now=now, library=library)
+    assert world.inbox(world.bappeda) == ["share.seated_assessor"]
+    seen = shares.seats_mark({(seat.role, seat.post_id): seat.items for seat in seated(world.serang.id, cycle_id)})
+    seating.set_seats(seats_wish(world, cycle_id, seen, world.bappeda, world.dinkes), by=by, now=now, library=library)
+    assert world.inbox(world.bappeda) == ["share.seated_assessor"]
+    assert world.inbox(world.dinkes) == ["share.seated_assessor"]
+    with pytest.raises(Stale):
+        seating.set_seats(seats_wish(world, cycle_id, seen, world.dishub), by=by, now=now, library=library)
+    with pytest.raises(NotAllowed):
+        seating.set_seats(seats_wish(world, cycle_id, "", world.dishub), by=world.sekda.actor, now=now, library=library)
+
+
+def test_two_hands_that_hand_out_at_once_give_each_office_one_task(world: World) -> None:
+    cycle_id = cycle_of(world)
+    share(world, cycle_id, {"1": world.dinkes, "2": world.dinkes})
+    waiting = Barrier(2)
+
+    def hand(_number: int) -> int:
+        with world.app.app_context():
+            waiting.wait()
+            return hand_out(world, cycle_id)
+
+    with ThreadPoolExecutor(2) as hands:
+        given = sorted(hands.map(hand, range(2)))
+    assert given == [0, 2]
+    assert len(queries.tasks_of_unit(world.dinkes.actor)) == 2
+    assert world.inbox(world.dinkes) == ["share.handed_out_undated"]

@@ -146,8 +146,6 @@ def _costs(file: Path | None, instrument: Instrument) -> Costs:
         costs = read_costs(file, instrument)
     except BrokenData as broken:
         raise Refused(str(broken)) from None
-    except RecursionError:
-        raise Refused(f"{file} bersarang terlalu dalam.") from None
     external = dict.fromkeys(key for key, _ in costs.steps if instrument.items[key].external)
     if external:
         _tell("path.ignored", items=", ".join(external))

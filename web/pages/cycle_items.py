@@ -10,6 +10,8 @@ from flask_babel import format_decimal
 from flask_babel import gettext as _
 
 from governance.assessment import cycles, evidence, offerable
+from governance.assessment.acts_offered import offers_for
+from governance.assessment.course import CycleRole
 from governance.assessment.criteria import wording_of
 from governance.assessment.cycles import Seen
 from governance.assessment.eyes import eyes_of
@@ -28,6 +30,7 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.evidence_shapes import Looking, kept_shape, level_shapes, use_shape
+from web.pages.proof_shapes import item_offers_shape, under
 from web.wording import marked
 from workflows import proving
 from workflows.evidence_keeping import Facts, Piece
@@ -66,7 +69,7 @@ def cycle_item(cycle_id: int, item: str) -> ResponseReturnValue:
         hidden=told.hidden,
         may_offer=looking.may_offer(item),
         may_judge=looking.may_judge(item),
-        screened=library().clamd.is_asked,
+        item_offers=_acts_offered(looking, item),
     )
 
 
@@ -118,6 +121,15 @@ def item_shape(one: Item, instrument: Instrument) -> dict[str, Any]:
         "note": one.note,
         "external": one.external,
     }
+
+
+def _acts_offered(looking: Looking, item: str) -> dict[str, Any] | None:
+    """The acts that offer themselves for the item; an assessor is led to the cycle's list of them instead."""
+    actor, cycle = looking.eyes.actor, looking.cycle
+    if cycle.is_closed or CycleRole.ASSESSOR in cycle.seats:
+        return None
+    found = offers_for(actor, cycle, item, under(cycle.instrument), looking.today)
+    return item_offers_shape(actor, cycle, item, found)
 
 
 def _wish(form: Form, cycle_id: int, item: str) -> Offer | None:

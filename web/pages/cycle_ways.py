@@ -24,10 +24,39 @@ class Way:
 
 WAYS: tuple[Way, ...] = (
     Way(
+        "pages.cycle_seats",
+        marked("Peran dan asesor"),
+        marked("Koordinator, penanggung jawab, entri data, dan siapa menilai indikator mana."),
+    ),
+    Way(
+        "pages.cycle_shares",
+        marked("Pembagian indikator"),
+        marked("Perangkat daerah yang bertanggung jawab atas setiap indikator, dan kontributornya."),
+    ),
+    Way(
+        "pages.my_indicators",
+        marked("Indikator kantor Anda"),
+        marked("Yang diminta tingkat berikutnya, yang kurang, dan catatan asesor."),
+        FROM_OPENING,
+        of_cycle=False,
+    ),
+    Way(
+        "pages.cycle_evidence",
+        marked("Bukti"),
+        marked("Kemajuan tiap indikator, yang menunggu penilaian asesor, dan draf kantor Anda."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.cycle_offers",
         marked("Penetapan sebagai bukti"),
         marked("Yang dapat ditawarkan, dan indikator yang tidak dapat dinaikkan dokumen mana pun."),
         FROM_OPENING,
+    ),
+    Way(
+        "pages.index",
+        marked("Indeks"),
+        marked("Nilai sementara, rentang, aspek, dan peta panas indikator dengan perangkat daerah."),
+        of_cycle=False,
     ),
     Way(
         "pages.cheapest_path",
@@ -46,11 +75,15 @@ WAYS: tuple[Way, ...] = (
         "pages.index_brief",
         marked("Satu halaman untuk Sekda"),
         marked("Nilai dan target, tiga langkah terbaik, yang terlambat, yang menunggu keputusan: satu halaman cetak."),
+        "pages.cycle_papers",
+        marked("Naskah siklus"),
+        marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
+        FROM_OPENING,
     ),
     Way(
         "pages.index_years",
         marked("Riwayat indeks"),
-        marked("Hasil resmi tahun demi tahun, target, sejawat, dan rekomendasinya."),
+        marked("Hasil resmi tahun demi tahun, dengan patahan instrumen, target, dan pembanding."),
         of_cycle=False,
     ),
     Way(

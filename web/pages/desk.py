@@ -23,7 +23,9 @@ def desk() -> ResponseReturnValue:
     return desk_page(actor, clock.day_in(actor.timezone, clock.now()))
 
 
-def desk_page(actor: Actor, today: date, late: Sequence[dict[str, Any]] = ()) -> str:
+def desk_page(
+    actor: Actor, today: date, late: Sequence[dict[str, Any]] = (), cycles: Sequence[dict[str, Any]] = ()
+) -> str:
     """The desk; for who watches, what is late in the whole institution stands below it."""
     asked = request.args.get("page", "")
     found = queries.desk_of(actor, today, _form_of, int(asked) if asked.isdecimal() and len(asked) < 6 else 1)
@@ -38,6 +40,7 @@ def desk_page(actor: Actor, today: date, late: Sequence[dict[str, Any]] = ()) ->
         before=url_for("pages.desk", page=found.page - 1) if found.page > 1 else None,
         after=url_for("pages.desk", page=found.page + 1) if found.page < found.pages else None,
         late=late,
+        cycles=cycles,
     )
 
 

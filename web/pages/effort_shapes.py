@@ -11,31 +11,36 @@ from governance.assessment.efforts import EnteredDocument, EnteredStep
 from governance.assessment.instruments import Item
 from governance.assessment.steps import Cost, Rung
 from governance.assessment.usual_costs import NOTHING, OWN, kind_of
+from web.pages.path_figures import amount, level
 from web.pages.path_ground import AtHand
-from web.pages.path_shapes import amount, level
 
 
 def document_rows(found: AtHand) -> list[dict[str, Any]]:
-    """Every work on a document that a step may need, own ones first, with what it asks and which items it lifts."""
+    """Every document that a step may need, own works first: what is done with it, its effort, the items it lifts."""
     usual, entered = found.ground.usual.costs.documents, found.facts.documents
     users = _users(found)
-    keys = dict.fromkeys((*(key for key in entered if key not in usual), *usual))
-    return [_document_row(found, key, users.get(key, [])) for key in keys]
+    kinds: dict[str, list[str]] = {}
+    for key in dict.fromkeys((*(key for key in entered if key not in usual), *usual)):
+        kinds.setdefault(kind_of(key), []).append(key)
+    return [
+        {
+            "name": found.document_name(keys[0]),
+            "standing": "" if kind.startswith(OWN) else found.ground.usual.hands.get(kind, NOTHING).standing.value,
+            "works": [_work_row(found, key) for key in keys],
+            "items": list(dict.fromkeys(item for key in keys for item in users.get(key, ()))),
+        }
+        for kind, keys in kinds.items()
+    ]
 
 
-def _document_row(found: AtHand, key: str, users: list[str]) -> dict[str, Any]:
+def _work_row(found: AtHand, key: str) -> dict[str, Any]:
     entered, usual = found.facts.documents.get(key), found.ground.usual.costs.documents.get(key)
-    hand = found.ground.usual.hands.get(kind_of(key), NOTHING)
     return {
-        "key": key,
-        "name": found.document_name(key),
-        "work": found.state_name(key),
-        "standing": "" if key.startswith(OWN) else hand.standing.value,
+        "what": found.state_name(key),
         "usual": None if usual is None else amount(usual),
         "entered": amount(entered.effort) if entered else "",
         "counts": amount(found.ground.costs.documents[key]),
         "by": entered.by_title if entered else "",
-        "items": users,
         "url": url_for("pages.efforts", cycle_id=found.cycle.id, document=key, _anchor="dokumen"),
     }
 

@@ -10,8 +10,8 @@ from flask_babel import ngettext
 from governance.assessment import cycles, evidence
 from governance.assessment.criteria import wording_of
 from governance.assessment.eyes import eyes_of
-from governance.assessment.judging import EvidenceMove, Reason, open_below
-from governance.assessment.progress import FURTHEST, progress_of, totals, waiting_for
+from governance.assessment.judging import EvidenceMove, EvidenceState, Reason, open_below
+from governance.assessment.progress import FURTHEST, Progress, progress_of, totals, waiting_for
 from governance.assessment.proven import lowest_asked
 from governance.kernel import clock
 from governance.kernel.db import db
@@ -190,7 +190,7 @@ def _progress_page(actor: Actor, cycle_id: int, problems: tuple[Problem, ...] = 
         drafts=drafts if not cycle.is_closed else 0,
         queue=[use_shape(one.use, looking) for one in waiting],
         rates=any(looking.may_judge(item) for item in instrument.items),
-        reasons=_reasons(),
+        reasons={one.use.id: _reasons(none_open=not _below(items[one.use.item], one.use.level)) for one in waiting},
         after=known,
         next=url_for("pages.cycle_evidence", cycle_id=cycle_id, after=next_, _anchor="antrean") if next_ else None,
         problems=shown(problems, LABELS),
@@ -224,13 +224,19 @@ def _use_page(
     )
 
 
-def _reasons(*, none_open: bool = False) -> list[tuple[str, str]]:
+def _reasons(*, none_open: bool) -> list[tuple[str, str]]:
     """The reasons that can be given; that a lower level is open only where one is."""
     return [
         (reason.value, _(words))
         for reason, words in REASONS.items()
         if not (none_open and reason is Reason.LOWER_LEVEL_OPEN)
     ]
+
+
+def _below(progress: Progress, level: int) -> tuple[int, ...]:
+    """The levels below that are still open."""
+    accepted = [one for one, state in progress.levels.items() if state is EvidenceState.ACCEPTED]
+    return open_below(accepted, level, min(progress.levels, default=level))
 
 
 def _use_row(use: evidence.Use) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from governance.almanac.audience import Whose, audience_of
 from governance.almanac.board import late_now
+from governance.assessment import listing
 from governance.documents import queries as documents
 from governance.documents.relations import together
 from governance.documents.seen import Wish
@@ -24,6 +25,7 @@ from web.at_hand import library
 from web.days import days_left
 from web.guard import current_actor
 from web.pages.blueprint import pages
+from web.pages.cycle_shapes import waiting_shape as cycle_waiting
 from web.pages.desk import desk_page
 from web.pages.home import late_shape
 from web.pages.made_known import still_to_make_known
@@ -39,7 +41,8 @@ def home() -> ResponseReturnValue:
         return _office_home(actor, today)
     late = [late_shape(due, today) for due in _pressing(actor, today)]
     if actor.role is Role.SECRETARY:  # His home is his desk.
-        return desk_page(actor, today, late=late)
+        cycles = [cycle_waiting(one) for one in listing.waiting_for(actor)]
+        return desk_page(actor, today, late=late, cycles=cycles)
     waiting, _after = documents.documents(actor, Wish(mine=True), today)
     known = documents.known_by_kind(actor)
     return render_template(

@@ -134,6 +134,7 @@ def _way_to_task(actor: Actor, one: Told) -> str:
 
 # By the first word of a notice's key: where what it tells of is seen.
 WAYS: dict[str, Callable[[Told], str]] = {
+    "cycle": lambda one: url_for("pages.cycle", cycle_id=one.params["cycle"]),
     "holding": lambda one: url_for("pages.official_post", post_id=one.params["post"]),
     "share": _way_to_share,
     "evidence": _way_to_evidence,

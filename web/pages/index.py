@@ -19,7 +19,7 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.cycle_ways import ways_of
 from web.pages.index_shapes import figures_shape, group_rows, heat_shape, published_values
-from web.pages.path_shapes import ruler_shape
+from web.pages.path_figures import ruler_shape
 
 
 @pages.get("/index")

@@ -11,7 +11,7 @@ from governance.assessment.proven import Proven
 from governance.assessment.scoring import as_fraction
 from governance.assessment.standing import Standing, short_of
 from governance.assessment.values import number_in
-from web.pages.path_shapes import amount, figure_shape, level, two
+from web.pages.path_figures import amount, figure_shape, level, two
 
 
 def published_values(instrument: Instrument, who: Involved) -> dict[str, Fraction]:

@@ -17,7 +17,7 @@ from governance.assessment.offices import Note, OfficeItem
 from governance.assessment.proven import cumulative, lowest_asked
 from governance.assessment.shares import UNRESOLVED
 from governance.tasks.lifecycle import State
-from web.pages.share_shapes import PARTS, SURE, short_name, way
+from web.pages.share_shapes import PARTS, SURE, short_name
 from web.wording import marked
 
 MOST_IN_BRIEF = 5
@@ -63,7 +63,7 @@ def item_shape(
         "own": {state.value: count for state, count in one.own.items()},
         "note": _note_shape(note) if note else None,
         "task": _task_shape(one),
-        "url": way("pages.item", cycle_id=cycle_id, item=one.item),
+        "url": url_for("pages.cycle_item", cycle_id=cycle_id, item=one.item),
     }
 
 

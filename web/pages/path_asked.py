@@ -70,7 +70,7 @@ def _value(found: AtHand, name: str, text: str, problems: list[Problem]) -> Frac
     if value is not None and instrument.min_value <= value <= instrument.max_value:
         return value
     bounds = {"least": instrument.min_value, "most": instrument.max_value}
-    key = "path.target" if name == "target" else "path.no_value"
+    key = "path.target" if name == "target" else "effort.no_value"
     problems.append(Problem(name, key, {"target": text, "value": text, **bounds}))
     return None
 

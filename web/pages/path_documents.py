@@ -1,6 +1,7 @@
 """The documents of a path's steps: how far each has come, what is left to do with it, and the door to it."""
 
-from typing import Any
+from itertools import groupby
+from typing import Any, NamedTuple
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,42 +15,48 @@ from governance.people.permissions import Act
 from web.at_hand import library
 from web.pages.kind_shapes import sure
 from web.pages.path_asked import PathAsked
+from web.pages.path_figures import amount
 from web.pages.path_ground import AtHand
 
 UNDER_WAY = frozenset({Standing.DRAFT, Standing.IN_REVIEW, Standing.APPROVED, Standing.ENACTED})
 
 
 def document_shapes(found: AtHand, asked: PathAsked, planned: Planned) -> dict[Rung, list[dict[str, Any]]]:
-    """By step, the documents it needs; a work is told at the first step that needs it, for it is done once."""
+    """By the last of an item's steps that follow one another: the documents they need; each work is told once."""
     shapes: dict[Rung, list[dict[str, Any]]] = {}
-    first: dict[str, Rung] = {}
-    for step in planned.plan.steps:
-        keys: dict[str, list[str]] = {}
-        for key in planned.plan.documents_of(step):
-            keys.setdefault(kind_of(key), []).append(key)
-            first.setdefault(key, step.rung)
-        shapes[step.rung] = [
-            _shape(found, asked, planned, (step, works, [key for key in works if first[key] == step.rung]))
-            for works in keys.values()
+    told: set[str] = set()
+    for _item, climb in groupby(planned.plan.steps, key=lambda step: step.indicator):
+        steps, kinds = list(climb), dict[str, dict[str, None]]()
+        for step in steps:
+            for key in planned.plan.documents_of(step):
+                kinds.setdefault(kind_of(key), {})[key] = None
+        shapes[steps[-1].rung] = [
+            _shape(found, asked, planned, Used(steps, list(keys), [key for key in keys if key not in told]))
+            for keys in kinds.values()
         ]
+        told |= {key for keys in kinds.values() for key in keys}
     return shapes
 
 
-Used = tuple[Step, list[str], list[str]]  # the step, the works it needs of one document, those told here
+class Used(NamedTuple):
+    """The works that an item's steps need of one document, and those of them that no step before needs."""
+
+    steps: list[Step]
+    works: list[str]
+    here: list[str]
 
 
 def _shape(found: AtHand, asked: PathAsked, planned: Planned, used: Used) -> dict[str, Any]:
-    step, works, here = used
-    kind = kind_of(works[0])
+    kind = kind_of(used.works[0])
     hand = found.ground.usual.hands.get(kind, NOTHING)
     efforts = planned.asked.costs.documents
-    left = [key for key in here if efforts[key]]
+    left = [key for key in used.here if efforts[key]]
     return {
-        "name": found.document_name(works[0]),
+        "name": found.document_name(used.works[0]),
         "standing": "" if kind.startswith(OWN) else hand.standing.value,
-        "left": [{"what": found.state_name(key), "effort": float(efforts[key])} for key in left],
-        "told_before": any(efforts[key] for key in works) and not left,
-        "needs": _needs(found, step, kind),
+        "left": [{"what": found.state_name(key), "effort": amount(efforts[key])} for key in left],
+        "told_before": any(efforts[key] for key in used.works if key not in used.here),
+        "needs": list(dict.fromkeys(need for step in used.steps for need in _needs(found, step, kind))),
         "without": asked.url(asked.without | {kind}) if left else "",
         **(_door(found, kind, hand) if left and not kind.startswith(OWN) else {"url": "", "button": ""}),
     }

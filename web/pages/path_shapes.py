@@ -1,128 +1,82 @@
 """How a cycle's path looks to its page: the figures, each step with its documents and offices, and the other plans."""
 
 from collections.abc import Iterable
-from decimal import Decimal
 from fractions import Fraction
+from itertools import groupby
 from typing import Any
 
 from flask import url_for
-from flask_babel import format_decimal
-from flask_babel import gettext as _
 
 from governance.assessment.criteria import worded
 from governance.assessment.efforts import PLACE
 from governance.assessment.instruments import Group, Instrument, Item
 from governance.assessment.path import Plan, Reason
 from governance.assessment.planning import Other, Planned, marks, office
-from governance.assessment.scoring import (
-    Values,
-    as_fraction,
-    four_decimals,
-    predicates_of,
-    rounded,
-    two_decimals,
-    value_of,
-)
+from governance.assessment.scoring import Values, as_fraction, value_of
 from governance.assessment.steps import Step
 from governance.people import permissions
 from governance.people.permissions import Act
 from web.pages.path_asked import PathAsked
 from web.pages.path_documents import document_shapes
+from web.pages.path_figures import amount, figure_shape, four, level, two
 from web.pages.path_ground import AtHand
 from web.wording import told
 
 
-def two(value: Fraction) -> str:
-    """A value as it is written, rounded once: "2,60"."""
-    return str(format_decimal(Decimal(two_decimals(value)), format="0.00"))
-
-
-def level(value: Fraction) -> str:
-    """A present value: a whole level as such, one between levels in two decimals."""
-    return str(int(value)) if value.denominator == 1 else two(value)
-
-
-def amount(effort: Fraction) -> str:
-    """An effort: hundredths at most."""
-    return str(format_decimal(Decimal(effort.numerator) / Decimal(effort.denominator), format="0.##"))
-
-
-def figure_shape(instrument: Instrument, index: Fraction) -> dict[str, Any]:
-    """An index: rounded, exact, its predicate, and that of the rounded one where it differs."""
-    exact, of_rounded = predicates_of(instrument, index)
-    return {
-        "two": two(index),
-        "exact": as_fraction(index),
-        "predicate": exact,
-        "rounded_predicate": of_rounded if of_rounded != exact else "",
-        "at": _place(instrument, rounded(index)),
-    }
-
-
-def ruler_shape(instrument: Instrument) -> list[dict[str, Any]]:
-    """The predicates along the scale, from the lowest; x and width in percent."""
-    low, high = instrument.min_value, instrument.max_value
-    bands = []
-    for one in sorted(instrument.predicates, key=lambda one: one.min if one.min is not None else Fraction(low)):
-        start = max(one.min if one.min is not None else Fraction(low), Fraction(low))
-        end = min(one.max if one.max is not None else Fraction(high), Fraction(high))
-        width = round(float((end - start) * 100 / (high - low)), 2)
-        bands.append({"name": one.name, "from": _border(start), "x": _place(instrument, start), "width": width})
-    return bands
-
-
-def _border(value: Fraction) -> str:
-    return str(format_decimal(Decimal(two_decimals(value)), format="0.##"))
-
-
-def _place(instrument: Instrument, value: Fraction) -> float:
-    """Where a value stands along the scale, in percent."""
-    low, high = instrument.min_value, instrument.max_value
-    return round(float((value - low) * 100 / (high - low)), 2)
-
-
 def plan_shape(found: AtHand, asked: PathAsked, planned: Planned) -> dict[str, Any]:
-    """The plan with everything that is said of it."""
+    """The plan with everything that is said of it; the steps of one item that follow one another stand together."""
     plan, instrument = planned.plan, found.ground.instrument
     documents = document_shapes(found, asked, planned)
+    climbs = [list(steps) for _item, steps in groupby(plan.steps, key=lambda step: step.indicator)]
     return {
-        "steps": [_step(found, asked, planned, step) | {"documents": documents[step.rung]} for step in plan.steps],
+        "count": len(plan.steps),
+        "climbs": [_climb(found, asked, planned, steps) | {"documents": documents[steps[-1].rung]} for steps in climbs],
         "effort": amount(plan.effort),
         "optimal": plan.optimal,
         "after": figure_shape(instrument, plan.index_after),
         "others": [other_shape(found, asked, planned, other) for other in planned.others],
         "whole": planned.whole,
-        "offices": len(plan.owners),
         "entered": all(step.rung in found.facts.steps for step in plan.steps),
     }
 
 
-def _step(found: AtHand, asked: PathAsked, planned: Planned, step: Step) -> dict[str, Any]:
-    item, rung = found.ground.instrument.items[step.indicator], step.rung
-    words = worded(found.ground.instrument, found.facts.loaded).get(rung)
-    entered = found.facts.steps.get(rung)
+def _climb(found: AtHand, asked: PathAsked, planned: Planned, steps: list[Step]) -> dict[str, Any]:
+    """One item raised by one level or several, by the office that does the first of them."""
+    first, last = steps[0], steps[-1]
+    item = found.ground.instrument.items[last.indicator]
+    gain = sum((step.gain for step in steps), Fraction(0))
+    owner = first.cost.owner
     return {
-        "key": f"{item.key}:{step.end}",
+        "key": f"{item.key}:{last.end}",
         "item": item.key,
         "name": item.name,
-        "start": level(step.start),
-        "end": step.end,
-        "asks": words,
-        "misprint": item.misprint,
-        "gain": two(step.gain),
-        "gain_exact": as_fraction(step.gain),
-        "effort": amount(step.cost.effort),
-        "entered": entered is not None,
-        "note": entered.note if entered else "",
-        "office": found.office_name(step.cost.owner),
-        "others": len(_offices(found, step)) - bool(step.cost.owner),
-        "earliest": step.cost.earliest,
-        "needs": [f"{key}:{upto}" for key, upto in step.cost.needs],
-        "by_activity": not planned.plan.documents_of(step),
-        "why": _why(planned.why[rung], asked),
-        "without": asked.url(asked.without | {step.cost.owner}) if step.cost.owner else "",
+        "start": level(first.start),
+        "first": first.end,
+        "end": last.end,
+        "gain": two(gain),
+        "gain_exact": as_fraction(gain),
+        "effort": amount(sum((step.cost.effort for step in steps), Fraction(0))),
+        "entered": all(step.rung in found.facts.steps for step in steps),
+        "levels": [_level(found, planned, step) for step in steps],
+        "office": found.office_name(owner),
+        "others": len(_offices(found, last)) - bool(owner),
+        "earliest": max((step.cost.earliest for step in steps if step.cost.earliest), default=None),
+        "needs": [f"{key}:{upto}" for step in steps for key, upto in step.cost.needs],
+        "without": asked.url(asked.without | {owner}) if owner else "",
         "effort_url": url_for("pages.efforts", cycle_id=found.cycle.id, item=item.key, _anchor="langkah"),
-        **_ask(found, step),
+        **_ask(found, last),
+    }
+
+
+def _level(found: AtHand, planned: Planned, step: Step) -> dict[str, Any]:
+    """What one level asks, and why it is in the plan."""
+    entered = found.facts.steps.get(step.rung)
+    return {
+        "level": step.end,
+        "asks": worded(found.ground.instrument, found.facts.loaded).get(step.rung),
+        "by_activity": not planned.plan.documents_of(step),
+        "note": entered.note if entered else "",
+        "why": _why(planned.why[step.rung], planned.asked.target),
     }
 
 
@@ -152,10 +106,9 @@ def _ask(found: AtHand, step: Step) -> dict[str, Any]:
     }
 
 
-def _why(reason: Reason, asked: PathAsked) -> str:
-    target = four_decimals(asked.wish.target) if asked.wish else ""
+def _why(reason: Reason, target: Fraction) -> str:
     rests = ", ".join(f"{key}:{upto}" for key, upto in reason.rests)
-    params = {"index": four_decimals(reason.index_without), "target": target, "rests": rests}
+    params = {"index": four(reason.index_without), "target": four(target), "rests": rests}
     return told("path.why.rests" if rests else "path.why", params)
 
 
@@ -230,4 +183,4 @@ def _holds_items(children: Iterable[Group | Item]) -> bool:
 def lack(asked: PathAsked, index: Fraction) -> str:
     """How far the target is away; "" where it is met."""
     need = asked.wish.target - index if asked.wish else Fraction(0)
-    return _("%(short)s (eksak %(exact)s)", short=two(need), exact=as_fraction(need)) if need > 0 else ""
+    return two(need) if need > 0 else ""

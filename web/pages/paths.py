@@ -23,18 +23,9 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.path_asked import PathAsked, path_asked
+from web.pages.path_figures import figure_shape, ruler_shape, two, written
 from web.pages.path_ground import AtHand, at_hand
-from web.pages.path_shapes import (
-    figure_shape,
-    gap_shapes,
-    group_shapes,
-    lack,
-    left_out_shape,
-    place_of,
-    plan_shape,
-    ruler_shape,
-    two,
-)
+from web.pages.path_shapes import gap_shapes, group_shapes, lack, left_out_shape, place_of, plan_shape
 from web.wording import marked, problem_told, told
 from workflows import asking
 from workflows.asking import NewAssignment
@@ -42,7 +33,7 @@ from workflows.asking import NewAssignment
 LABELS = {"target": marked("Target"), "by": marked("Siap sebelum"), "fill": marked("Nilai anggapan")}
 MOST_WHYS = 30
 # What is asked of an office is kept with its task, in the language of the government.
-WHAT = "Siapkan bukti indikator {item} ({name}) untuk tingkat {level}: {asks}"
+WHAT = "Siapkan bukti indikator {item} ({name}) sampai tingkat {level}. {asks}"
 WHY = "{title}, penilaian tahun {year}: langkah indikator {item} ke tingkat {level} pada jalur termurah."
 
 
@@ -63,17 +54,18 @@ def ask_for_step(cycle_id: int) -> ResponseReturnValue:
         raise Refusal("cycle.closed", year=found.cycle.year)
     permissions.require(actor, Act.ASK)
     item, level = _step_sent(found, form.text("step"))
+    levels = _levels(item, form.text("first"), level)
     offices = _offices_asked(found, item, level)
     due_on = form.day("by")
     today = today_of(actor)
     new = NewAssignment(
         source=Source.INDICATOR,
-        what=WHAT.format(item=item.key, name=item.name, level=level, asks=item.levels[level].summary)[:2000],
+        what=WHAT.format(item=item.key, name=item.name, level=level, asks=_asks(item, levels))[:2000],
         unit_ids=offices,
         why=WHY.format(title=found.ground.instrument.title, year=found.cycle.year, item=item.key, level=level),
         place=place_of(found, item.key, level),
         due_on=due_on if due_on is not None and due_on >= today else None,
-        wants=_wants(item, level),
+        wants=_wants(item, levels),
     )
     assignment_id = asking.ask(new, by=actor, now=clock.now())
     count = len(offices)
@@ -117,7 +109,8 @@ def _planned(found: AtHand, asked: PathAsked, index: Fraction) -> dict[str, Any]
         answer = planned(found.ground, asked.present, asked.wish)
     except Unreachable as refusal:
         whys = [problem_told(problem) for problem in refusal.problems[:MOST_WHYS]]
-        return {"refused": {"what": told(refusal.key, refusal.params), "whys": whys}}
+        numbers = {name: written(str(refusal.params[name])) for name in ("reach", "target") if name in refusal.params}
+        return {"refused": {"what": told(refusal.key, refusal.params | numbers), "whys": whys}}
     groups = group_shapes(found.ground.instrument, asked.present.values, answer.plan)
     return {"plan": plan_shape(found, asked, answer), "groups": groups}
 
@@ -140,7 +133,17 @@ def _offices_asked(found: AtHand, item: Item, level: int) -> tuple[int, ...]:
     return tuple(unit_id for unit_id in offices if unit_id != found.actor.unit_id)
 
 
-def _wants(item: Item, level: int) -> tuple[Want, ...]:
-    """What is handed in: the evidence of that level, each by its code."""
-    evidence = list(item.levels[level].evidence.items())[:MOST_WANTS]
+def _levels(item: Item, first: str, last: int) -> list[int]:
+    """The levels that are climbed: from the first one sent, the last alone where none was."""
+    lowest = int(first) if first.isascii() and first.isdigit() and len(first) < 3 else last
+    return [level for level in sorted(item.levels) if min(lowest, last) <= level <= last]
+
+
+def _asks(item: Item, levels: list[int]) -> str:
+    return " ".join(f"Tingkat {level}: {item.levels[level].summary}" for level in levels)
+
+
+def _wants(item: Item, levels: list[int]) -> tuple[Want, ...]:
+    """What is handed in: the evidence of those levels, each by its code; the highest where it is too much."""
+    evidence = [one for level in levels for one in item.levels[level].evidence.items()][-MOST_WANTS:]
     return tuple(Want(code.lower().replace("-", "_"), f"{code}: {what}"[:LONGEST_LABEL]) for code, what in evidence)

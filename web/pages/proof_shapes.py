@@ -22,6 +22,7 @@ from web.pages.kind_shapes import sure
 from web.wording import told
 
 Shape = dict[str, Any]
+OPEN_STAGES = frozenset(Stage) - {Stage.PREPARATION, Stage.CLOSED}
 
 
 def under(key: str) -> Under:
@@ -32,6 +33,7 @@ def under(key: str) -> Under:
 def proofs_shape(found: Offering, read_under: Under, actor: Actor, cycle: Seen | None, today: date) -> Shape:
     """What one act proves under one instrument; with a cycle, what of it can be offered there."""
     instrument, law = read_under.instrument, read_under.law
+    regulation = law.regulations.get(instrument.regulation)
     rows = [
         _row(found, key, of_item, read_under) | _taking(found, key, actor, cycle) for key, of_item in _by_item(found)
     ]
@@ -39,7 +41,7 @@ def proofs_shape(found: Offering, read_under: Under, actor: Actor, cycle: Seen |
         "key": instrument.key,
         "title": instrument.title,
         "caution": law.cautions.get(instrument.key, ""),
-        "past": law.regulation(instrument.regulation).in_force_on(today) is False,
+        "past": regulation is not None and regulation.in_force_on(today) is False,
         "cycle": {"id": cycle.id, "year": cycle.year} if cycle else None,
         "rows": rows,
     }
@@ -140,7 +142,7 @@ def _taking(found: Offering, item: str, actor: Actor, cycle: Seen | None) -> Sha
     """The levels that this reader can offer it for now, highest last; none where he may not, or nothing is left."""
     may = (
         cycle is not None
-        and cycle.stage is Stage.EXECUTION
+        and cycle.stage in OPEN_STAGES
         and permissions.may(actor, Act.OFFER_EVIDENCE, cycle.matter(actor, item))
     )
     levels = sorted({one.level for one in found.open if one.item == item and one.level}) if may else []

@@ -9,7 +9,9 @@ from flask_babel import gettext as _
 
 from governance.assessment import acts_offered, cycles, declarations
 from governance.assessment.declarations import DeclarationTold
+from governance.assessment.evidence import at_hand
 from governance.assessment.evidence_models import Declared
+from governance.assessment.eyes import Eyes
 from governance.assessment.offers import ActTold, Term, declarable, offering
 from governance.documents import queries
 from governance.documents.seen import Seen
@@ -161,11 +163,11 @@ def _declaring(actor: Actor, seen: Seen, act: ActTold | None, said: list[Declara
     law = library().law
     may = act is not None and permissions.may(actor, Act.DECLARE, Matter(initiating_unit_id=seen.unit_id))
     states = declarable(seen.kind, law) if may else ()
-    kept = declarations.choices(actor) if states else []
+    kept = at_hand(Eyes(actor)) if states else []
     return {
         "declared": [declaration_shape(one, law) for one in said],
         "states": [(one.value, law.proof_states[one.value].title) for one in states],
-        "kept": [(one.id, one.name) for one in kept],
+        "kept": [(one.id, one.name) for one in kept if one.act_id is None],
         "can_declare": may,
     }
 
@@ -176,5 +178,5 @@ def _term(cycle: cycles.Seen | None, today: date) -> Term:
 
 def _keys(cycle: cycles.Seen | None) -> list[str]:
     """The instruments at hand, the cycle's first, then the newest."""
-    keys = tuple(library().law.instruments)[::-1]
-    return sorted(keys, key=lambda key: cycle is None or key != cycle.instrument)
+    newest_first = tuple(library().law.instruments)[::-1]
+    return list(dict.fromkeys((*([cycle.instrument] if cycle else ()), *newest_first)))

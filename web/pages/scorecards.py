@@ -36,7 +36,8 @@ def office_scorecard(cycle_id: int, unit_id: int) -> ResponseReturnValue:
         raise NotFound
     instrument = library().instruments.instrument(cycle.instrument)
     found = offices.items_of(actor.institution_id, cycle.id, unit_id)
-    notes = offices.last_notes(actor.institution_id, cycle.id, unit_id) if found else {}
+    plain = actor.unit_id != unit_id
+    notes = offices.last_notes(actor.institution_id, cycle.id, unit_id, plain=plain) if found else {}
     words = worded(instrument, {})  # The levels' wording is not shown here.
     return render_template(
         "office_scorecard.html",

@@ -29,9 +29,7 @@ from workflows.seating import ONE_POST, SeatsWish
 ABOUT = {
     CycleRole.COORDINATOR: marked("Menyampaikan hasilnya; menurut peraturan Sekretaris Daerah."),
     CycleRole.ANSWERABLE: marked("Memeriksa penilaian mandiri, dan dapat mengembalikannya."),
-    CycleRole.DATA_ENTRY: marked(
-        "Satu jabatan: memasukkan nilai ke aplikasi kementerian, dan mencatat hasilnya di sini."
-    ),
+    CycleRole.DATA_ENTRY: marked("Memasukkan nilai ke aplikasi kementerian, dan mencatat hasilnya di sini."),
 }
 LABELS = {**{role.value: words for role, words in ROLES.items()}, "assessors": ROLES[CycleRole.ASSESSOR]}
 

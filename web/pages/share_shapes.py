@@ -7,7 +7,7 @@ from typing import Any
 from flask import current_app, url_for
 from flask_babel import gettext as _
 
-from governance.assessment.conflicts import Conflict
+from governance.assessment.conflicts import Conflict, Why
 from governance.assessment.course import CycleRole, Part
 from governance.assessment.instruments import Instrument, Item
 from governance.assessment.offices import Office, Seated, Shared
@@ -92,22 +92,34 @@ def _cell(office: Office, shared: Shared | None) -> dict[str, Any]:
 def warning_shapes(
     instrument: Instrument, found: Collection[Conflict], seats: Collection[Seated]
 ) -> list[dict[str, Any]]:
-    """Each warning as a sentence that says why and what to do."""
+    """The warnings by their reason: a sentence that says why and what to do, and the posts with their items."""
     titles = {seat.post_id: seat.title for seat in seats}
     return [
         {
-            "why": one.why.value,
-            "text": told(
-                f"share.conflict.{one.why.value}",
-                {"post": titles.get(one.post_id, ""), "items": _items_told(instrument, one.items)},
-            ),
+            "why": why.value,
+            "text": told(f"share.conflict.{why.value}"),
+            "posts": [
+                {"title": titles.get(one.post_id, ""), "items": _items_told(instrument, one.items)} for one in posts
+            ],
         }
-        for one in found
+        for why in Why
+        if (posts := [one for one in found if one.why is why])
     ]
 
 
 def _items_told(instrument: Instrument, items: Sequence[str]) -> str:
-    return _("semua") if len(items) == len(instrument.items) else ", ".join(items)
+    """Items as a reader takes them in: "semua", or with what follows on one another as a span: "1–10, 35-1"."""
+    if len(items) == len(instrument.items):
+        return str(_("semua"))
+    order = list(instrument.items)
+    runs: list[list[str]] = []
+    for item in items:
+        if runs and order.index(item) == order.index(runs[-1][-1]) + 1:
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    spans = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else run for run in runs]
+    return ", ".join(one for span in spans for one in span)
 
 
 def cycle_url(cycle_id: int) -> str:

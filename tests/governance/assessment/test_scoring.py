@@ -2,6 +2,7 @@
 
 import random
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ SMALL = Fraction(1, 10**9)
 FIVE_TIERS = Path(__file__).parent / "lima-tingkatan.yaml"
 
 
+@cache
 def raw(key: str) -> dict[str, Any]:
     found: dict[str, Any] = yaml.load((FOLDER / f"{key}.yaml").read_text(encoding="utf-8"), yaml.CSafeLoader)
     return found

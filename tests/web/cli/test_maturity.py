@@ -273,7 +273,8 @@ BROKEN = [
     (COSTS.replace("2027-03-01", "2027-13-01"), "2027-13-01"),
     (COSTS.replace("owner: diskominfo", "oner: diskominfo"), "maksudnya 'owner'"),
     ("steps: [", "YAML tidak terbaca"),
-    ("steps: " + "[" * 5000, "biaya.yaml"),
+    ("steps: " + "[" * 5000, "bersarang terlalu dalam"),
+    ("steps: " + "[" * 400_000, "biaya.yaml baris 1: bersarang terlalu dalam"),
     ("", "pasangan kunci"),
 ]
 
