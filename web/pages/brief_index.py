@@ -20,8 +20,8 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.index_shapes import figures_shape
+from web.pages.path_figures import amount, figure_shape, level
 from web.pages.path_ground import AtHand, at_hand
-from web.pages.path_shapes import amount, figure_shape, level
 from web.pages.result_shapes import on_scale_values
 from web.wording import duty_told, told
 

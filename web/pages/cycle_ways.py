@@ -75,6 +75,8 @@ WAYS: tuple[Way, ...] = (
         "pages.index_brief",
         marked("Satu halaman untuk Sekda"),
         marked("Nilai dan target, tiga langkah terbaik, yang terlambat, yang menunggu keputusan: satu halaman cetak."),
+    ),
+    Way(
         "pages.cycle_papers",
         marked("Naskah siklus"),
         marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
