@@ -117,8 +117,8 @@ def test_the_steps_are_those_of_the_paths_own_page(world: World, make: Maker, cy
     assert f"<b>{after[1]}</b> (eksak" in path
     shown = re.findall(r'<span lang="id">([\d-]+)\. [^<]*</span>: (\d) menjadi (\d)', brief)
     assert len({item for item, _start, _end in shown}) == 3, "steps of one item are told together"
-    for item, start, end in shown:
-        assert all(f"{item}:{one}" in path for one in range(int(start) + 1, int(end) + 1))
+    told = re.findall(r"<h3>Indikator ([\d-]+), <span[^>]*>[^<]*</span>: (\d) menjadi (\d)</h3>", path)
+    assert set(shown) <= set(told)
 
 
 def test_the_ministrys_figure_is_the_index_once_it_is_there(world: World, cycle: int, sekda: Reader) -> None:
