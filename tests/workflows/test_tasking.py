@@ -16,7 +16,7 @@ from workflows.answering import TaskMove
 
 def handed_out(world: World, make: Maker, **changes: object) -> Paper:
     paper = make.document(State.ENACTED, **changes)  # type: ignore[arg-type]
-    assert jobs.run_due(now=NOW, library=world.library) == 3, "its tasks, whom it may be evidence for, and the timetable"
+    assert jobs.run_due(now=NOW, library=world.library) == 3, "its tasks, its offers as evidence, the timetable"
     return paper
 
 
