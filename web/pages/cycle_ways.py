@@ -53,10 +53,15 @@ WAYS: tuple[Way, ...] = (
         FROM_OPENING,
     ),
     Way(
+        "pages.cycle_scores",
+        marked("Nilai setiap tahap"),
+        marked("Usulan, nilai mandiri, dan nilai kementerian per butir, dengan selisih, penjelasan, dan sanggahannya."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.index",
         marked("Indeks"),
         marked("Nilai sementara, rentang, aspek, dan peta panas indikator dengan perangkat daerah."),
-        of_cycle=False,
     ),
     Way(
         "pages.cheapest_path",
@@ -72,9 +77,20 @@ WAYS: tuple[Way, ...] = (
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
     ),
     Way(
+        "pages.index_brief",
+        marked("Satu halaman untuk Sekda"),
+        marked("Nilai dan target, tiga langkah terbaik, yang terlambat, yang menunggu keputusan: satu halaman cetak."),
+    ),
+    Way(
         "pages.cycle_papers",
         marked("Naskah siklus"),
         marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
+        FROM_OPENING,
+    ),
+    Way(
+        "pages.cycle_portal",
+        marked("Berkas portal nasional"),
+        marked("Bukti yang diterima, dinamai menurut kode bukti, dengan penjelasannya, dalam satu zip."),
         FROM_OPENING,
     ),
     Way(
