@@ -40,6 +40,7 @@ class Settings:
     ANCHORS: Path
     BASE_URL: str
     DEMO: bool = False
+    DEMO_CYCLE: bool = True  # whether the demonstration has a year's assessment under way
     MAX_UPLOAD_MB: int = 20
     MAIL_SERVER: str | None = None
     MAIL_PORT: int = 25
@@ -195,6 +196,7 @@ def read(environ: Mapping[str, str]) -> Settings:
         "ANCHORS": folder_in(environ, "ANCHORS", instance / "anchors"),
         "BASE_URL": (environ.get("BASE_URL") or f"http://localhost:{port_in(environ)}").rstrip("/"),
         "DEMO": environ.get("DEMO", "").lower() in {"1", "true", "yes", "ya"},
+        "DEMO_CYCLE": environ.get("DEMO_CYCLE", "1").lower() not in {"0", "false", "no", "tidak"},
         "MAX_UPLOAD_MB": number_in(environ, "MAX_UPLOAD_MB", 20),
         "STARTED_AT": moment_in(environ, "STARTED_AT"),
         **mail_in(environ),

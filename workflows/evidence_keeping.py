@@ -11,7 +11,7 @@ from governance.documents.models import Act as Enacted
 from governance.documents.models import Document, Secrecy
 from governance.documents.queries import readable
 from governance.kernel.clock import day_in
-from governance.kernel.db import db, insert_new, one_within, within
+from governance.kernel.db import db, insert_new, within
 from governance.kernel.errors import Invalid, NotFound, Problem
 from governance.people.actors import Actor
 from governance.people.roles import Role
@@ -74,10 +74,7 @@ def keep(piece: Piece, facts: Facts, *, by: Actor, now: datetime, library: Libra
         raise Invalid(*problems)
     if piece.evidence_id is not None:
         kept_with_uses(eyes_of(by), piece.evidence_id)
-        row = one_within(by.institution_id, Evidence, piece.evidence_id)
-        if row.withdrawn_at is not None:
-            raise NotFound
-        return _added_to(row, facts), False
+        return _added_to(_locked(Evidence.id == piece.evidence_id, by), facts), False
     if piece.act_id is not None:
         return _act(piece.act_id, facts, by, now)
     if piece.handed_id is not None:
@@ -144,8 +141,17 @@ def _row(values: dict[str, Any], same: Any, facts: Facts, by: Actor, now: dateti
         **values,
     }
     added = db.session.scalar(insert_new(Evidence).values(told).on_conflict_do_nothing().returning(Evidence.id))
-    row = db.session.scalars(within(by.institution_id, Evidence).where(same, Evidence.withdrawn_at.is_(None))).one()
+    row = _locked(same, by)
     return (row, True) if added is not None else (_added_to(row, facts), False)
+
+
+def _locked(same: Any, by: Actor) -> Evidence:
+    """The row that is in force, locked so that it is not discarded meanwhile; NotFound."""
+    rows = within(by.institution_id, Evidence).where(same, Evidence.withdrawn_at.is_(None))
+    row: Evidence | None = db.session.scalar(rows.with_for_update())
+    if row is None:
+        raise NotFound
+    return row
 
 
 def _added_to(row: Evidence, facts: Facts) -> Evidence:

@@ -37,8 +37,8 @@ class Sheet:
 def rate(sheet: Sheet, *, by: Actor, now: datetime, library: Library) -> tuple[str, ...]:
     """Give these items their score of the stage, all or none; the items that got another one.
 
-    What is the same as what counts already is passed over. Invalid names every item that is wrong; Stale every one
-    that somebody else scored since it was shown.
+    What is the same as what was shown is passed over, whatever became of it since. Invalid names every item that is
+    wrong; Stale every one that somebody else scored since it was shown.
     """
     with transaction():
         cycle, stage = cycles.for_change(sheet.cycle_id, by), sheet.stage
@@ -47,7 +47,8 @@ def rate(sheet: Sheet, *, by: Actor, now: datetime, library: Library) -> tuple[s
         require_may(cycle, stage, items, by)
         counting = counting_scores(cycle, stage, items)
         found = _checked(cycle, sheet, by, library)
-        changed = [one for one in found if not _is_the_same(one, counting.get(one.given.item))]
+        shown = _shown(cycle, sheet)
+        changed = [one for one in found if not _is_the_same(one, shown.get(one.given.item))]
         require_seen({one.given.item: one.given.replaces for one in changed}, counting)
         if problems := [problem for one in changed for problem in one.problems]:
             raise Invalid(*problems)
@@ -138,6 +139,15 @@ def _checked(cycle: Cycle, sheet: Sheet, by: Actor, library: Library) -> list[Ch
         strange = uses_problems(cycle, one.item, one.uses)
         found.append(Checked(one, read.value, read.source, (*read.problems, *strange)))
     return found
+
+
+def _shown(cycle: Cycle, sheet: Sheet) -> dict[str, Score]:
+    """The scores that were shown when the sheet was filled in: they are still there, whether they count or not."""
+    ids = [one.replaces for one in sheet.given if one.replaces is not None]
+    rows = within(cycle.institution_id, Score).where(
+        Score.cycle_id == cycle.id, Score.stage == sheet.stage, Score.id.in_(ids)
+    )
+    return {row.item: row for row in db.session.scalars(rows)} if ids else {}
 
 
 def _is_the_same(one: Checked, before: Score | None) -> bool:

@@ -10,7 +10,7 @@ from sqlalchemy import delete
 from governance.assessment import cycles, shares
 from governance.assessment.course import Part, Stage
 from governance.assessment.cycle_models import Cycle, CycleSeat, Share
-from governance.assessment.teams import ASSESSORS, teams_in_force
+from governance.assessment.teams import ASSESSORS, team_in_force
 from governance.kernel.clock import day_in
 from governance.kernel.db import db, transaction, within
 from governance.kernel.errors import Invalid, Problem, Stale
@@ -55,7 +55,7 @@ def lay_out(cycle_id: int, *, by: Actor, now: datetime, library: Library) -> int
         cycle = cycles.for_change(cycle_id, by)
         facts, instrument = facts_of(by.institution_id), library.instruments.instrument(cycle.instrument)
         laid = _lay_shares(cycle, shares.usual_shares(library.law, instrument, facts))
-        team = teams_in_force(by.institution_id, day_in(by.timezone, now)).get(ASSESSORS, ())
+        team = team_in_force(by.institution_id, day_in(by.timezone, now), ASSESSORS)
         laid += _lay_seats(cycle, shares.usual_seats(library.law, instrument, facts, team))
         if laid:
             record("share.laid_out", by=by, about=("cycle", cycle.id), at=now, rows=laid)

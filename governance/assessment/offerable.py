@@ -8,6 +8,7 @@ from governance.documents.models import Act as Enacted
 from governance.documents.models import Document
 from governance.documents.queries import readable
 from governance.kernel.db import db, within
+from governance.kernel.errors import NotFound
 from governance.people.actors import Actor
 from governance.people.roles import Role
 from governance.tasks.models import HandIn, HandInFile, Task
@@ -48,6 +49,24 @@ def handed_for(actor: Actor, cycle_id: int, item: str) -> list[HandedFile]:
     if actor.role is not Role.DIGITAL:
         rows = rows.where(Task.unit_id == actor.unit_id)
     return [HandedFile(*row) for row in db.session.execute(rows)]
+
+
+def place_of_handed(actor: Actor, file_id: int) -> tuple[int, str]:
+    """The cycle and the item whose task a file was handed in for; NotFound where it was for none, or by others."""
+    rows = (
+        within(actor.institution_id, HandInFile, CycleTask.cycle_id, CycleTask.item)
+        .select_from(HandInFile)
+        .join(HandIn, HandIn.id == HandInFile.hand_in_id)
+        .join(Task, Task.id == HandIn.task_id)
+        .join(CycleTask, CycleTask.assignment_id == Task.assignment_id)
+        .where(HandInFile.id == file_id)
+    )
+    if actor.role is not Role.DIGITAL:
+        rows = rows.where(Task.unit_id == actor.unit_id)
+    found = db.session.execute(rows).first()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
 
 
 def acts_for(actor: Actor) -> list[EnactedAct]:

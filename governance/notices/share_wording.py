@@ -56,6 +56,8 @@ SHARE_SENTENCES: dict[str, str] = {
     " Serahkan indikator itu kepada asesor dari kantor lain.",
     "share.conflict.audits": "Kantor asesor termasuk tim audit TIK yang sedang berlaku: yang mengaudit sebaiknya tidak"
     " menilai pokok yang sama. Batasi indikator yang dinilainya, atau tunjuk asesor dari kantor lain.",
+    "share.lack.conflicts": "%(count)s peringatan benturan: asesor menilai yang dikerjakan atau diaudit kantornya sendiri."
+    " Lihat siapa dan indikator mana.",
     # The trail.
     "trail.share.laid_out": "menyusun usulan pembagian indikator dan peran (%(rows)s baris)",
     "trail.share.set": "mengubah pembagian indikator %(items)s",

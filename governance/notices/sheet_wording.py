@@ -71,7 +71,11 @@ SHEET_SENTENCES: dict[str, str] = {
     "paper.there": "Siklus ini sudah mempunyai naskah itu. Buka naskahnya, atau tarik dulu sebelum membuat yang baru.",
     "paper.other_kind": "Naskah itu bukan laporan, Berita Acara, atau pernyataan persetujuan. Pilih salah satu naskah dari daftar.",
     "paper.withdrawn": "Naskah itu sudah ditarik. Pilih naskah lain.",
+    # The national portal.
+    "portal.too_large": "Isinya %(files)s berkas, %(size_mb)s MB; paling banyak %(most)s berkas dan %(limit_mb)s MB. Pilih satu domain atau aspek, lalu unduh bagian demi bagian.",
+    "portal.group": "Bagian %(group)s tidak ada pada instrumen siklus ini. Pilih dari daftar.",
     # The trail.
+    "trail.portal.handed_over": "mengunduh zip untuk portal nasional: %(files)s berkas ikut, %(left_out)s tidak ikut",
     "trail.paper.drafted": "membuat %(paper)s dari data siklus",
     "trail.paper.linked": "menautkan %(paper)s yang sudah ada ke siklus",
     "trail.sheet.read": "membaca buku kerja %(name)s: %(rows)s baris akan berubah, belum dimasukkan",

@@ -64,6 +64,7 @@ class Act(StrEnum):
     REBUT = "rebut"  # say why a score is not right (sanggahan)
     DECLARE = "declare"  # that an act is implemented, reviewed, followed up
     PLAN_EFFORT = "plan_effort"  # what raising an indicator costs
+    HAND_TO_PORTAL = "hand_to_portal"  # take what goes to the national portal
     ENTER_TABLE = "enter_table"  # a spreadsheet into a cycle, and back out of it
     RECORD_RESULT = "record_result"  # the ministry's result, its recommendations, peers
     ANSWER_RECOMMENDATION = "answer_recommendation"
@@ -146,6 +147,7 @@ PERMISSIONS: dict[Act, frozenset[Role | Tie]] = {
     Act.REBUT: frozenset({Tie.ADDRESSEE, Tie.DATA_ENTRY}),
     Act.DECLARE: frozenset({Role.DIGITAL, Role.LEGAL, Tie.INITIATOR}),
     Act.PLAN_EFFORT: frozenset({Role.DIGITAL, Role.PLANNING}),
+    Act.HAND_TO_PORTAL: frozenset({Role.DIGITAL, Tie.DATA_ENTRY}),
     Act.ENTER_TABLE: frozenset({Role.DIGITAL, Tie.DATA_ENTRY}),
     Act.RECORD_RESULT: frozenset({Role.DIGITAL}),
     Act.ANSWER_RECOMMENDATION: frozenset({Role.DIGITAL, Tie.ADDRESSEE}),

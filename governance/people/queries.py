@@ -83,6 +83,11 @@ def known_by_token(digest: str, now: datetime) -> Known | None:
     )
 
 
+def known_by_name(username: str, now: datetime) -> Known | None:
+    """Who has that user name, for what the program itself does in a demonstration; None where nobody has."""
+    return _known(_who(now).where(Person.username == username), now)
+
+
 def person_named(username: str) -> Person | None:
     """The person with that user name; names are unique in the installation."""
     return db.session.scalar(select(Person).where(Person.username == username).execution_options(across=True))

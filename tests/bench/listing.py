@@ -39,7 +39,7 @@ NO_PAGES = {
     "pages.document_file", "pages.document_pdf", "pages.document_copy", "pages.document_scan", "pages.letter_scan",
     "pages.notice", "pages.agenda_xlsx", "pages.pack_file", "pages.template_file", "pages.template_sample",
     "pages.delivery_scan", "pages.prepared_pdf", "pages.signing_progress", "pages.signed_file", "pages.handed_file",
-    "pages.deadline_report", "pages.fact_scan", "pages.evidence_file", "pages.result_scan",
+    "pages.deadline_report", "pages.fact_scan", "pages.evidence_file", "pages.file_as_evidence", "pages.result_scan",
     "pages.task_sheet", "pages.late_sheet", "pages.calendar_xlsx", "pages.year_xlsx",
     "pages.frozen_cycle",
     "pages.cycle_workbook",

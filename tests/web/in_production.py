@@ -61,7 +61,7 @@ def in_production(folder: Path) -> Iterator[InProduction]:
 
 def _prepared(folder: Path, url: str, role: str) -> None:
     """What the operator does once in the owner's name: tables, institution and persons, rights of the running role."""
-    app = create_app(Testing.within(folder, DATABASE_URL=url, DEMO=True))
+    app = create_app(Testing.within(folder, DATABASE_URL=url, DEMO=True, DEMO_CYCLE=False))
     for command in ("db upgrade", "seed-demo", f"grant-runtime {role} --apply"):
         done = app.test_cli_runner().invoke(args=command.split())
         assert done.exit_code == 0, f"{command}: {done.output}"

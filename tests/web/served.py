@@ -35,7 +35,7 @@ class Served:
         self.folder = folder
         known = ("DATABASE_URL", "REDIS_URL", "STARTED_AT", "MAIL_SERVER", "SECRET_KEY", "BASE_URL")
         environment = {name: value for name, value in os.environ.items() if name not in known}
-        environment |= {"PORT": str(port), "INSTANCE": str(folder), "DEMO": "1"} | settings
+        environment |= {"PORT": str(port), "INSTANCE": str(folder), "DEMO": "1", "DEMO_CYCLE": "0"} | settings
         self.environment, self.given = environment, dict[str, str]()
         self.said = (folder / "said").open("w", encoding="utf-8")
         self.process = subprocess.Popen(

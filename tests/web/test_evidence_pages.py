@@ -16,6 +16,7 @@ from governance.tasks.models import Source
 from tests.cycles import seat
 from tests.proving import PDF, PNG, Round, opened
 from tests.web.reader import Reader
+from tests.web.test_english import indonesian, own_words
 from tests.world import NOW, Maker, Someone, World
 from workflows import answering, asking, proving
 from workflows.asking import NewAssignment
@@ -235,9 +236,13 @@ def test_an_act_and_a_file_of_the_task_are_offered_from_the_same_form(
     given = Handed(world.value("SELECT id FROM task"), 1, "Ini", files=(FilePart("serah.pdf", PDF),))
     answering.hand_in(given, by=world.dinkes.actor, now=NOW, library=world.library)
     reader = sit(world.dinkes)
-    form = reader.get(f"{item(round_)}/evidence").text
     file_id = world.value("SELECT id FROM hand_in_file")
-    assert re.search(rf'<option value="{file_id}" lang="id">serah.pdf', form)
+    as_evidence = f"/tasks/files/{file_id}/evidence"
+    task_id = world.value("SELECT id FROM task")
+    assert f'href="{as_evidence}">Jadikan bukti' in reader.get(f"/tasks/{task_id}").text
+    assert sit(world.disdik).get(as_evidence).status_code == 404
+    form = reader.get(reader.get(as_evidence).location).text
+    assert re.search(rf'<option value="{file_id}" lang="id" selected>serah.pdf', form)
     one = reader.post(f"{item(round_)}/evidence", typed(file=None, handed=str(file_id)))
     two = reader.post(f"{item(round_)}/evidence", typed("2:I1-L2-01", file=None, act=str(act_id)))
     assert (one.status_code, two.status_code) == (303, 303)
@@ -292,3 +297,56 @@ def test_an_assessor_of_some_items_waits_for_those_alone(world: World, sit: Sit,
     page = sit(world.bappeda).get(f"/cycles/{round_.id}/evidence").text
     assert "untuk-2.pdf" in page
     assert "untuk-1.pdf" not in page
+
+
+def test_a_file_that_should_not_be_kept_is_discarded_once_nothing_rests_on_it(
+    world: World, sit: Sit, round_: Round
+) -> None:
+    made = round_.offer(world.dinkes, name="salah.pdf")
+    where, reader = f"/evidence/{made.evidence_id}", sit(world.dinkes)
+    assert "Keluarkan berkas ini" not in reader.get(where).text
+    assert reader.post(f"{where}/discard", {"reason": "Salah"}).status_code == 409
+    reader.post(on(world, made.use_id, "/withdraw"), {"version": "1", "reason": "Salah berkas"})
+    assert sit(world.disdik).post(f"{where}/discard", {"reason": "Salah"}).status_code == 403
+    assert reader.post(f"{where}/discard", {"reason": " "}).status_code == 422
+    assert reader.post(f"{where}/discard", {"reason": "Memuat data pasien"}).status_code == 303
+    assert "Memuat data pasien" in reader.get(where).text
+    assert reader.get(f"{where}/file").status_code == 404
+    again = reader.post(f"{item(round_)}/evidence", typed(file=None, evidence=str(made.evidence_id)))
+    assert again.status_code == 404
+    assert reader.post(f"{item(round_)}/evidence", typed()).status_code == 303
+    assert world.value("SELECT count(*) FROM evidence") == 2
+
+
+def test_another_institution_finds_nothing_of_it_and_changes_nothing(world: World, sit: Sit, round_: Round) -> None:
+    made = round_.offer(world.dinkes)
+    reader, before = sit(world.kota.diskominfo), world.everything()
+    pages = [item(round_), f"{item(round_)}/evidence", f"/cycles/{round_.id}/evidence", on(world, made.use_id)]
+    pages += [f"/evidence/{made.evidence_id}", f"/evidence/{made.evidence_id}/file"]
+    for path in pages:
+        assert reader.get(path).status_code == 404, path
+    sent = {"version": "1", "reason": "Salah", "move": "accept", "words": "x"}
+    posts = [on(world, made.use_id, f"/{what}") for what in ("submit", "withdraw", "mend", "judge")]
+    posts += [f"/evidence/{made.evidence_id}/discard", f"/cycles/{round_.id}/evidence/submit"]
+    for path in posts:
+        assert reader.post(path, sent).status_code == 404, path
+    assert reader.post(f"{item(round_)}/evidence", typed()).status_code == 404
+    assert world.everything() == before
+
+
+def test_in_english_nothing_of_our_own_indonesian_is_left(world: World, sit: Sit, round_: Round) -> None:
+    ids = [round_.offer(world.dinkes, level, data=PDF + bytes([level])).use_id for level in (1, 2, 3)]
+    for use_id in ids[:2]:
+        round_.submit(world.dinkes, use_id)
+    round_.judge(ids[0])
+    round_.returned(ids[1])
+    round_.submit(world.dinkes, ids[2])
+    places = [item(round_), f"{item(round_)}/evidence", f"/cycles/{round_.id}/evidence", "/evidence/1"]
+    sentences, left = list(indonesian()), set()
+    for someone in (world.dinkes, world.inspektorat):
+        reader = sit(someone)
+        reader.post("/language", {"lang": "en", "next": "/"})
+        for place in (*places, *(on(world, use_id) for use_id in ids)):
+            words = own_words(reader.get(place).text)
+            left |= {(place, found[0]) for sentence in sentences if (found := sentence.search(words))}
+    assert left == set()

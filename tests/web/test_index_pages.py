@@ -202,3 +202,40 @@ def test_the_page_asks_four_statements_for_its_content(world: World, sit: Sit, i
     with heard() as said:
         reader.get("/index")
     assert len(selects(said)) <= 7
+
+
+def test_what_if_is_reckoned_and_bears_the_stamp(world: World, sit: Sit, instrument: Instrument) -> None:
+    cycle_id = cycle_of(world, target="13/5")
+    _rated(world, cycle_id, instrument, "2/1")
+    reader = sit(world.sekda)
+    before = world.everything()
+    page = _read(reader, f"/index?cycle={cycle_id}&v.1=5&v.2=4")
+    by_hand = 2 + (3 * instrument.items["1"].weight + 2 * instrument.items["2"].weight) / 100
+    simulated = page.split('data-figure="simulated"')[1].split("</div></div>")[0]
+    assert '<span class="m-stamp">Simulasi</span>' in simulated
+    assert f"Eksak {by_hand.numerator}/{by_hand.denominator}" in simulated
+    assert "Bukan indeks resmi" in simulated
+    assert 'data-figure="provisional"' in page
+    assert 'name="v.1" value="5"' in page
+    assert '<th scope="col" class="num">Simulasi</th>' in page
+    assert world.everything() == before
+
+
+def test_with_gaps_a_simulation_is_a_range_too(world: World, sit: Sit, instrument: Instrument) -> None:
+    cycle_id = cycle_of(world)
+    _rated(world, cycle_id, instrument, "2/1", without=2)
+    page = _read(sit(world.sekda), "/index?v.1=3")
+    assert "Masih ada 1 butir kosong" in page
+    assert 'data-figure="simulated"' not in page
+
+
+@pytest.mark.parametrize("value", ["9", "tiga", "2,5"])
+def test_a_supposed_value_that_is_none_is_told_at_its_field(
+    world: World, sit: Sit, instrument: Instrument, value: str
+) -> None:
+    cycle_id = cycle_of(world)
+    _rated(world, cycle_id, instrument, "2/1")
+    answer = sit(world.sekda).get(f"/index?v.1={value}")
+    assert answer.status_code == 422
+    assert 'href="#f-v-1"' in answer.text
+    assert f'value="{value}"' in answer.text

@@ -60,6 +60,7 @@ TABLES = {
     "result_id": "published_result",
     "table_id": "table_import",
     "declaration_id": "declaration",
+    "rebuttal_id": "rebuttal",
     "unit_id": "unit",
     "evidence_id": "evidence",
     "use_id": "evidence_use",

@@ -175,6 +175,9 @@ def test_the_inspectorate_that_rates_audits_is_warned_of_with_what_to_do(world: 
         text = sit(world.diskominfo).get(f"/cycles/{cycle_id}/{place}").text
         assert "Serahkan indikator itu kepada asesor dari kantor lain." in text
         assert "bagian kantornya sendiri" not in text
+    text = sit(world.diskominfo).get(f"/cycles/{cycle_id}").text
+    assert "1 peringatan benturan" in text
+    assert f"/cycles/{cycle_id}/seats" in text
 
 
 def test_an_office_sees_its_indicators_what_is_missing_and_the_assessors_note(world: World, sit: Callable) -> None:

@@ -73,7 +73,7 @@ def with_an_assessment(world: World) -> None:
 
 def with_evidence(world: World) -> None:
     """An earlier cycle with evidence in every state; one of the readers rates in it, one offers."""
-    round_ = opened(world, year=2024)
+    round_ = opened(world, year=2023)
     seat(world, round_.id, CycleRole.ASSESSOR, world.hukum)
     round_.accepted(world.dinkes, 1)
     for level in (2, 3):

@@ -172,6 +172,15 @@ def test_who_did_not_see_the_others_score_is_told_and_nothing_is_overwritten(wor
     assert rater.value(ScoreStage.SELF, "2") is None, "all or none"
 
 
+def test_a_row_that_nobody_touched_is_left_to_what_another_made_of_it(world: World, rater: Rater) -> None:
+    rater.give(world.bappeda, ScoreStage.SELF, Given("1", "2"), Given("2", "2"))
+    first, second = rater.counting(ScoreStage.SELF), rater.counting(ScoreStage.SELF, "2")
+    rater.give(world.inspektorat, ScoreStage.SELF, Given("1", "4", replaces=first))
+    sheet = (Given("1", "2", replaces=first), Given("2", "3", replaces=second))
+    assert rater.give(world.bappeda, ScoreStage.SELF, *sheet) == ("2",)
+    assert (rater.value(ScoreStage.SELF), rater.value(ScoreStage.SELF, "2")) == (4, 3)
+
+
 def test_a_score_that_is_taken_back_is_no_score_and_says_why(world: World, rater: Rater) -> None:
     rater.give(world.inspektorat, ScoreStage.SELF, Given("1", "2"))
     first = rater.counting(ScoreStage.SELF)

@@ -6,10 +6,13 @@ from threading import Barrier
 
 import pytest
 
+from governance.assessment import offices as offices_of_cycle
 from governance.assessment import shares
+from governance.assessment.conflicts import Why
 from governance.assessment.course import CycleRole, Part, Stage
 from governance.assessment.offices import seated
-from governance.assessment.teams import ASSESSORS
+from governance.assessment.teams import ASSESSORS, AUDITORS
+from governance.assessment.warned import conflicts_of
 from governance.documents.fields import defaults
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from governance.people.actors import system
@@ -17,7 +20,7 @@ from governance.tasks import queries
 from governance.tasks.lifecycle import State
 from tests.cycles import INSTRUMENT, cycle_of, share
 from tests.world import NOW, TODAY, Maker, Paper, Someone, World
-from workflows import drafting, jobs, seating, share_tasks, sharing
+from workflows import approval, drafting, jobs, seating, share_tasks, sharing
 from workflows.drafting import NewDocument
 from workflows.seating import SeatsWish
 from workflows.sharing import ItemShares, Wish
@@ -261,6 +264,33 @@ def assessors(world: World, cycle_id: int) -> set[tuple[str, str]]:
         " WHERE cycle_id = :cycle AND cycle_seat.role = 'assessor'"
     )
     return {(key, sure) for key, sure in world.rows(asked, cycle=cycle_id)}
+
+
+def test_the_conflicts_of_a_cycle_are_the_same_read_at_once_or_part_by_part(world: World, make: Maker) -> None:
+    kind, facts, law = world.library.kind(AUDITORS), world.serang.facts, world.library.law
+    fields = defaults(kind, institution=facts, law=law, year=TODAY.year, on=TODAY) | {"place": "Contoh"}
+    paper = Paper(
+        drafting.open_document(
+            NewDocument(AUDITORS, TODAY.year, fields), by=world.inspektorat.actor, now=NOW, library=world.library
+        ),
+        world.inspektorat,
+        world,
+    )
+    make.submit(paper)
+    for someone in (world.inspektorat, world.hukum, world.asisten):
+        if someone.username in paper.as_seen().waiting_for:
+            approval.initial(paper.asked(), by=someone.actor, now=NOW)
+    approval.approve(paper.asked(), by=world.sekda.actor, now=NOW)
+    make.enact(paper, number="1 TAHUN 2026")
+    cycle_id = cycle_of(world)
+    lay_out(world, cycle_id)
+    instrument, institution = world.library.instruments.instrument(INSTRUMENT), world.serang.id
+    auditors = offices_of_cycle.auditors_of(institution, TODAY)
+    assert auditors, "the decree names the Inspectorate's post"
+    seats, shared = seated(institution, cycle_id), offices_of_cycle.matrix(institution, cycle_id)
+    parts = offices_of_cycle.warnings(instrument, seats, shared, auditors)
+    assert {one.why for one in parts} == set(Why)
+    assert set(conflicts_of(institution, cycle_id, instrument, TODAY)) == set(parts)
 
 
 def seats_wish(world: World, cycle_id: int, seen: str, *assessors: Someone) -> SeatsWish:

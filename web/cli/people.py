@@ -11,9 +11,11 @@ from flask.cli import with_appcontext
 
 from governance.kernel import clock
 from governance.kernel.errors import Refusal
+from governance.people.actors import Actor
 from governance.people.facts import InstitutionFacts
+from governance.people.queries import known_by_name
 from web.wording import told
-from workflows import founding, signing_in
+from workflows import founding, seeding_cycle, signing_in
 from workflows.founding import DemoAccount, NewPerson
 
 Result = TypeVar("Result")
@@ -105,6 +107,14 @@ def seed_demo() -> None:
         password = founding.appoint(DEMONSTRATION, new, now=now)
         accounts.append(DemoAccount(username, password, titles[post], DEMONSTRATION))
     founding.keep_accounts(accounts, Path(current_app.config["INSTANCE"]) / "demo-accounts.json")
+    if current_app.config["DEMO_CYCLE"]:
+        seeding_cycle.begin(_cast(now), now=now, library=current_app.extensions["mandat"])
+
+
+def _cast(now: datetime) -> dict[str, Actor]:
+    """The persons of the demonstration, each in his post."""
+    known = {username: known_by_name(username, now) for username in DEMO_POSTS}
+    return {username: one.held[0].actor for username, one in known.items() if one is not None and one.held}
 
 
 def facts_named(key: str) -> InstitutionFacts:

@@ -81,6 +81,13 @@ def offer_form(cycle_id: int, item: str) -> ResponseReturnValue:
     return _form_page(actor, cycle_id, item, typed)
 
 
+@pages.get("/tasks/files/<int:file_id>/evidence")
+def file_as_evidence(file_id: int) -> ResponseReturnValue:
+    """From a file that was handed in for an item's task to the form that makes it evidence."""
+    cycle_id, item = offerable.place_of_handed(current_actor(), file_id)
+    return redirect(url_for("pages.offer_form", cycle_id=cycle_id, item=item, handed=file_id))
+
+
 @pages.post("/cycles/<int:cycle_id>/items/<item>/evidence")
 def offer_evidence(cycle_id: int, item: str) -> ResponseReturnValue:
     actor, form = current_actor(), Form()

@@ -138,7 +138,12 @@ def stages_shape(cycle: Seen) -> list[dict[str, Any]]:
     order = list(Stage)
     at = order.index(cycle.stage)
     return [
-        {"title": _(STAGES[stage]), "about": _(IN_EACH[stage]), "is_now": place == at, "is_next": place > at}
+        {
+            "title": _(STAGES[stage]),
+            "about": _(IN_EACH[stage]),
+            "is_now": place == at and not cycle.is_closed,
+            "is_next": place > at,
+        }
         for place, stage in enumerate(order)
     ]
 

@@ -53,10 +53,15 @@ WAYS: tuple[Way, ...] = (
         FROM_OPENING,
     ),
     Way(
+        "pages.cycle_scores",
+        marked("Nilai setiap tahap"),
+        marked("Usulan, nilai mandiri, dan nilai kementerian per butir, dengan selisih, penjelasan, dan sanggahannya."),
+        FROM_OPENING,
+    ),
+    Way(
         "pages.index",
         marked("Indeks"),
         marked("Nilai sementara, rentang, aspek, dan peta panas indikator dengan perangkat daerah."),
-        of_cycle=False,
     ),
     Way(
         "pages.cheapest_path",
@@ -80,6 +85,12 @@ WAYS: tuple[Way, ...] = (
         "pages.cycle_papers",
         marked("Naskah siklus"),
         marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),
+        FROM_OPENING,
+    ),
+    Way(
+        "pages.cycle_portal",
+        marked("Berkas portal nasional"),
+        marked("Bukti yang diterima, dinamai menurut kode bukti, dengan penjelasannya, dalam satu zip."),
         FROM_OPENING,
     ),
     Way(

@@ -9,7 +9,10 @@ from flask_babel import gettext as _
 from governance.assessment import closing, cycles, listing, readiness
 from governance.assessment.course import CycleMove
 from governance.assessment.cycles import Seen
+from governance.assessment.instruments import Instrument
+from governance.assessment.opening import Lack
 from governance.assessment.recommended import unfinished
+from governance.assessment.warned import conflicts_of
 from governance.kernel import clock
 from governance.kernel.db import db
 from governance.kernel.errors import Invalid, NotFound, OutOfOrder, Refusal, Stale
@@ -95,7 +98,7 @@ def cycle_page(seen: Seen, **more: Any) -> str:
     actor, today = current_actor(), today_of(current_actor())
     instrument = library().instruments.instrument(seen.instrument)
     standing = readiness.standing_of(actor.institution_id, seen, instrument)
-    lacks = closing.missing(seen.stage, standing, instrument, seen.round)
+    lacks = [*closing.missing(seen.stage, standing, instrument, seen.round), *_conflicts(seen, actor, instrument)]
     context = {
         "cycle": cycle_shape(seen, actor, today),
         "stages": stages_shape(seen),
@@ -110,6 +113,14 @@ def cycle_page(seen: Seen, **more: Any) -> str:
         "overtaken": None,
     }
     return render_template("cycle.html", **(context | more))
+
+
+def _conflicts(seen: Seen, actor: Actor, instrument: Instrument) -> list[Lack]:
+    """A line for those who would judge their own work; nothing waits for it."""
+    if seen.is_closed:
+        return []
+    found = conflicts_of(actor.institution_id, seen.id, instrument, today_of(actor))
+    return [Lack("share.lack.conflicts", "seats", params={"count": len(found)})] if found else []
 
 
 def _make(move: CycleMove, moved: Moved, actor: Actor) -> None:

@@ -17,6 +17,7 @@ from governance.kernel import clock
 from governance.kernel.db import db
 from governance.kernel.errors import NotFound, OutOfOrder, Problem, Refusal, Stale
 from governance.people.actors import Actor
+from governance.people.roles import Role
 from web.at_hand import library
 from web.forms.reading import FAULTS, Form, faults_of, sent, shown
 from web.guard import current_actor
@@ -36,7 +37,7 @@ from web.pages.evidence_shapes import (
 from web.printing import PDF
 from web.sheets import Download, handed
 from web.wording import told
-from workflows import judging, proving
+from workflows import discarding, judging, proving
 from workflows.judging import Verdict
 from workflows.proving import Mended
 
@@ -62,27 +63,27 @@ def submit_evidence(cycle_id: int) -> ResponseReturnValue:
 
 @pages.get("/evidence/<int:evidence_id>")
 def kept_evidence(evidence_id: int) -> ResponseReturnValue:
-    """A piece of evidence, and everywhere it is offered."""
-    actor = current_actor()
-    eyes = eyes_of(actor)
-    kept, uses = evidence.kept_with_uses(eyes, evidence_id)
-    cycle = cycles.at_hand(actor)
-    places = _places_to_offer(Looking(eyes, cycle, today_of(actor))) if cycle else []
-    return render_template(
-        "evidence_kept.html",
-        kept=kept_shape(kept, today_of(actor)),
-        uses=[_use_row(use) for use in uses],
-        cycle=cycle,
-        places=places,
-        screened=library().clamd.is_asked,
-    )
+    return _kept_page(current_actor(), evidence_id)
+
+
+@pages.post("/evidence/<int:evidence_id>/discard")
+def discard_evidence(evidence_id: int) -> ResponseReturnValue:
+    """A file that should not have been uploaded, once nothing rests on it."""
+    actor, form = current_actor(), Form()
+    evidence.kept_with_uses(eyes_of(actor), evidence_id)
+    try:
+        discarding.discard(evidence_id, form.text("reason"), by=actor, now=clock.now())
+    except FAULTS as refusal:
+        return _kept_page(actor, evidence_id, form, faults_of(refusal)), 422
+    flash(_("Berkas dikeluarkan dari bukti."), "good")
+    return redirect(url_for("pages.kept_evidence", evidence_id=evidence_id), 303)
 
 
 @pages.get("/evidence/<int:evidence_id>/file")
 def evidence_file(evidence_id: int) -> Response:
     """The file: shown in a page where it is a PDF or a picture and that was asked for, else handed over."""
     kept, _uses = evidence.kept_with_uses(eyes_of(current_actor()), evidence_id)
-    if kept.sha256 is None:
+    if kept.sha256 is None or kept.withdrawn_at is not None:
         raise NotFound
     download = Download(library().files.read(kept.sha256), kept.name, kept.media)
     if "show" not in request.args or kept.media not in (PDF, *PICTURES):
@@ -194,6 +195,26 @@ def _progress_page(actor: Actor, cycle_id: int, problems: tuple[Problem, ...] = 
         after=known,
         next=url_for("pages.cycle_evidence", cycle_id=cycle_id, after=next_, _anchor="antrean") if next_ else None,
         problems=shown(problems, LABELS),
+    )
+
+
+def _kept_page(actor: Actor, evidence_id: int, form: Form | None = None, problems: tuple[Problem, ...] = ()) -> str:
+    """A piece of evidence, and everywhere it is offered."""
+    db.session.rollback()
+    eyes = eyes_of(actor)
+    kept, uses = evidence.kept_with_uses(eyes, evidence_id)
+    cycle = cycles.at_hand(actor)
+    gone, mine = kept.withdrawn_at is not None, kept.unit_id == actor.unit_id or actor.role is Role.DIGITAL
+    return render_template(
+        "evidence_kept.html",
+        kept=kept_shape(kept, today_of(actor)),
+        uses=[_use_row(use) for use in uses],
+        cycle=cycle,
+        places=_places_to_offer(Looking(eyes, cycle, today_of(actor))) if cycle and not gone else [],
+        may_discard=mine and not gone and kept.sha256 and all(use.is_withdrawn for use in uses),
+        problems=shown(problems, LABELS),
+        typed=form.again() if form else {},
+        screened=library().clamd.is_asked,
     )
 
 

@@ -87,6 +87,8 @@ def kept_shape(one: Kept, today: date) -> dict[str, Any]:
         "secrecy_told": _(SECRECY[one.secrecy.value]),
         "by": one.by_title,
         "at": one.at,
+        "withdrawn_at": one.withdrawn_at,
+        "withdrawn_reason": one.withdrawn_reason,
     }
 
 

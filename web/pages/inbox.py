@@ -105,6 +105,11 @@ def _way_to_share(one: Told) -> str:
     return url_for("pages.my_indicators")
 
 
+def _way_to_score(one: Told) -> str:
+    place = {"cycle_id": one.params["cycle"], "item": one.params["item"]}
+    return url_for("pages.item_scores", **place, _anchor="sanggahan")
+
+
 def _way_to_evidence(one: Told) -> str:
     """The item that an answer is about; else what waits for the assessor."""
     if "item" in one.params:
@@ -138,5 +143,6 @@ WAYS: dict[str, Callable[[Told], str]] = {
     "holding": lambda one: url_for("pages.official_post", post_id=one.params["post"]),
     "share": _way_to_share,
     "evidence": _way_to_evidence,
+    "score": _way_to_score,
     "register": lambda one: url_for("pages.regulation", key=one.params["key"], _anchor="tinjau"),
 }

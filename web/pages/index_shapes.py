@@ -8,7 +8,7 @@ from governance.assessment.cycles import Seen
 from governance.assessment.heat import Involved, PublishedYear, columns, grid
 from governance.assessment.instruments import Group, Instrument, Item
 from governance.assessment.proven import Proven
-from governance.assessment.scoring import as_fraction
+from governance.assessment.scoring import Index, as_fraction
 from governance.assessment.standing import Standing, short_of
 from governance.assessment.values import number_in
 from web.pages.path_figures import amount, figure_shape, level, two
@@ -43,11 +43,11 @@ def figures_shape(
     }
 
 
-def group_rows(instrument: Instrument, stands: Standing, after: Standing | None = None) -> list[dict[str, Any]]:
+def group_rows(instrument: Instrument, stands: Standing, after: Index | None = None) -> list[dict[str, Any]]:
     """Every group in order, each with its weight and value; bars in percent of the scale."""
     rows = []
     for code, group in instrument.groups.items():
-        value = _group_value(instrument, stands, code)
+        value = _group_value(instrument, stands.index, code)
         row = {
             "code": code,
             "name": group.name,
@@ -99,11 +99,11 @@ def _official(instrument: Instrument, published: PublishedYear | None) -> dict[s
     return {"figure": figure_shape(instrument, value), "source": published.source} | act
 
 
-def _group_value(instrument: Instrument, stands: Standing, code: str) -> Fraction | None:
-    return stands.index.tiers[instrument.tier_of[code]][code]
+def _group_value(instrument: Instrument, index: Index, code: str) -> Fraction | None:
+    return index.tiers[instrument.tier_of[code]][code]
 
 
-def _risen(instrument: Instrument, group: Group, value: Fraction | None, after: Standing) -> dict[str, Any]:
+def _risen(instrument: Instrument, group: Group, value: Fraction | None, after: Index) -> dict[str, Any]:
     then = _group_value(instrument, after, group.code)
     changed = then is not None and then != value
     more = _width(instrument, then) - _width(instrument, value)

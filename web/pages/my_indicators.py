@@ -5,7 +5,7 @@ from typing import Any
 from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from governance.assessment import criteria, cycles, offices
+from governance.assessment import criteria, cycles, office_items
 from governance.assessment.recommended import unfinished
 from governance.people.actors import Actor
 from web.at_hand import library
@@ -14,7 +14,6 @@ from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.office_indicators import item_shape
 from web.pages.recommendation_shapes import open_shape
-from web.pages.share_shapes import cycle_url
 
 
 @pages.get("/my-indicators")
@@ -32,13 +31,13 @@ def my_indicators() -> ResponseReturnValue:
             open_recommendations=_open(actor),
         )
     instrument = library().instruments.instrument(cycle.instrument)
-    found = offices.items_of(actor.institution_id, cycle.id, actor.unit_id) if cycle.shared else []
+    found = office_items.items_of(actor.institution_id, cycle.id, actor.unit_id) if cycle.shared else []
     words = criteria.wording_of(actor.institution_id, instrument) if found else {}
-    notes = offices.last_notes(actor.institution_id, cycle.id, actor.unit_id) if found else {}
+    notes = office_items.last_notes(actor.institution_id, cycle.id, actor.unit_id) if found else {}
     return render_template(
         "my_indicators.html",
         cycle=cycle,
-        cycle_url=cycle_url(cycle.id),
+        cycle_url=url_for("pages.cycle", cycle_id=cycle.id),
         instrument=instrument,
         rows=[item_shape(one, instrument, cycle.id, words, notes) for one in found],
         today=today_of(actor),

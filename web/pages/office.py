@@ -14,7 +14,7 @@ from governance.almanac.dates import Owed, Wish
 from governance.almanac.entered import facts_entered
 from governance.almanac.season import Entered, SeasonDate, planning_season
 from governance.almanac.weeks import When, when
-from governance.assessment import offices
+from governance.assessment import office_items
 from governance.assessment.course import Stage
 from governance.documents import queries as documents
 from governance.documents.phrases import capital_first
@@ -104,7 +104,7 @@ def _indicators(actor: Actor) -> dict[str, Any]:
     """The office's indicators in the assessment at hand, the first few; nothing where it has none, or all is over."""
     if actor.unit_id is None:
         return {}
-    cycle, found = offices.items_at_hand(actor.institution_id, actor.unit_id)
+    cycle, found = office_items.items_at_hand(actor.institution_id, actor.unit_id)
     if cycle is None or cycle.stage is Stage.CLOSED:
         return {}
     instrument = library().instruments.instrument(cycle.instrument)

@@ -13,7 +13,7 @@ from governance.assessment.course import Part
 from governance.assessment.criteria import Wording, worded
 from governance.assessment.instruments import Instrument, Item
 from governance.assessment.judging import EvidenceState, Reason
-from governance.assessment.offices import Note, OfficeItem
+from governance.assessment.office_items import Note, OfficeItem
 from governance.assessment.proven import cumulative, lowest_asked
 from governance.assessment.shares import UNRESOLVED
 from governance.tasks.lifecycle import State

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from flask import render_template
+from flask import render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from governance.assessment import cycles, offices
+from governance.assessment import cycles, office_items
 from governance.assessment.course import Part
 from governance.assessment.criteria import worded
 from governance.assessment.cycles import Seen
 from governance.assessment.instruments import Instrument
 from governance.assessment.judging import EvidenceState
-from governance.assessment.offices import OfficeItem
+from governance.assessment.office_items import OfficeItem
 from governance.kernel.errors import NotFound
 from governance.people import permissions
 from governance.people.actors import Actor
@@ -23,7 +23,6 @@ from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
 from web.pages.office_indicators import item_shape, level_told, present_of
-from web.pages.share_shapes import cycle_url
 
 
 @pages.get("/cycles/<int:cycle_id>/offices/<int:unit_id>")
@@ -35,14 +34,14 @@ def office_scorecard(cycle_id: int, unit_id: int) -> ResponseReturnValue:
     if office is None or not _may_see(actor, cycle, unit_id):
         raise NotFound
     instrument = library().instruments.instrument(cycle.instrument)
-    found = offices.items_of(actor.institution_id, cycle.id, unit_id)
+    found = office_items.items_of(actor.institution_id, cycle.id, unit_id)
     plain = actor.unit_id != unit_id
-    notes = offices.last_notes(actor.institution_id, cycle.id, unit_id, plain=plain) if found else {}
+    notes = office_items.last_notes(actor.institution_id, cycle.id, unit_id, plain=plain) if found else {}
     words = worded(instrument, {})  # The levels' wording is not shown here.
     return render_template(
         "office_scorecard.html",
         cycle=cycle,
-        cycle_url=cycle_url(cycle.id),
+        cycle_url=url_for("pages.cycle", cycle_id=cycle.id),
         office=office,
         instrument=instrument,
         today=today_of(actor),

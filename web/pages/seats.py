@@ -21,7 +21,7 @@ from web.forms.reading import shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
-from web.pages.share_shapes import ROLES, SURE, cycle_url, warning_shapes
+from web.pages.share_shapes import ROLES, SURE, warning_shapes
 from web.wording import marked
 from workflows import seating
 from workflows.seating import ONE_POST, SeatsWish
@@ -69,7 +69,7 @@ def _page(
     return render_template(
         "cycle_seats.html",
         cycle=cycle,
-        cycle_url=cycle_url(cycle.id),
+        cycle_url=url_for("pages.cycle", cycle_id=cycle.id),
         single=[_single(role, seats, typed, posts) for role in ONE_POST],
         assessors=_assessors(seats, typed, posts),
         posts=sorted(posts.items(), key=lambda one: one[1]),

@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from governance.assessment.conflicts import Conflict, Why
@@ -120,13 +119,3 @@ def _items_told(instrument: Instrument, items: Sequence[str]) -> str:
             runs.append([item])
     spans = [[f"{run[0]}–{run[-1]}"] if len(run) > 2 else run for run in runs]
     return ", ".join(one for span in spans for one in span)
-
-
-def cycle_url(cycle_id: int) -> str:
-    """The cycle's own page."""
-    return way("pages.cycle", cycle_id=cycle_id) or url_for("pages.my_indicators")
-
-
-def way(endpoint: str, **places: Any) -> str:
-    """The address of a page of another part; "" where it is not there."""
-    return url_for(endpoint, **places) if endpoint in current_app.view_functions else ""

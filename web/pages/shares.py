@@ -23,7 +23,7 @@ from web.forms.reading import shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.documents import today_of
-from web.pages.share_shapes import Section, cycle_url, row_shape, sections_of, warning_shapes
+from web.pages.share_shapes import Section, row_shape, sections_of, warning_shapes
 from workflows import sharing
 from workflows.sharing import ItemShares, Wish
 
@@ -72,7 +72,7 @@ def _page(
     return render_template(
         "cycle_shares.html",
         cycle=cycle,
-        cycle_url=cycle_url(cycle.id),
+        cycle_url=url_for("pages.cycle", cycle_id=cycle.id),
         offices=offices_of(actor),
         sections=sections,
         part=part,

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from governance.documents.phrases import capital_first
 from governance.tasks.lifecycle import MOVES as LEADS
 from governance.tasks.lifecycle import Move
+from governance.tasks.models import Source
 from governance.tasks.queries import Asked, Round, Taken
 from governance.tasks.wants import Kind, Want
 from web.days import days_left
@@ -66,6 +67,7 @@ def one_shape(one: Asked, today: date) -> dict[str, Any]:
         "may_hand_in": one.mine and Move.HAND_IN in one.moves,
         "may_link": (one.mine or one.follows_up) and (one.state, Move.HAND_IN) in LEADS,
         "mine": one.mine,
+        "of_indicator": one.source is Source.INDICATOR,
         "follows_up": one.follows_up,
         "round_url": url_for("pages.asked", assignment_id=one.assignment_id),
     }
@@ -96,6 +98,7 @@ def step_shape(one: Taken, labels: dict[str, Want]) -> dict[str, Any]:
             {
                 "name": file.name,
                 "url": url_for("pages.handed_file", file_id=file.id),
+                "evidence_url": url_for("pages.file_as_evidence", file_id=file.id),
                 "size": file.size,
                 "label": labels[file.want].label if file.want in labels else "",
             }

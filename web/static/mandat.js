@@ -228,6 +228,23 @@ function takeDrops(form) {
   field.addEventListener("change", judge);
 }
 
+/* What is supposed in the form is reckoned by the page itself, at its own address; the parts that it names are renewed. */
+function simulate(form) {
+  let timer;
+  const ask = async () => {
+    const address = `${form.action}?${new URLSearchParams(new FormData(form))}`;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+      for (const id of form.dataset.simulates.split(" ")) {
+        const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
+        if (old && fresh) { old.replaceChildren(...fresh.childNodes); }
+      }
+      history.replaceState(null, "", address);
+    } catch { /* The button still asks. */ }
+  };
+  form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 400); });
+}
+
 /* The scan is asked for unless the box "menyusul" is ticked. */
 function linkScan(tick) {
   const scan = document.getElementById("f-scan");
@@ -249,6 +266,7 @@ function readDate(output) {
 for (const form of document.querySelectorAll("form[data-autosave]")) { new Autosave(form); }
 for (const form of document.querySelectorAll("form[data-once]")) { sendOnce(form); }
 for (const form of document.querySelectorAll("form[data-drop]")) { takeDrops(form); }
+for (const form of document.querySelectorAll("form[data-simulates]")) { simulate(form); }
 for (const part of document.querySelectorAll("[data-progress]")) { new Progress(part); }
 for (const link of document.querySelectorAll("[data-count]")) { new LiveCount(link); }
 for (const output of document.querySelectorAll("[data-reads]")) { readDate(output); }

@@ -58,6 +58,7 @@ BY_ROLE: dict[Act, set[Role]] = {
     Act.OFFER_EVIDENCE: {Role.DIGITAL},
     Act.DECLARE: {Role.DIGITAL, Role.LEGAL},
     Act.PLAN_EFFORT: {Role.DIGITAL, Role.PLANNING},
+    Act.HAND_TO_PORTAL: {Role.DIGITAL},
     Act.ENTER_TABLE: {Role.DIGITAL},
     Act.RECORD_RESULT: {Role.DIGITAL},
     Act.ANSWER_RECOMMENDATION: {Role.DIGITAL},
@@ -87,6 +88,7 @@ BY_TIE: dict[Act, set[Tie]] = {
     Act.ENTER_SCORE: {Tie.DATA_ENTRY},
     Act.REBUT: {Tie.ADDRESSEE, Tie.DATA_ENTRY},
     Act.DECLARE: {Tie.INITIATOR},
+    Act.HAND_TO_PORTAL: {Tie.DATA_ENTRY},
     Act.ENTER_TABLE: {Tie.DATA_ENTRY},
     Act.ANSWER_RECOMMENDATION: {Tie.ADDRESSEE},
 }
