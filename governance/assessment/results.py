@@ -77,6 +77,11 @@ def with_comma(value: Fraction) -> str:
     return f"{hundredths // 100},{hundredths % 100:02d}"
 
 
+def _comma(text: str) -> str:
+    """A published text as Indonesian writes it."""
+    return text.replace(".", ",")
+
+
 def _whole(instrument: Instrument) -> Group:
     """The index as the group of everything."""
     return Group(INDEX, instrument.index_name, Fraction(100), instrument.parts)
@@ -89,7 +94,7 @@ def _predicate_doubt(
     if index is None or not predicate:
         return None
     half = half_unit(texts[INDEX])
-    told = {"published": predicate, "index": texts[INDEX], "named": instrument.predicate_of(index)}
+    told = {"published": predicate, "index": _comma(texts[INDEX]), "named": instrument.predicate_of(index)}
     if predicate.casefold() == told["named"].casefold():
         return None
     around = {
@@ -108,7 +113,7 @@ def _sum_doubt(group: Group, texts: Mapping[str, str], published: Published) -> 
         return None
     loose = half_unit(texts[group.code]) + max(half_unit(texts[code]) for code in _counted(group, below))
     key = "result.doubt.rounding" if abs(given - computed) <= loose else "result.doubt.sum"
-    told = {"code": group.code, "name": group.name, "published": texts[group.code]}
+    told = {"code": group.code, "name": group.name, "published": _comma(texts[group.code])}
     return Problem(group.code, key, told | {"computed": with_comma(computed), "exact": as_fraction(computed)})
 
 

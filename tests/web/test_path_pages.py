@@ -199,7 +199,7 @@ def test_what_is_no_number_or_no_day_is_told_and_never_a_fault(world: World, sit
     answer = sit(world.sekda).get(f"/cycles/{cycle_id}/path?{query}")
     assert answer.status_code == 422
     assert "Belum dapat dihitung" in answer.text
-    assert re.search(r"bukan bilangan antara 1 dan 5|anggal", answer.text)
+    assert re.search(r"bukan bilangan antara 1 dan 5|Bukan tanggal yang benar", answer.text)
 
 
 def test_gaps_are_named_and_a_chosen_value_makes_a_marked_simulation(world: World, sit: Sit) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 
 from governance.kernel import clock
+from tests.cycles import cycle_of, share
 from tests.web.counting import heard, selects
 from tests.web.reader import Reader
 from tests.workflows.test_recommending import added, handed_out, one
@@ -93,6 +94,27 @@ def test_the_late_ones_are_reminded_with_one_click(world: World, diskominfo: Rea
     assert diskominfo.post("/recommendations/remind", {}).status_code == 303
     assert "task.reminded" in world.inbox(world.dinkes)
     assert Reader(world.app, world.dinkes).post("/recommendations/remind", {}).status_code == 403
+
+
+def test_what_is_open_of_earlier_results_stands_in_the_next_years_cycle_and_with_its_office(
+    world: World, diskominfo: Reader, result: int
+) -> None:
+    handed_out(world)
+    cycle_id, same_year = cycle_of(world, year=2025), cycle_of(world, year=2020)
+    share(world, cycle_id, {"1": world.dinkes})
+    dinkes, other = Reader(world.app, world.dinkes), Reader(world.app, world.inspektorat)
+    for reader, path, told in (
+        (diskominfo, f"/cycles/{cycle_id}", True),
+        (diskominfo, f"/cycles/{same_year}", False),
+        (dinkes, "/my-indicators", True),
+        (other, "/my-indicators", False),
+    ):
+        reader.get(path)
+        with heard() as said:
+            page = reader.get(path)
+        assert page.status_code == 200
+        assert ("Tetapkan arsitektur SPBE" in page.text) is told, path
+        assert len(selects(said)) <= 7, path
 
 
 def test_no_page_of_years_asks_more_than_seven_statements(world: World, diskominfo: Reader, result: int) -> None:

@@ -27,7 +27,7 @@ def test_the_result_of_serang_2020_stands_with_its_target(diskominfo: Reader) ->
     answer = diskominfo.post("/results/new", FORM | {"predicate": "Cukup"})
     assert answer.status_code == 303
     page = diskominfo.get(answer.headers["Location"]).text
-    assert re.search(r"2,4</b>.*Cukup", page, re.DOTALL)
+    assert re.search(r'data-figure="official"><b class="m-figure">2,4</b>.*Cukup', page, re.DOTALL)
     assert "Kurang 0,20." in page
     assert "jalur termurah, peta panas, dan nilai per indikator tahun ini tidak dapat dihitung" in page
     listed = diskominfo.get("/index/years").text

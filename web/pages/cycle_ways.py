@@ -77,6 +77,11 @@ WAYS: tuple[Way, ...] = (
         marked("Pembagian, nilai, dan upaya dalam satu berkas Excel: diunduh, diisi, diperiksa, dimasukkan."),
     ),
     Way(
+        "pages.index_brief",
+        marked("Satu halaman untuk Sekda"),
+        marked("Nilai dan target, tiga langkah terbaik, yang terlambat, yang menunggu keputusan: satu halaman cetak."),
+    ),
+    Way(
         "pages.cycle_papers",
         marked("Naskah siklus"),
         marked("Laporan, Berita Acara, dan persetujuan publikasi, disusun dari data siklus."),

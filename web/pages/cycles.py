@@ -11,6 +11,7 @@ from governance.assessment.course import CycleMove
 from governance.assessment.cycles import Seen
 from governance.assessment.instruments import Instrument
 from governance.assessment.opening import Lack
+from governance.assessment.recommended import unfinished
 from governance.assessment.warned import conflicts_of
 from governance.kernel import clock
 from governance.kernel.db import db
@@ -34,6 +35,7 @@ from web.pages.cycle_shapes import (
     ways_shape,
 )
 from web.pages.documents import today_of
+from web.pages.recommendation_shapes import open_shape
 from web.sheets import Download, handed
 from web.wording import marked, told
 from workflows import cycling
@@ -105,6 +107,7 @@ def cycle_page(seen: Seen, **more: Any) -> str:
         "moves": moves_of(seen, actor),
         "ways": ways_shape(seen),
         "rated": (len(standing.rated), len(instrument.items)),
+        "open_recommendations": open_shape(unfinished(actor, before=seen.year), actor, today),
         "problems": [],
         "words": "",
         "overtaken": None,

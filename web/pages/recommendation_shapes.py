@@ -1,5 +1,6 @@
 """How recommendations look to the templates: where they stand, their task, and whether the reader may answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -23,6 +24,7 @@ LABELS = {
     "followed_in": marked("Tahun tindak lanjut"),
     "year": marked("Tahun"),
 }
+MOST_SHOWN = 5
 STATES = {
     FollowUp.OPEN: marked("Belum ditindaklanjuti"),
     FollowUp.DONE: marked("Sudah dilaksanakan"),
@@ -51,6 +53,16 @@ def recommendation_shape(one: Recommended, actor: Actor, today: date) -> dict[st
         "may_be_closed": one.may_be_closed,
         "verified_at": one.task_moved_at if one.may_be_closed else None,
         "may_answer": permissions.may(actor, Act.ANSWER_RECOMMENDATION, Matter(addressed_unit_id=one.unit_id)),
+    }
+
+
+def open_shape(found: Sequence[Recommended], actor: Actor, today: date, *, mine: bool = False) -> dict[str, Any]:
+    """The first of what is open, for the pages of a cycle and of an office; the rest stands on its own page."""
+    return {
+        "rows": [recommendation_shape(one, actor, today) for one in found[:MOST_SHOWN]],
+        "more": max(0, len(found) - MOST_SHOWN),
+        "url": url_for("pages.recommendations", mine=1 if mine else None),
+        "with_unit": not mine,
     }
 
 

@@ -15,6 +15,7 @@ from governance.assessment.scoring import as_fraction, value_of
 from governance.assessment.values import number_in
 from governance.assessment.years import CycleOfYear
 from governance.kernel.errors import Problem
+from web.pages.path_figures import figure_shape
 from web.wording import problem_told
 
 
@@ -29,9 +30,9 @@ def result_shape(row: PublishedResult, instrument: Instrument, cycle: CycleOfYea
         "year": row.year,
         "index_name": instrument.index_name,
         "instrument": instrument.title,
-        "index": comma(row.values.get(INDEX, "")),
+        "index": _as_published(instrument, row, published.index) if published.index is not None else None,
         "predicate": row.predicate,
-        "target": figure(target),
+        "target": figure_shape(instrument, target) if target is not None else None,
         "met": met,
         "by": as_told(met.by) if met else "",
         "tiers": [tier_shape(instrument, code, row.values, published.values) for code in instrument.groups],
@@ -55,6 +56,11 @@ def result_shape(row: PublishedResult, instrument: Instrument, cycle: CycleOfYea
         "reason": row.reason,
         "cycle_id": cycle.id if cycle else None,
     }
+
+
+def _as_published(instrument: Instrument, row: PublishedResult, index: Fraction) -> dict[str, Any]:
+    """The official figure with its text as it was published, not rounded again."""
+    return figure_shape(instrument, index) | {"two": comma(row.values[INDEX])}
 
 
 def tier_shape(
@@ -91,3 +97,9 @@ def as_told(value: Fraction) -> str:
     """Two decimals, and the exact fraction where those do not say all of it."""
     text = results.with_comma(value)
     return text if value * 100 % 1 == 0 else f"{text} ({as_fraction(value)})"
+
+
+def on_scale_values(instrument: Instrument, texts: Mapping[str, str]) -> dict[str, Fraction]:
+    """The published values of groups, as far as they are numbers on the scale."""
+    read = {code: number_in(text) for code, text in texts.items() if code in instrument.groups}
+    return {code: value for code, value in read.items() if value is not None and results.on_scale(instrument, value)}
