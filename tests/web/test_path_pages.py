@@ -98,6 +98,11 @@ def test_offices_are_asked_by_one_button_and_only_once(world: World, sit: Sit) -
     assert world.value("SELECT count(*) FROM task") >= 1
     again = reader.get(f"/cycles/{cycle_id}/path").text
     assert "Lihat permintaan" in again
+    other = (
+        sit(world.disdik).get(f"/cycles/{cycle_id}/path").text
+    )  # Nothing was asked of it: no link to a page it lacks.
+    assert "Lihat permintaan" not in other
+    assert "Sudah diminta" in other
     assert f'value="{step[1]}"' not in again
 
 
