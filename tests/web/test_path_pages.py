@@ -98,7 +98,9 @@ def test_offices_are_asked_by_one_button_and_only_once(world: World, sit: Sit) -
     assert world.value("SELECT count(*) FROM task") >= 1
     again = reader.get(f"/cycles/{cycle_id}/path").text
     assert "Lihat permintaan" in again
-    other = sit(world.disdik).get(f"/cycles/{cycle_id}/path").text  # Nothing was asked of it: no link to a page it lacks.
+    other = (
+        sit(world.disdik).get(f"/cycles/{cycle_id}/path").text
+    )  # Nothing was asked of it: no link to a page it lacks.
     assert "Lihat permintaan" not in other
     assert "Sudah diminta" in other
     assert f'value="{step[1]}"' not in again
@@ -178,6 +180,20 @@ def test_what_if_without_a_document_or_an_office_is_one_link_and_can_be_taken_ba
     assert f"kind={kind}" not in narrower
     link = re.findall(r'href="([^"]+)">Hitung tanpa perangkat daerah ini', page)[0]
     assert "Dihitung tanpa:" in reader.get(unescape(link)).text
+
+
+def test_the_cheapest_plan_with_a_document_is_told_where_no_other_has_one(world: World, sit: Sit) -> None:
+    cycle_id = cycle_of(world, instrument=NEW)
+    low = {str(number): "3" if number < 9 or number in (16, 17) else "2" for number in range(1, 21)}
+    rate(world, cycle_id, low)
+    reader = sit(world.sekda)
+    page = reader.get(f"/cycles/{cycle_id}/path").text
+    assert "Yang termurah di antara jalur yang mengerjakan dokumen" in page
+    (link,) = (one for one in re.findall(r'href="([^"]+)">Lihat langkahnya', page) if "with=1" in one)
+    chosen = reader.get(unescape(link)).text
+    assert "sekurangnya satu dokumen" in chosen
+    assert "Yang masih harus dikerjakan" in chosen
+    assert 'name="with" value="1"' in chosen
 
 
 def test_a_target_out_of_reach_says_what_is_missing(world: World, sit: Sit) -> None:
