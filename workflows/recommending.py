@@ -124,6 +124,7 @@ def follow_up(asked: FollowedUp, *, by: Actor, now: datetime) -> None:
         row.version += 1
         answered = f"recommendation.{asked.state.value}"
         params = {"year": row.year, "number": row.number, "words": row.outcome[:300], "by": by.title}
+        params["recommendation"] = row.id
         cause = f"recommendation.answered:{row.id}:{row.version}"
         others = heads_of(by, [one for one in _concerned(row, by) if one != by.unit_id])
         leave(others, answered, by=by, at=now, cause=cause, params=params)

@@ -68,6 +68,18 @@ def test_its_office_follows_it_up(world: World, result: int) -> None:
     assert again.status_code == 409
 
 
+def test_the_notice_of_an_answer_leads_to_that_recommendation(world: World, diskominfo: Reader, result: int) -> None:
+    row, dinkes = handed_out(world), Reader(world.app, world.dinkes)
+    sent = {"version": "1", "state": "done", "outcome": "Perbup 12/2026", "followed_in": "2026"}
+    assert dinkes.post(f"/recommendations/{row.id}/follow-up", sent).status_code == 303
+    notice = world.value("SELECT id FROM notice WHERE key = 'recommendation.done'")
+    way = diskominfo.get(f"/notices/{notice}").headers["Location"]
+    assert way == f"/recommendations?year=2020#r{row.id}"
+    assert f'id="r{row.id}"' in diskominfo.get(way).text
+    given = world.value("SELECT id FROM notice WHERE key = 'recommendation.given'")
+    assert dinkes.get(f"/notices/{given}").headers["Location"] == f"/tasks/{row.task_id}"
+
+
 def test_what_was_typed_stays_where_another_answered_meanwhile(world: World, diskominfo: Reader, result: int) -> None:
     row = handed_out(world)
     sent = {"version": "1", "state": "not_done", "outcome": "Anggaran belum ada", "followed_in": "2026"}

@@ -117,6 +117,12 @@ def _way_to_evidence(one: Told) -> str:
     return url_for("pages.cycle_evidence", cycle_id=one.params["cycle"], _anchor="antrean")
 
 
+def _way_to_recommendation(one: Told) -> str:
+    """The recommendation among all of its year, done or not."""
+    year, key = one.params["year"], one.params["recommendation"]
+    return url_for("pages.recommendations", year=year, _anchor=f"r{key}")
+
+
 def _way_to_deadline(one: Told) -> str:
     """The obligation itself; where several moved at once, the year of the first."""
     if one.obligation_id is not None:
@@ -144,5 +150,6 @@ WAYS: dict[str, Callable[[Told], str]] = {
     "share": _way_to_share,
     "evidence": _way_to_evidence,
     "score": _way_to_score,
+    "recommendation": _way_to_recommendation,
     "register": lambda one: url_for("pages.regulation", key=one.params["key"], _anchor="tinjau"),
 }

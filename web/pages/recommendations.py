@@ -102,9 +102,16 @@ def _kept() -> dict[str, Any]:
     return {"mine": "1"} if sent("mine") or request.args.get("mine") else {}
 
 
+def _year() -> int | None:
+    """The year whose recommendations are all asked for, also those that are done; None: what is unfinished."""
+    text = request.args.get("year", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) == 4 else None
+
+
 def _page(actor: Actor, **more: Any) -> str:
-    mine, today = bool(_kept()), today_of(actor)
-    found = recommended.unfinished(actor, actor.unit_id if mine else None)
+    mine, today, year = bool(_kept()), today_of(actor), _year()
+    found = recommended.of_year(actor, year) if year else recommended.unfinished(actor, actor.unit_id if mine else None)
+    found.sort(key=lambda one: one.unit_name)
     late = sum(one.is_late(today) for one in found)
     return render_template(
         "recommendations.html",
@@ -112,6 +119,7 @@ def _page(actor: Actor, **more: Any) -> str:
         count=sum(one.state is FollowUp.OPEN for one in found),
         late=late,
         mine=mine,
+        year=year,
         can_remind=bool(late) and permissions.may(actor, Act.FOLLOW_UP),
         this_year=today.year,
         **{"problems": [], "answering": None, "typed": {}, "stale": "", **more},
