@@ -16,6 +16,7 @@ from governance.assessment.sheet_layout import layouts_of
 from governance.assessment.sheet_reading import read
 from governance.assessment.sheet_rights import Hand
 from governance.assessment.sheet_rows import Row, offices_of, standing
+from governance.assessment.sheet_scores import Around, score_problems, stage_of
 from governance.assessment.usual_costs import Usual
 from governance.kernel.db import AfterCommit, db, transaction, within
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Problem, Refusal, Stale
@@ -27,6 +28,7 @@ from governance.trail.record import record
 from workflows.bells import ring
 from workflows.importing_rows import put
 from workflows.library import Library
+from workflows.rating import require_open
 
 LONGEST_NAME = 200
 MOST_TOLD = 500  # problems at once
@@ -105,7 +107,9 @@ def _changes(came: Uploaded, cycle: Cycle, hand: Hand, library: Library) -> list
     works = Usual(library.law, instrument).costs.documents
     wished = judge(book, layouts, Ground(instrument, offices, works))
     changes, problems = changes_of(wished, book.base, rows, offices)
+    around = Around(instrument, cycle.stage, cycle.year, wished.at)
     problems += [*wished.problems, *_not_his(changes, hand), *effort_problems(changes, rows, instrument, works)]
+    problems += score_problems(changes, rows, around)
     if problems:
         told = list(sorted_problems(problems, layouts))
         more = [Problem("file", "sheet.more", {"count": len(told) - MOST_TOLD})] if len(told) > MOST_TOLD else []
@@ -149,6 +153,9 @@ def _hand(cycle: Cycle, by: Actor) -> Hand:
 
 
 def _require_hand(cycle: Cycle, changes: Sequence[Change], by: Actor) -> None:
+    """Whoever confirms or undoes has to have the right of each change, and scores their time."""
+    for stage in {stage_of(one["row"])[1] for one in changes if one["row"].startswith("score:")}:
+        require_open(cycle, stage)
     hand = _hand(cycle, by)
     if not all(hand.may_change(one["row"]) for one in changes):
         raise NotAllowed("sheet.not_all_his")

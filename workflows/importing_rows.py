@@ -2,13 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from fractions import Fraction
 
-from governance.assessment.course import Part, ScoreStage
+from governance.assessment.course import Part
 from governance.assessment.cycle_models import Cycle, Share
-from governance.assessment.score_models import DocumentEffort, Score, StepEffort
+from governance.assessment.score_check import Checked, Given
+from governance.assessment.score_models import DocumentEffort, StepEffort
 from governance.assessment.sheet_rows import Row
+from governance.assessment.sheet_scores import stage_of
 from governance.kernel.db import db, within
 from governance.people.actors import Actor
+from workflows.rating import counting_scores, write
 
 Wanted = Mapping[str, Row | None]  # the row's name: what it is to be, None where there is to be none
 BLANK_SCORE: Row = {"value": None, "source_value": "", "explanation": "", "uses": []}
@@ -20,7 +24,7 @@ def put(cycle: Cycle, wanted: Wanted, *, by: Actor, now: datetime) -> None:
     for name, row in wanted.items():
         kind, _, of = name.partition(":")
         if kind == "score":
-            _put_score(cycle, of, row or BLANK_SCORE, by, now)
+            _put_score(cycle, name, row or BLANK_SCORE, by, now)
         elif kind == "effort":
             _put_step(cycle, of, row, by, now)
         elif kind == "document":
@@ -53,20 +57,12 @@ def _put_parts(
     db.session.flush()
 
 
-def _put_score(cycle: Cycle, of: str, wanted: Row, by: Actor, now: datetime) -> None:
-    item, _, word = of.rpartition(":")
-    stage = ScoreStage(word)
-    counting = within(cycle.institution_id, Score).where(
-        Score.cycle_id == cycle.id, Score.item == item, Score.stage == stage, Score.counts
-    )
-    for old in db.session.scalars(counting):
-        old.counts = False
-    db.session.flush()
-    row = Score(institution_id=cycle.institution_id, cycle_id=cycle.id, item=item, stage=stage, counts=True)
-    row.value, row.source_value = wanted["value"], wanted["source_value"]
-    row.explanation, row.uses = wanted["explanation"], list(wanted["uses"])
-    row.holding_id, row.by_title, row.at = by.holding_id, by.title, now
-    db.session.add(row)
+def _put_score(cycle: Cycle, name: str, wanted: Row, by: Actor, now: datetime) -> None:
+    item, stage = stage_of(name)
+    value = None if wanted["value"] is None else Fraction(wanted["value"])
+    given = Given(item, explanation=wanted["explanation"], uses=tuple(wanted["uses"]))
+    before = counting_scores(cycle, stage, [item]).get(item)
+    write(cycle, stage, Checked(given, value, wanted["source_value"]), before, (by, now))
 
 
 def _put_step(cycle: Cycle, of: str, wanted: Row | None, by: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import NamedTuple
 
 from governance.assessment import cycles
 from governance.assessment.cycle_models import Cycle
@@ -50,6 +51,15 @@ class Offered:
     is_new: bool
 
 
+class Laid(NamedTuple):
+    """The rows of an offer; `is_laid` says whether it was not there already."""
+
+    evidence: Evidence
+    use: EvidenceUse
+    is_laid: bool
+    is_new: bool
+
+
 @dataclass(frozen=True)
 class Mended:
     """What is to be said of an offer now, on the version that was seen; facts only from the office it came from."""
@@ -67,18 +77,25 @@ def offer(wish: Offer, *, by: Actor, now: datetime, library: Library) -> Offered
     _require_said(wish.pointer, wish.explanation)
     with transaction():
         cycle = cycles.for_change(wish.cycle_id, by)
-        permissions.require(by, Act.OFFER_EVIDENCE, cycles.matter_of(cycle, by, wish.item))
-        require_open(cycle)
-        _require_place(wish, cycle, library)
-        evidence, is_new = keep(wish.piece, wish.facts, by=by, now=now, library=library)
-        use = _there(wish, evidence, by)
-        if use is not None and use.withdrawn_at is None:
-            return Offered(use.id, evidence.id, is_new=False)
-        use = _laid(wish, evidence, use, by, now)
-        step(use, EvidenceMove.OFFER, by=by, now=now)
-        about = {"item": use.item, "level": use.level, "use": use.id, "evidence": evidence.id}
-        record("evidence.offered", by=by, about=("cycle", cycle.id), at=now, **about)
-        return Offered(use.id, evidence.id, is_new)
+        made = lay(cycle, wish, by=by, now=now, library=library)
+        if made.is_laid:
+            about = {"item": wish.item, "level": wish.level, "use": made.use.id, "evidence": made.evidence.id}
+            record("evidence.offered", by=by, about=("cycle", cycle.id), at=now, **about)
+        return Offered(made.use.id, made.evidence.id, made.is_new)
+
+
+def lay(cycle: Cycle, wish: Offer, *, by: Actor, now: datetime, library: Library) -> Laid:
+    """The offer in a verb's transaction, the cycle being locked; the verb writes the trail."""
+    permissions.require(by, Act.OFFER_EVIDENCE, cycles.matter_of(cycle, by, wish.item))
+    require_open(cycle)
+    _require_place(wish, cycle, library)
+    evidence, is_new = keep(wish.piece, wish.facts, by=by, now=now, library=library)
+    use = _there(wish, evidence, by)
+    if use is not None and use.withdrawn_at is None:
+        return Laid(evidence, use, is_laid=False, is_new=False)
+    use = _laid(wish, evidence, use, by, now)
+    step(use, EvidenceMove.OFFER, by=by, now=now)
+    return Laid(evidence, use, is_laid=True, is_new=is_new)
 
 
 def submit_all(cycle_id: int, *, by: Actor, now: datetime) -> int:

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, literal, select, union_all
 
 from governance.assessment.course import Part
 from governance.assessment.cycle_models import Criterion, Cycle, Share
@@ -23,7 +23,8 @@ from governance.documents.queries import readable
 from governance.kernel.db import db, json_of, within
 from governance.people.actors import Actor
 from governance.people.models import Unit
-from governance.tasks.models import Assignment, Source
+from governance.tasks import queries as tasks
+from governance.tasks.models import Assignment, Source, Task
 
 PLACE = "{item}:{level} ({year})"  # how a task names the step it is asked for
 
@@ -73,7 +74,7 @@ class Facts:
     """What hangs on a cycle and counts for its path.
 
     `asked` are the requests for steps, by their PLACE; `loaded` is the official wording of levels with its source;
-    `readable` are the documents under way that the actor may see.
+    `readable` are the documents under way that the actor may see, `seen` the requests.
     """
 
     steps: Mapping[Rung, EnteredStep] = field(default_factory=dict)
@@ -83,6 +84,7 @@ class Facts:
     units: Mapping[int, str] = field(default_factory=dict)
     declared: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asked: Mapping[str, int] = field(default_factory=dict)
+    seen: frozenset[int] = frozenset()
     published: Published | None = None
     readable: frozenset[int] = frozenset()
     loaded: Mapping[Rung, tuple[str, str]] = field(default_factory=dict)
@@ -98,7 +100,10 @@ def facts_of(actor: Actor, cycle_id: int) -> Facts:
     open_to_read = within(actor.institution_id, Document, literal("open"), json_of(id=Document.id)).where(
         Document.state.not_in((State.ENACTED, State.WITHDRAWN)), readable(actor)
     )
-    rows = db.session.execute(union_all(*_parts(actor.institution_id, cycle_id), open_to_read)).all()
+    of_actor = within(actor.institution_id, Task, literal("seen"), json_of(id=Task.assignment_id))
+    of_actor = of_actor.join(Assignment, Assignment.id == Task.assignment_id)
+    of_actor = of_actor.where(_asked_in(actor.institution_id, cycle_id), tasks.readable(actor)).distinct()
+    rows = db.session.execute(union_all(*_parts(actor.institution_id, cycle_id), open_to_read, of_actor)).all()
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for what, told in rows:
         found[what].append(told)
@@ -114,6 +119,7 @@ def facts_of(actor: Actor, cycle_id: int) -> Facts:
         asked={one["place"]: one["id"] for one in sorted(found["asked"], key=lambda one: one["id"])},
         published=_published(found["result"]),
         readable=frozenset(one["id"] for one in found["open"]),
+        seen=frozenset(one["id"] for one in found["seen"]),
         loaded={(one["item"], one["level"]): (one["wording"], one["source"]) for one in found["criterion"]},
     )
 
@@ -127,7 +133,6 @@ def entered_steps(institution_id: int, cycle_id: int) -> dict[Rung, EnteredStep]
 def _parts(institution_id: int, cycle_id: int) -> list[Select[Any]]:
     """One SELECT of each sort of row, all of the same two columns: what it is, and the row as JSON."""
     cycle = select(Cycle.instrument).where(Cycle.institution_id == institution_id, Cycle.id == cycle_id)
-    made_at = select(Cycle.made_at).where(Cycle.institution_id == institution_id, Cycle.id == cycle_id)
     told = {
         "step": (StepEffort, {name: getattr(StepEffort, name) for name in _STEP}),
         "document": (DocumentEffort, {name: getattr(DocumentEffort, name) for name in _DOCUMENT}),
@@ -148,12 +153,17 @@ def _parts(institution_id: int, cycle_id: int) -> list[Select[Any]]:
     acts = (Document.act_id == Declaration.act_id) & (Document.institution_id == Declaration.institution_id)
     declared = parts["declared"].select_from(Declaration).join(Document, acts)
     parts["declared"] = declared.where(Declaration.withdrawn_at.is_(None))
-    since = Assignment.created_at >= made_at.scalar_subquery()
-    parts["asked"] = parts["asked"].where(Assignment.source == Source.INDICATOR, since)
+    parts["asked"] = parts["asked"].where(_asked_in(institution_id, cycle_id))
     parts["criterion"] = parts["criterion"].where(Criterion.instrument == cycle.scalar_subquery())
     same = PublishedResult.instrument == cycle.scalar_subquery()
     parts["result"] = parts["result"].where(same, PublishedResult.withdrawn_at.is_(None))
     return list(parts.values())
+
+
+def _asked_in(institution_id: int, cycle_id: int) -> ColumnElement[bool]:
+    """What was asked for an indicator since the cycle was set up."""
+    made_at = select(Cycle.made_at).where(Cycle.institution_id == institution_id, Cycle.id == cycle_id)
+    return (Assignment.source == Source.INDICATOR) & (Assignment.created_at >= made_at.scalar_subquery())
 
 
 _WRITTEN = ("by_title", "version")

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import literal, union_all
@@ -14,6 +15,7 @@ from governance.assessment.cycles import Seen
 from governance.assessment.instruments import Instrument
 from governance.assessment.proven import Proven
 from governance.assessment.result_models import PublishedResult
+from governance.assessment.values import number_in
 from governance.kernel.db import db, json_of, within
 from governance.people.models import Unit
 
@@ -37,6 +39,15 @@ class PublishedYear:
     dated_on: date | None = None
     source: str = ""
 
+    def index(self, instrument: Instrument) -> Fraction | None:
+        """The ministry's figure; None where none was published or it is no number on the scale."""
+        return _on_scale(instrument, self.texts.get("index", ""))
+
+    def tiers(self, instrument: Instrument) -> dict[str, Fraction]:
+        """The values of groups, as far as they are numbers on the scale."""
+        read = {code: _on_scale(instrument, text) for code, text in self.texts.items() if code in instrument.groups}
+        return {code: value for code, value in read.items() if value is not None}
+
 
 @dataclass(frozen=True)
 class Involved:
@@ -45,6 +56,10 @@ class Involved:
     offices: Mapping[int, Office] = field(default_factory=dict)
     parts: Mapping[tuple[str, int], Part] = field(default_factory=dict)
     published: PublishedYear | None = None
+
+    def tiers(self, instrument: Instrument) -> dict[str, Fraction]:
+        """The published values of groups, none where nothing was published."""
+        return self.published.tiers(instrument) if self.published else {}
 
 
 @dataclass(frozen=True)
@@ -99,6 +114,11 @@ def grid(instrument: Instrument, who: Involved, proven: Mapping[str, Proven]) ->
         ]
         for item in instrument.items
     }
+
+
+def _on_scale(instrument: Instrument, text: str) -> Fraction | None:
+    value = number_in(text)
+    return value if value is not None and instrument.min_value <= value <= instrument.max_value else None
 
 
 def _published(rows: Iterable[dict[str, Any]]) -> PublishedYear | None:

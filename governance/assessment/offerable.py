@@ -51,10 +51,10 @@ def handed_for(actor: Actor, cycle_id: int, item: str) -> list[HandedFile]:
     return [HandedFile(*row) for row in db.session.execute(rows)]
 
 
-def place_of_handed(actor: Actor, file_id: int) -> tuple[int, str]:
-    """The cycle and the item whose task a file was handed in for; NotFound where it was for none, or by others."""
+def place_of_handed(actor: Actor, file_id: int) -> tuple[int, str, str]:
+    """The cycle and the item whose task a file was handed in for, and the key of what it answers; NotFound."""
     rows = (
-        within(actor.institution_id, HandInFile, CycleTask.cycle_id, CycleTask.item)
+        within(actor.institution_id, HandInFile, CycleTask.cycle_id, CycleTask.item, HandInFile.want)
         .select_from(HandInFile)
         .join(HandIn, HandIn.id == HandInFile.hand_in_id)
         .join(Task, Task.id == HandIn.task_id)
@@ -66,7 +66,7 @@ def place_of_handed(actor: Actor, file_id: int) -> tuple[int, str]:
     found = db.session.execute(rows).first()
     if found is None:
         raise NotFound
-    return found[0], found[1]
+    return found[0], found[1], found[2]
 
 
 def acts_for(actor: Actor) -> list[EnactedAct]:

@@ -263,25 +263,25 @@ def changed_since(kind: Kind, began: Mapping[str, Any], now: Mapping[str, Any]) 
         first = began.get(spec.key)
         if first is None or first.get("source") != FROM_CYCLE or spec.key == "signers":
             continue
-        rows = _differing(first["value"], cleaned_value(now.get(spec.key)))
+        rows = _differing(spec, first["value"], cleaned_value(now.get(spec.key)))
         if rows:
             found.append(Changed(spec.label, tuple(rows)))
     return found
 
 
-def _differing(before: Any, after: Any) -> list[tuple[str, str, str]]:
+def _differing(spec: FieldSpec, before: Any, after: Any) -> list[tuple[str, str, str]]:
     if isinstance(before, list) or isinstance(after, list):
-        had, has = _rows(before), _rows(after)
+        had, has = _rows(spec, before), _rows(spec, after)
         return [
             (name, had.get(name, ""), has.get(name, "")) for name in {**had, **has} if had.get(name) != has.get(name)
         ]
     return [("", str(before or ""), str(after or ""))] if before != after else []
 
 
-def _rows(value: Any) -> dict[str, str]:
-    """Each row by its first cell; a list of texts by the texts."""
+def _rows(spec: FieldSpec, value: Any) -> dict[str, str]:
+    """Each row by its first column (a database may keep the cells in another order); a list of texts by the texts."""
     entries: Sequence[Mapping[str, Any]] = as_entries(value)
     if not entries:
         return {text[:80]: text for text in as_texts(value)}
-    cells = [[str(cell or "") for cell in one.values()] for one in entries]
+    cells = [[str(one.get(column.key) or "") for column in spec.columns] for one in entries]
     return {row[0]: "; ".join(filter(None, row[1:])) for row in cells}

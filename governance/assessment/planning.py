@@ -9,7 +9,7 @@ from time import monotonic
 from governance.assessment.efforts import EnteredDocument, EnteredStep, Facts
 from governance.assessment.instruments import Instrument
 from governance.assessment.path import Plan, Question, Reason, Unreachable, cheapest, question, reasons
-from governance.assessment.scoring import four_decimals, score
+from governance.assessment.scoring import four_decimals, missing_in, score
 from governance.assessment.shared import solver
 from governance.assessment.steps import Cost, Costs, Rung, steps_from
 from governance.assessment.usual_costs import HOLDS, Hand, Usual, kind_of
@@ -119,10 +119,12 @@ def start(instrument: Instrument, rated: Mapping[str, Fraction], given: Mapping[
 
     A value of a tier is taken where its items are not all known, as for any index.
     """
-    filled = {key: value for key, value in given.items() if key not in rated}
-    values = {**filled, **rated}
-    missing = score(instrument, values).missing
-    return Present(values, frozenset(rated), frozenset(filled), missing)
+    items = {key: value for key, value in given.items() if key in instrument.items and key not in rated}
+    known = {**items, **rated}
+    tiers = {code: given[code] for code in instrument.groups if code in given}
+    taken = {code for code in tiers if missing_in(instrument.groups[code], known)}
+    missing = score(instrument, {**tiers, **known}).missing
+    return Present({**tiers, **known}, frozenset(rated), frozenset(items) | taken, missing)
 
 
 def planned(ground: Ground, present: Present, wish: Wish) -> Planned:

@@ -1,6 +1,7 @@
 """One cell of a cycle's workbook, judged: the text it means, or what is wrong with it and what to do; pure."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -71,8 +72,13 @@ def judged(column: Column, cell: Written, ground: Ground) -> Judged:
 
 
 def shown(value: Any) -> str:
-    """A value as a sentence may quote it."""
-    return " ".join(str(value).split())[:SHOWN]
+    """A value as a sentence may quote it: a day as people write it, and what cannot be seen by its number."""
+    if isinstance(value, datetime):
+        return f"{value:%d/%m/%Y}" if value.time() == time() else f"{value:%d/%m/%Y %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%d/%m/%Y}"
+    text = _text(value).replace(".", ",") if isinstance(value, float) else " ".join(str(value).split())
+    return "".join(f"[U+{ord(one):04X}]" if unicodedata.category(one) == "Cf" else one for one in text)[:SHOWN]
 
 
 def _text(value: Any) -> str:
@@ -85,7 +91,7 @@ def _text(value: Any) -> str:
 
 def _item(_column: Column, text: str, ground: Ground, _value: Any) -> Judged:
     known = text in ground.instrument.items
-    return Judged(text) if known else Judged("", "sheet.item_unknown", {"value": text[:SHOWN]})
+    return Judged(text) if known else Judged("", "sheet.item_unknown", {"value": shown(text)})
 
 
 def _words(column: Column, text: str, _ground: Ground, _value: Any) -> Judged:
@@ -100,7 +106,7 @@ def _name(_column: Column, text: str, _ground: Ground, _value: Any) -> Judged:
 
 def _office(_column: Column, text: str, ground: Ground, _value: Any) -> Judged:
     if any(mark in text for mark in ";\n") and not ground.offices.named(text):
-        return Judged("", "sheet.two_responsible", {"value": text[:SHOWN]})
+        return Judged("", "sheet.two_responsible", {"value": shown(text)})
     return _one_office(text, ground.offices)
 
 
@@ -111,7 +117,7 @@ def _offices(_column: Column, text: str, ground: Ground, _value: Any) -> Judged:
         if found.wrong:
             return found
         if found.text in keys:
-            return Judged("", "sheet.office_twice", {"value": part[:SHOWN]})
+            return Judged("", "sheet.office_twice", {"value": shown(part)})
         keys.append(found.text)
     return Judged(";".join(sorted(keys)))
 
@@ -120,15 +126,15 @@ def _one_office(text: str, offices: Offices) -> Judged:
     keys = offices.named(text)
     if len(keys) == 1:
         return Judged(keys[0])
-    told = {"value": text[:SHOWN]}
+    told = {"value": shown(text)}
     if keys:
         return Judged("", "sheet.office_unclear", told | {"known": "; ".join(offices.labels[key] for key in keys)})
     near = offices.nearest(text)
     return Judged("", "sheet.office_meant" if near else "sheet.office_unknown", told | {"meant": near})
 
 
-def _score(_column: Column, text: str, ground: Ground, _value: Any) -> Judged:
-    value, told = _number(text), {"value": text[:SHOWN]}
+def _score(_column: Column, text: str, ground: Ground, given: Any) -> Judged:
+    value, told = _number(text), {"value": shown(given)}
     asked = ground.instrument
     if value is None:
         return Judged("", "sheet.not_number", told)
@@ -143,14 +149,14 @@ def _level(_column: Column, text: str, ground: Ground, _value: Any) -> Judged:
     value, asked = _number(text), ground.instrument
     least, most = asked.min_value + 1, asked.max_value
     if value is None or value.denominator != 1 or not least <= value <= most:
-        return Judged("", "sheet.level", {"value": text[:SHOWN], "least": least, "most": most})
+        return Judged("", "sheet.level", {"value": shown(text), "least": least, "most": most})
     return Judged(str(int(value)))
 
 
-def _effort(column: Column, text: str, _ground: Ground, _value: Any) -> Judged:
+def _effort(column: Column, text: str, _ground: Ground, given: Any) -> Judged:
     if text == RULED_OUT and column.holds is Holds.EFFORT:
         return Judged(RULED_OUT)
-    value, told = _number(text), {"value": text[:SHOWN], "most": MOST}
+    value, told = _number(text), {"value": shown(given), "most": MOST}
     if value is None:
         return Judged("", "sheet.effort_no_number" if column.holds is Holds.EFFORT else "sheet.not_number", told)
     return Judged(as_fraction(value)) if 0 <= value <= MOST else Judged("", "sheet.effort_span", told)
@@ -180,7 +186,7 @@ def _rungs(_column: Column, text: str, ground: Ground, _value: Any) -> Judged:
     for part in filter(None, (one.strip() for one in re.split("[;\n]", text))):
         rung = RUNG.fullmatch(part)
         if rung is None or rung[1] not in asked.items or not asked.min_value <= int(rung[2]) <= asked.max_value:
-            return Judged("", "sheet.need", {"value": part[:SHOWN]})
+            return Judged("", "sheet.need", {"value": shown(part)})
         found.add(f"{rung[1]}:{int(rung[2])}")
     return Judged(";".join(sorted(found)))
 
@@ -192,7 +198,7 @@ def _keys(_column: Column, text: str, _ground: Ground, _value: Any) -> Judged:
 def _key(_column: Column, text: str, ground: Ground, _value: Any) -> Judged:
     if text in ground.works or (OWN_KEY.fullmatch(text) and len(text) <= LONGEST_KEY):
         return Judged(text)
-    return Judged("", "sheet.key", {"value": text[:SHOWN], "limit": LONGEST_KEY})
+    return Judged("", "sheet.key", {"value": shown(text), "limit": LONGEST_KEY})
 
 
 def _about(_column: Column, text: str, _ground: Ground, _value: Any) -> Judged:

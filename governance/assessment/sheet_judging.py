@@ -120,16 +120,16 @@ def _of_shares(found: Wished, base: Cells) -> None:
 
 
 def _of_scores(found: Wished, base: Cells) -> None:
-    """Words without a value explain nothing: where the value was taken back, they go with it."""
+    """Words without a value explain nothing, unless new ones say why the value is taken back."""
     for stage in STAGES:
         for place in _places(found, SCORED, why(stage)):
             value = (SCORED, place[1], stage.value)
             if not found.cells[place] or found.cells.get(value, "?"):
                 continue
-            if base.get(value) and not _changed(found, base, place):
-                found.cells[place] = ""
-            else:
+            if not base.get(value):
                 found.wrong(place, "sheet.words_alone")
+            elif not _changed(found, base, place):
+                found.cells[place] = ""
 
 
 def _of_efforts(found: Wished, base: Cells) -> None:

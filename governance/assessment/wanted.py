@@ -27,12 +27,22 @@ def wanted(item: Item, present: Fraction | None, lowest: int) -> tuple[Want, ...
     if first is None:
         return ()
     asked = [
-        Want(code.lower().replace("-", "_"), _label(number, code, text), required=False)
+        Want(key_of(code), _label(number, code, text), required=False)
         for number, level in sorted(item.levels.items())
         if number >= first
         for code, text in level.evidence.items()
     ]
     return tuple(asked[:MOST_WANTS])
+
+
+def key_of(code: str) -> str:
+    """The key under which a task asks for an evidence item: I19-L1-01 is "i19_l1_01"."""
+    return code.lower().replace("-", "_")
+
+
+def answers(item: Item) -> dict[str, tuple[int, str]]:
+    """The level and the code of each evidence item, by the key under which a task asks for it."""
+    return {key_of(code): (number, code) for number, level in item.levels.items() for code in level.evidence}
 
 
 def what(item: Item) -> str:

@@ -37,10 +37,12 @@ EVIDENCE_SENTENCES: dict[str, str] = {
     "evidence.no_lower_open": "Semua tingkat di bawah tingkat %(level)s sudah berbukti. Pilih alasan lain.",
     "evidence.words_missing": "Tulis apa yang harus dilakukan, agar perangkat daerahnya tahu.",
     "evidence.reason_missing": "Pilih satu dari tiga alasan.",
+    "evidence.nothing_handed": "Tidak ada berkas terakhir yang menjawab butir bukti. Pilih berkasnya satu per satu pada halaman indikator.",
     "evidence.in_use": "Bukti ini masih dipakai pada indikator, atau menjadi bukti sebuah pernyataan. Tarik dahulu semua pemakaiannya.",
     # The trail, line by line.
     "trail.evidence.discarded": "mengeluarkan berkas dari bukti",
     "trail.evidence.offered": "menambahkan bukti untuk indikator %(item)s tingkat %(level)s",
+    "trail.evidence.offered_handed": "menjadikan bukti apa yang diserahkan untuk indikator %(item)s",
     "trail.evidence.submitted": "mengajukan bukti kepada asesor",
     "trail.evidence.withdrawn": "menarik bukti indikator %(item)s tingkat %(level)s",
     "trail.evidence.mended": "mengubah keterangan bukti indikator %(item)s tingkat %(level)s",

@@ -103,13 +103,13 @@ def tasks_of_unit(actor: Actor) -> list[Asked]:
 
 def tasks_of_document(actor: Actor, document_id: int) -> list[Asked]:
     """What a document asked: every unit's copy for posts that watch and for its initiator, else the own unit's."""
-    rows = _rows(actor).where(Assignment.document_id == document_id, _readable(actor))
+    rows = _rows(actor).where(Assignment.document_id == document_id, readable(actor))
     return _asked(actor, rows.order_by(Assignment.place, Unit.name))
 
 
 def tasks_of_obligation(actor: Actor, obligation_id: int) -> list[Asked]:
     """What was asked because of an obligation: every unit's copy for posts that watch, else what is the reader's."""
-    rows = _rows(actor).where(Assignment.obligation_id == obligation_id, _readable(actor))
+    rows = _rows(actor).where(Assignment.obligation_id == obligation_id, readable(actor))
     return _asked(actor, rows.order_by(Unit.name, Task.id))
 
 
@@ -120,7 +120,7 @@ def tasks_handed_out(actor: Actor, limit: int = 200) -> list[Asked]:
 
 def task(actor: Actor, task_id: int) -> Asked:
     """One task of the actor's unit, of one that it asks, or of any unit for posts that watch; NotFound otherwise."""
-    found = _asked(actor, _rows(actor).where(Task.id == task_id, _readable(actor)))
+    found = _asked(actor, _rows(actor).where(Task.id == task_id, readable(actor)))
     if not found:
         raise NotFound
     return found[0]
@@ -129,14 +129,14 @@ def task(actor: Actor, task_id: int) -> Asked:
 def may_read(actor: Actor, task_id: int) -> bool:
     """Whether the actor may see a task."""
     rows = within(actor.institution_id, Task, Task.id).join(Assignment, Assignment.id == Task.assignment_id)
-    return db.session.scalar(rows.where(Task.id == task_id, _readable(actor))) is not None
+    return db.session.scalar(rows.where(Task.id == task_id, readable(actor))) is not None
 
 
 def copies(actor: Actor, assignment_id: int) -> list[Asked]:
     """Every unit's copy of what was asked, the longest silent first; NotFound where it is not the actor's to see."""
     found = _asked(
         actor,
-        _rows(actor).where(Task.assignment_id == assignment_id, _readable(actor)).order_by(Task.moved_at, Unit.name),
+        _rows(actor).where(Task.assignment_id == assignment_id, readable(actor)).order_by(Task.moved_at, Unit.name),
     )
     if not found:
         raise NotFound
@@ -230,7 +230,7 @@ def handed_file(actor: Actor, file_id: int) -> HandedFile:
         .join(Task, Task.id == HandIn.task_id)
         .join(Assignment, Assignment.id == Task.assignment_id)
     )
-    row = db.session.scalar(rows.where(HandInFile.id == file_id, _readable(actor)))
+    row = db.session.scalar(rows.where(HandInFile.id == file_id, readable(actor)))
     if row is None:
         raise NotFound
     return _file(row)
@@ -253,7 +253,7 @@ def _closed_last() -> ColumnElement[bool]:
     return Task.state.not_in(OPEN)
 
 
-def _readable(actor: Actor) -> ColumnElement[bool]:
+def readable(actor: Actor) -> ColumnElement[bool]:
     """The own unit's, what the own unit asks, and all for the posts that watch."""
     if permissions.may(actor, permissions.Act.WATCH):
         return Task.id.is_not(None)

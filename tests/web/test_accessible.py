@@ -35,7 +35,7 @@ def places(author: Desk, desk: Open) -> list[str]:
     draft, asked = opened(author), opened(author)
     submitted(author, asked)
     again = returned_and_submitted_again(author, desk("hukum"))
-    asked_pages = [asked, f"{asked}/decide", f"{asked}/trail", f"{again}/compare"]
+    asked_pages = [asked, f"{asked}/proofs", f"{asked}/decide", f"{asked}/trail", f"{again}/compare"]
     return [*PLACES, f"{draft}/draft", f"{draft}/review", draft, f"{draft}/trail", *asked_pages]
 
 

@@ -1,5 +1,6 @@
 """The pages of a cycle's workbook: downloaded, refused cell by cell, confirmed, brought back out."""
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -51,11 +52,14 @@ def test_the_workbook_is_locked_but_for_what_is_filled_in(cycle_id: int, reader:
 
 
 def test_wrong_cells_are_named_on_the_page_and_nothing_is_kept(world: World, cycle_id: int, reader: Reader) -> None:
-    data = changed(downloaded(world, cycle_id), {"Nilai!E7": 6, "Pembagian!C9": "Dinas Khayalan"})
+    cells = {"Nilai!E7": 6, "Pembagian!C9": "Dinas Khayalan", "Nilai!E8": date(2026, 5, 6), "Nilai!A9": "8\u200b"}
+    data = changed(downloaded(world, cycle_id), cells)
     before = world.everything()
     status, page, _to = sent(reader, cycle_id, data)
     assert status == 422
-    assert "Belum dimasukkan: 2 hal harus diperbaiki" in page
+    assert "Belum dimasukkan: 4 hal harus diperbaiki" in page
+    assert "Nilai!E8 berisi tanggal atau jam (06/05/2026)" in page
+    assert "Nilai!A9: butir &#34;8[U+200B]&#34; tidak ada" in page
     assert "Nilai!E7: 6 di luar skala 1 sampai 5" in page
     assert "Pembagian!C9: perangkat daerah &#34;Dinas Khayalan&#34; tidak dikenal" in page
     assert world.everything() == before

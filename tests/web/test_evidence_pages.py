@@ -13,6 +13,7 @@ from governance.documents.lifecycle import State
 from governance.documents.models import Secrecy
 from governance.tasks.handing_in import FilePart
 from governance.tasks.models import Source
+from governance.tasks.wants import Want
 from tests.cycles import seat
 from tests.proving import PDF, PNG, Round, opened
 from tests.web.reader import Reader
@@ -233,10 +234,12 @@ def test_an_act_and_a_file_of_the_task_are_offered_from_the_same_form(
     asked = asking.ask(new, by=world.diskominfo.actor, now=NOW)
     link = "INSERT INTO cycle_task (institution_id, cycle_id, item, assignment_id) VALUES (:a, :b, '1', :c)"
     world.change(link, a=world.serang.id, b=round_.id, c=asked)
-    given = Handed(world.value("SELECT id FROM task"), 1, "Ini", files=(FilePart("serah.pdf", PDF),))
+    files = (FilePart("serah.pdf", PDF), FilePart("lagi.pdf", PDF + b"2", "i1_l2_01"))
+    given = Handed(world.value("SELECT id FROM task"), 1, "Ini", files=files)
     answering.hand_in(given, by=world.dinkes.actor, now=NOW, library=world.library)
     reader = sit(world.dinkes)
-    file_id = world.value("SELECT id FROM hand_in_file")
+    file_id, other_id = (row[0] for row in world.rows("SELECT id FROM hand_in_file ORDER BY id"))
+    assert "level=2&code=I1-L2-01" in reader.get(f"/tasks/files/{other_id}/evidence").location
     as_evidence = f"/tasks/files/{file_id}/evidence"
     task_id = world.value("SELECT id FROM task")
     assert f'href="{as_evidence}">Jadikan bukti' in reader.get(f"/tasks/{task_id}").text
@@ -247,6 +250,31 @@ def test_an_act_and_a_file_of_the_task_are_offered_from_the_same_form(
     two = reader.post(f"{item(round_)}/evidence", typed("2:I1-L2-01", file=None, act=str(act_id)))
     assert (one.status_code, two.status_code) == (303, 303)
     assert world.value("SELECT count(*) FROM evidence_use") == 2
+
+
+def test_what_was_handed_in_for_an_indicator_becomes_drafts_by_one_button(
+    world: World, sit: Sit, round_: Round
+) -> None:
+    wants = tuple(Want(key, key, required=False) for key in ("i1_l1_01", "i1_l2_01"))
+    units = (world.dinkes.actor.unit_id or 0,)
+    new = NewAssignment(Source.INDICATOR, "bukti indikator 1", units, why="Indikator 1", wants=wants)
+    asked = asking.ask(new, by=world.diskominfo.actor, now=NOW)
+    link = "INSERT INTO cycle_task (institution_id, cycle_id, item, assignment_id) VALUES (:a, :b, '1', :c)"
+    world.change(link, a=world.serang.id, b=round_.id, c=asked)
+    task_id, reader = world.value("SELECT id FROM task"), sit(world.dinkes)
+    assert reader.post(f"/tasks/{task_id}/evidence").status_code == 422
+    files = [FilePart(f"{want.key}.pdf", PDF + want.key.encode(), want.key) for want in wants]
+    given = Handed(task_id, 1, files=(*files, FilePart("lampiran.pdf", PDF)))
+    answering.hand_in(given, by=world.dinkes.actor, now=NOW, library=world.library)
+    assert "Jadikan bukti yang diserahkan terakhir" in reader.get(f"/tasks/{task_id}").text
+    assert sit(world.disdik).post(f"/tasks/{task_id}/evidence").status_code == 404
+    answer = reader.post(f"/tasks/{task_id}/evidence")
+    assert answer.location == item(round_)
+    assert "2 berkas menjadi draf bukti. Berkas lain dapat dipilih" in reader.get(answer.location).text
+    places = "SELECT level, code, state FROM evidence_use ORDER BY level"
+    assert world.rows(places) == [(1, "I1-L1-01", "draft"), (2, "I1-L2-01", "draft")]
+    assert reader.post(f"/tasks/{task_id}/evidence").status_code == 303
+    assert world.value("SELECT count(*) FROM evidence_step") == 2
 
 
 def test_progress_counts_levels_and_names_what_is_proven(world: World, sit: Sit, round_: Round) -> None:

@@ -98,6 +98,11 @@ def test_offices_are_asked_by_one_button_and_only_once(world: World, sit: Sit) -
     assert world.value("SELECT count(*) FROM task") >= 1
     again = reader.get(f"/cycles/{cycle_id}/path").text
     assert "Lihat permintaan" in again
+    other = (
+        sit(world.disdik).get(f"/cycles/{cycle_id}/path").text
+    )  # Nothing was asked of it: no link to a page it lacks.
+    assert "Lihat permintaan" not in other
+    assert "Sudah diminta" in other
     assert f'value="{step[1]}"' not in again
 
 
@@ -199,7 +204,7 @@ def test_what_is_no_number_or_no_day_is_told_and_never_a_fault(world: World, sit
     answer = sit(world.sekda).get(f"/cycles/{cycle_id}/path?{query}")
     assert answer.status_code == 422
     assert "Belum dapat dihitung" in answer.text
-    assert re.search(r"bukan bilangan antara 1 dan 5|anggal", answer.text)
+    assert re.search(r"bukan bilangan antara 1 dan 5|Bukan tanggal yang benar", answer.text)
 
 
 def test_gaps_are_named_and_a_chosen_value_makes_a_marked_simulation(world: World, sit: Sit) -> None:

@@ -43,7 +43,7 @@ def cycle_id(world: World) -> int:
 
 
 def _offer(cycle_id: int, **more: str) -> dict[str, str]:
-    return {"cycle": str(cycle_id), "item": "10", "level": "3", "pointer": "diktum KEDUA"} | more
+    return {"cycle": str(cycle_id), "item": "10", "place": "3:I10-L3-01", "pointer": "diktum KEDUA"} | more
 
 
 def test_an_acts_page_leads_to_what_it_proves_and_what_it_does_not(
@@ -58,6 +58,7 @@ def test_an_acts_page_leads_to_what_it_proves_and_what_it_does_not(
     assert "langsung dari teks kriteria" in page
     titles = [world.library.instruments.instrument(key).title for key in (INSTRUMENT, "permenpanrb-8-2026")]
     assert page.index(titles[0]) < page.index(titles[1]), "the cycle's own instrument comes first"
+    assert page.count("instrumen yang sudah lewat") == 1, "2018's; 2020's is the cycle's own"
     assert f'action="/documents/{act.id}/declarations"' not in page, "the office neither initiated nor watches it"
 
 
@@ -67,6 +68,36 @@ def test_of_what_is_not_enacted_nothing_is_offered_and_the_kind_is_shown(world: 
     assert "Belum ditetapkan" in page
     assert 'href="/kinds/coordination_team_decree"' in page
     assert "bukan keputusan tim audit" in page
+
+
+def test_a_kind_that_proves_nothing_under_the_cycles_instrument_says_so(
+    world: World, sit: Sit, make: Maker, cycle_id: int
+) -> None:
+    reader = sit(world.diskominfo)
+    for kind, says in (
+        ("attendance_list", "Untuk instrumen penilaian"),
+        ("internal_assessor_team_decree", "tidak membuktikan tingkat indikator mana pun"),
+    ):
+        old = {"kind": kind, "title": f"Lama {kind}", "number": kind, "signed_on": "2025-03-02"}
+        document = reader.post("/documents/record", old).location
+        page = reader.get(f"{document}/proofs").text
+        assert says in page, kind
+        assert "/offer" not in page.replace("/offers", "")
+
+
+def test_a_yearly_document_of_an_earlier_year_is_marked_and_a_revoked_act_offers_nothing(
+    world: World, sit: Sit, cycle_id: int
+) -> None:
+    reader = sit(world.diskominfo)
+    old = {"kind": "spbe_budget_plan", "title": "Anggaran", "number": "9", "signed_on": "2025-03-02"}
+    document = reader.post("/documents/record", old).location
+    page = reader.get(f"{document}/proofs").text
+    assert "Dokumen tahun 2025 dari jenis yang dibuat setiap tahun" in page
+    assert f'action="{document}/offer"' in page
+    world.change("UPDATE act SET in_force_to = :day", day=TODAY - timedelta(days=1))
+    page = reader.get(f"{document}/proofs").text
+    assert "habis masa berlakunya" in page
+    assert f'action="{document}/offer"' not in page
 
 
 def test_a_review_is_declared_with_its_file_and_taken_back(world: World, sit: Sit, act: Paper) -> None:
@@ -127,7 +158,7 @@ def test_an_office_with_a_share_offers_the_act_and_then_it_says_so(
     answer = reader.post(f"/documents/{act.id}/offer", _offer(cycle_id))
     assert (answer.status_code, answer.location) == (303, f"/documents/{act.id}/proofs")
     assert "sudah ditawarkan" in reader.get(f"/documents/{act.id}/proofs").text
-    assert world.rows("SELECT item, level, state FROM evidence_use") == [("10", 3, "draft")]
+    assert world.rows("SELECT item, level, code, state FROM evidence_use") == [("10", 3, "I10-L3-01", "draft")]
     assert "menawarkannya sebagai bukti" in reader.get(f"/documents/{act.id}/trail").text
     assert f'action="/documents/{act.id}/offer"' in sit(world.diskominfo).get(f"/documents/{act.id}/proofs").text
 
@@ -136,8 +167,9 @@ def test_an_office_with_a_share_offers_the_act_and_then_it_says_so(
     ("changed", "status", "says"),
     [
         ({"pointer": ""}, 422, "Kurang, Halaman atau pasal"),
-        ({"level": "5"}, 422, "tidak membuktikan indikator 10 tingkat 5"),
-        ({"level": "x"}, 422, "Tingkat"),
+        ({"place": "5:"}, 422, "tidak membuktikan indikator 10 tingkat 5"),
+        ({"place": "x"}, 422, "Kurang, Untuk"),
+        ({"place": "3:I11-L3-01"}, 422, "Yang ada: I10-L3-01"),
         ({"item": "19"}, 403, ""),
         ({"cycle": "99999"}, 404, ""),
     ],
@@ -150,6 +182,8 @@ def test_a_wrong_offer_changes_nothing(
     answer = reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, **changed))
     assert answer.status_code == status
     assert says in html.unescape(answer.text)
+    if says.startswith("Kurang, Halaman"):
+        assert answer.text.count('href="#f-pointer"') == answer.text.count('id="f-pointer"') == 1
     assert world.everything() == before
 
 
@@ -159,7 +193,7 @@ def test_after_the_offer_one_is_led_back_to_where_one_was_and_never_elsewhere(
     reader = sit(world.diskominfo)
     here = f"/cycles/{cycle_id}/offers"
     assert reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, next=here)).location == here
-    foreign = reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, level="2", next="//elsewhere.example/"))
+    foreign = reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, place="2:", next="//elsewhere.example/"))
     assert foreign.location == "/"
 
 
@@ -172,7 +206,7 @@ def test_the_cycles_list_has_what_is_left_and_what_no_document_can_raise(
     nobody = page[page.index('id="tanpa-dokumen"') :]
     assert nobody.count("<li>") == len(world.library.law.uncovered[INSTRUMENT]) + nobody.count("<li><")
     for item, level in (("10", "1"), ("10", "2"), ("10", "3"), ("19", "1")):
-        reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, item=item, level=level))
+        reader.post(f"/documents/{act.id}/offer", _offer(cycle_id, item=item, place=f"{level}:"))
     assert "Tidak ada penetapan yang belum ditawarkan" in reader.get(f"/cycles/{cycle_id}/offers").text
     assert sit(world.kota.diskominfo).get(f"/cycles/{cycle_id}/offers").status_code == 404
 

@@ -68,9 +68,7 @@ def test_its_office_follows_it_up(world: World, result: int) -> None:
     assert again.status_code == 409
 
 
-def test_the_notice_of_an_answer_leads_to_that_recommendation(
-    world: World, diskominfo: Reader, result: int
-) -> None:
+def test_the_notice_of_an_answer_leads_to_that_recommendation(world: World, diskominfo: Reader, result: int) -> None:
     row, dinkes = handed_out(world), Reader(world.app, world.dinkes)
     sent = {"version": "1", "state": "done", "outcome": "Perbup 12/2026", "followed_in": "2026"}
     assert dinkes.post(f"/recommendations/{row.id}/follow-up", sent).status_code == 303

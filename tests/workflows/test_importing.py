@@ -8,7 +8,7 @@ import pytest
 from openpyxl import load_workbook
 from openpyxl.styles import Font
 
-from governance.assessment.course import CycleRole, Stage
+from governance.assessment.course import CycleRole
 from governance.kernel.errors import Invalid, NotAllowed, NotFound, Refusal, Stale
 from governance.mandates.evaluation import Round
 from tests.cycles import cycle_of, seat, share
@@ -109,9 +109,10 @@ CHANGES = {
     "Pembagian!D4": "dinkes",
     "Nilai!C3": None,
     "Nilai!E2": None,
-    "Nilai!F2": None,
+    "Nilai!F2": "Buktinya keliru",
     "Nilai!E3": 4,
     "Nilai!M3": "3",
+    "Nilai!N3": "Bukti belum cukup",
     "Upaya!D2": None,
     "Upaya!E2": None,
     "Upaya!H2": None,
@@ -197,6 +198,31 @@ def test_offices_that_come_or_go_after_the_opening_have_their_tasks_follow(world
     assert all(str(both[0][1]) in str(payload) and str(both[1][1]) in str(payload) for (payload,) in world.rows(asked))
 
 
+def test_scores_obey_the_rules_of_the_hand(world: World, filled: int) -> None:
+    cells = {"Nilai!E2": None, "Nilai!C3": 4, "Nilai!E3": 3, "Nilai!F3": None, "Nilai!M4": 3}
+    data = changed(downloaded(world, filled), cells)
+    found = refused(world, filled, data)
+    assert ("Nilai!F2", "sheet.because") in found  # taken back without a reason
+    assert ("Nilai!F3", "sheet.because") in found  # another value than was proposed
+    explained = changed(data, {"Nilai!F2": "Buktinya keliru", "Nilai!F3": "Tingkat 4 belum terbukti", "Nilai!C3": None})
+    importing.confirm(read(world, filled, explained), by=me(world), now=NOW)
+    asked = "SELECT value, explanation FROM score WHERE counts AND item = '1'"
+    assert world.rows(asked) == [(None, "Buktinya keliru")]
+
+
+def test_a_score_of_a_stage_that_is_over_is_not_imported_and_not_brought_back(world: World, filled: int) -> None:
+    table = read(world, filled, changed(downloaded(world, filled), {"Nilai!E2": 3}))
+    done = read(world, filled, changed(downloaded(world, filled), {"Nilai!E3": 3}))
+    importing.confirm(done, by=me(world), now=NOW)
+    world.change("UPDATE cycle SET stage = 'reporting' WHERE id = :id", id=filled)
+    data = changed(downloaded(world, filled), {"Nilai!E4": 3})
+    assert refused(world, filled, data) == [("Nilai!E4", "sheet.because")]
+    for act, key in ((importing.confirm, table), (importing.undo, done)):
+        with pytest.raises(Refusal, match=r"score\.handed_on"):
+            act(key, by=me(world), now=NOW)
+    importing.confirm(read(world, filled, changed(downloaded(world, filled), {"Nilai!M4": 3})), by=me(world), now=NOW)
+
+
 def test_efforts_obey_the_rules_of_the_hand(world: World, filled: int) -> None:
     data = downloaded(world, filled)
     row = spare_row(data)
@@ -268,7 +294,7 @@ def test_a_closed_cycle_takes_no_spreadsheet(world: World, cycle_id: int) -> Non
 
 
 def test_the_present_instrument_takes_decimals(world: World) -> None:
-    cycle_id = cycle_of(world, instrument="permenpanrb-8-2026", round=Round.NONE, stage=Stage.PREPARATION)
+    cycle_id = cycle_of(world, instrument="permenpanrb-8-2026", round=Round.NONE)
     seat(world, cycle_id, CycleRole.ASSESSOR, world.diskominfo)
     cells = {"Nilai!E2": 2.35, "Nilai!E3": "7/3", "Nilai!E4": 0.1 + 0.2 + 2}
     importing.confirm(read(world, cycle_id, changed(downloaded(world, cycle_id), cells)), by=me(world), now=NOW)

@@ -31,7 +31,12 @@ def cycle_id(world: World) -> int:
     seat(world, made, CycleRole.ANSWERABLE, world.inspektorat)
     share(world, made, {str(one): world.diskominfo for one in range(1, 47)} | {"47": world.dinkes})
     share(world, made, {"1": world.dinkes}, Part.CONTRIBUTOR)
-    return rated(world, made, {f"Nilai!E{row}": 3 for row in range(2, 49)} | {"Nilai!E3": 2, "Nilai!C3": 4})
+    return rated(
+        world,
+        made,
+        {f"Nilai!E{row}": 3 for row in range(2, 49)}
+        | {"Nilai!E3": 2, "Nilai!C3": 4, "Nilai!F3": "Tanpa bukti tingkat 3"},
+    )
 
 
 def rated(world: World, cycle_id: int, cells: dict[str, Any]) -> int:

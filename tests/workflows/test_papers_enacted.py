@@ -88,7 +88,7 @@ def test_a_circulars_tasks_reach_every_office_in_its_annex(world: World) -> None
     circular = opened(world, "circular")
     approved(world, circular)
     enacted(world, circular, "555/12/Diskominfo/2026")
-    assert jobs.run_due(now=NOW, library=world.library) == 2, "its tasks, and the timetable"
+    assert jobs.run_due(now=NOW, library=world.library) == 3, "its tasks, its offers as evidence, the timetable"
     asked = (
         "SELECT DISTINCT unit.key FROM task JOIN unit ON unit.id = task.unit_id"
         " JOIN assignment ON assignment.id = task.assignment_id WHERE document_id = :id"

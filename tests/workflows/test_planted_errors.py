@@ -1,5 +1,8 @@
 """A spreadsheet with more than sixty planted errors: each named by its cell, none of them false, nothing kept."""
 
+import io
+import re
+import zipfile
 from collections.abc import Callable
 from datetime import date, time
 from typing import Any
@@ -190,3 +193,54 @@ def test_a_stage_that_the_round_does_not_have_is_named(world: World) -> None:
     seat(world, cycle_id, CycleRole.ASSESSOR, world.diskominfo)
     data = changed(downloaded(world, cycle_id), {"Nilai!K1": "Wawancara", "Nilai!K2": 3})
     assert refused(world, cycle_id, data) == [("Nilai!K1", "sheet.other_stage"), ("Nilai!K2", "sheet.beyond")]
+
+
+# ---------------------------------------------------------------- hostile files
+
+
+def packed(data: bytes, **members: bytes) -> bytes:
+    """The workbook with members replaced or added."""
+    kept = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(kept, "w", zipfile.ZIP_DEFLATED) as new:
+        for info in old.infolist():
+            if info.filename not in members:
+                new.writestr(info.filename, old.read(info))
+        for name, content in members.items():
+            new.writestr(name, content)
+    return kept.getvalue()
+
+
+SHEET = "xl/worksheets/sheet4.xml"  # of the scores
+ENTITY = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><worksheet>&x;</worksheet>'
+OTHER_LETTERS = "<?xml version='1.0' encoding='utf-16'?><a/>".encode("utf-16")
+HOSTILE: list[tuple[Callable[[bytes], bytes], str]] = [
+    (lambda data: b"", "sheet.kind"),
+    (lambda data: b"%PDF-1.7", "sheet.kind"),
+    (lambda data: data[: len(data) // 2], "sheet.kind"),
+    (lambda data: packed(data, **{"xl/vbaProject.bin": b"makro"}), "sheet.macro"),
+    (lambda data: packed(data, **{"xl/media/bom.xml": b"<a>" + b" " * 90_000_000 + b"</a>"}), "sheet.bomb"),
+    (lambda data: packed(data, **{SHEET: ENTITY}), "sheet.broken"),
+    (lambda data: packed(data, **{SHEET: b"<worksheet>"}), "sheet.broken"),
+    (
+        lambda data: packed(data, **{SHEET: "<?xml version='1.0' encoding='utf-16'?><a/>".encode("utf-16")}),
+        "sheet.broken",
+    ),
+    (lambda data: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "sheet.locked"),
+    (lambda data: b"PK\3\4" + b"0" * (21 * 1024 * 1024), "sheet.large"),
+]
+
+
+@pytest.mark.parametrize(("spoil", "key"), HOSTILE)
+def test_a_hostile_file_gets_a_sentence_and_changes_nothing(
+    world: World, cycle_id: int, spoil: Callable[[bytes], bytes], key: str
+) -> None:
+    assert refused(world, cycle_id, spoil(downloaded(world, cycle_id))) == [("file", key)]
+
+
+def test_what_a_file_says_of_its_own_size_is_not_believed(world: World, cycle_id: int) -> None:
+    data = changed(downloaded(world, cycle_id), {"Nilai!E7": 6})
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        content = archive.read(SHEET)
+    lying = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', content)
+    assert lying != content
+    assert refused(world, cycle_id, packed(data, **{SHEET: lying})) == [("Nilai!E7", "sheet.off_scale")]

@@ -16,7 +16,7 @@ from workflows.answering import TaskMove
 
 def handed_out(world: World, make: Maker, **changes: object) -> Paper:
     paper = make.document(State.ENACTED, **changes)  # type: ignore[arg-type]
-    assert jobs.run_due(now=NOW, library=world.library) == 2, "its tasks, and the timetable"
+    assert jobs.run_due(now=NOW, library=world.library) == 3, "its tasks, its offers as evidence, the timetable"
     return paper
 
 
@@ -126,7 +126,7 @@ def test_an_office_sees_its_own_part_and_the_sekda_sees_all(world: World, make: 
 def test_each_institution_hands_out_to_its_own_offices(world: World, make: Maker) -> None:
     for place in (world.serang, world.kota, world.provinsi):
         make.document(State.ENACTED, place=place)
-    assert jobs.run_due(now=NOW, library=world.library) == 2 * 3
+    assert jobs.run_due(now=NOW, library=world.library) == 3 * 3
     crossed = (
         "SELECT count(*) FROM task JOIN unit ON unit.id = task.unit_id WHERE unit.institution_id <> task.institution_id"
     )

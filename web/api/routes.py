@@ -7,6 +7,7 @@ from flask import current_app, jsonify
 from web.api import (
     agenda,
     comments,
+    cycles,
     deliveries,
     documents,
     notices,
@@ -19,7 +20,19 @@ from web.api import (
 from web.api.blueprint import api
 from web.api.bodies import require_readable
 
-RESOURCES = (agenda, comments, deliveries, documents, notices, numbers, obligations, publications, regulations, tasks)
+RESOURCES = (
+    agenda,
+    comments,
+    cycles,
+    deliveries,
+    documents,
+    notices,
+    numbers,
+    obligations,
+    publications,
+    regulations,
+    tasks,
+)
 
 __all__ = ["RESOURCES", "api"]
 

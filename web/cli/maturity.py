@@ -19,10 +19,11 @@ from governance.assessment import values as written
 from governance.assessment.costs import read_costs
 from governance.assessment.instruments import Instrument
 from governance.assessment.path import Plan, Question, Unreachable, alternatives, cheapest, question, reasons
-from governance.assessment.scoring import Index, as_fraction, four_decimals, predicates_of, rounded, score, two_decimals
+from governance.assessment.scoring import as_fraction, four_decimals, score, two_decimals
 from governance.assessment.steps import Costs, Step, one_each, steps_from
 from governance.kernel.data_files import BrokenData
 from governance.kernel.errors import Invalid, Refusal
+from web.index_told import index_answer
 from web.wording import problem_told, told
 from workflows.library import Library
 
@@ -45,7 +46,7 @@ def print_index(instrument: str, values: Path, external: Path | None) -> None:
     """Cetak indeks INSTRUMENT menurut VALUES.json: {"1": 3, "2": "2.35", "A3": "8/3"}."""
     used, found = _read(instrument, values, external)
     index = score(used, found)
-    answer = _index_answer(used, index)
+    answer = index_answer(used, index)
     _tell("index.not_official")
     if index.missing:
         _tell("index.gaps", missing=", ".join(index.missing))
@@ -150,33 +151,6 @@ def _costs(file: Path | None, instrument: Instrument) -> Costs:
     if external:
         _tell("path.ignored", items=", ".join(external))
     return costs
-
-
-def _index_answer(instrument: Instrument, index: Index) -> dict[str, Any]:
-    exact = index.exact
-    tiers = {
-        tier: {code: None if value is None else two_decimals(value) for code, value in groups.items()}
-        for tier, groups in index.tiers.items()
-    }
-    answer: dict[str, Any] = {
-        "index": None if exact is None else two_decimals(exact),
-        "index_exact": None if exact is None else as_fraction(exact),
-        "predicate": None if exact is None else instrument.predicate_of(exact),
-        "tiers": tiers,
-        "missing": list(index.missing),
-        "range": [two_decimals(index.low), two_decimals(index.high)],
-    }
-    return answer | (_two_predicates(instrument, exact) if exact is not None else {})
-
-
-def _two_predicates(instrument: Instrument, exact: Fraction) -> dict[str, str]:
-    """Said only where rounding lifts the index over a border."""
-    unrounded, of_rounded = predicates_of(instrument, exact)
-    if unrounded == of_rounded:
-        return {}
-    params = {"exact": as_fraction(exact), "predicate": unrounded, "rounded": two_decimals(rounded(exact))}
-    params["predicate_rounded"] = of_rounded
-    return {"predicate_rounded": of_rounded, "note": told("index.two_predicates", params)}
 
 
 def _plan_answer(plan: Plan) -> dict[str, Any]:

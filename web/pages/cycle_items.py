@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask_babel import format_decimal
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 
 from governance.assessment import cycles, evidence, offerable
@@ -17,6 +17,7 @@ from governance.assessment.cycles import Seen
 from governance.assessment.eyes import eyes_of
 from governance.assessment.instruments import Instrument, Item
 from governance.assessment.proven import cumulative, lowest_asked
+from governance.assessment.wanted import answers
 from governance.documents.models import Secrecy
 from governance.kernel import clock
 from governance.kernel.errors import NotAllowed, NotFound, Problem
@@ -32,7 +33,7 @@ from web.pages.documents import today_of
 from web.pages.evidence_shapes import Looking, kept_shape, level_shapes, use_shape
 from web.pages.proof_shapes import item_offers_shape, under
 from web.wording import marked
-from workflows import proving
+from workflows import handed_evidence, proving
 from workflows.evidence_keeping import Facts, Piece
 from workflows.proving import Offer
 
@@ -84,8 +85,23 @@ def offer_form(cycle_id: int, item: str) -> ResponseReturnValue:
 @pages.get("/tasks/files/<int:file_id>/evidence")
 def file_as_evidence(file_id: int) -> ResponseReturnValue:
     """From a file that was handed in for an item's task to the form that makes it evidence."""
-    cycle_id, item = offerable.place_of_handed(current_actor(), file_id)
-    return redirect(url_for("pages.offer_form", cycle_id=cycle_id, item=item, handed=file_id))
+    actor = current_actor()
+    cycle_id, key, want = offerable.place_of_handed(actor, file_id)
+    _instrument, item = rated(cycles.seen(cycle_id, actor), key)
+    level, code = answers(item).get(want, ("", ""))
+    return redirect(url_for("pages.offer_form", cycle_id=cycle_id, item=key, handed=file_id, level=level, code=code))
+
+
+@pages.post("/tasks/<int:task_id>/evidence")
+def task_as_evidence(task_id: int) -> ResponseReturnValue:
+    """All that was handed in last, each file for the evidence item it answers."""
+    taken = handed_evidence.offer_handed(task_id, by=current_actor(), now=clock.now(), library=library())
+    flash(
+        ngettext("%(num)s berkas menjadi draf bukti.", "%(num)s berkas menjadi draf bukti.", taken.offered)
+        + (" " + _("Berkas lain dapat dipilih satu per satu.") if taken.left else ""),
+        "good",
+    )
+    return redirect(url_for("pages.cycle_item", cycle_id=taken.cycle_id, item=taken.item), 303)
 
 
 @pages.post("/cycles/<int:cycle_id>/items/<item>/evidence")

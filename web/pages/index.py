@@ -19,7 +19,7 @@ from web.forms.reading import shown
 from web.guard import current_actor
 from web.pages.blueprint import pages
 from web.pages.cycle_ways import ways_of
-from web.pages.index_shapes import figures_shape, group_rows, heat_shape, published_values
+from web.pages.index_shapes import figures_shape, group_rows, heat_shape
 from web.pages.path_figures import ruler_shape
 from web.pages.scores import labels
 from web.pages.what_if import what_if, what_if_shape
@@ -46,7 +46,7 @@ def _asked(actor: Actor) -> Seen | None:
 def _page(actor: Actor, cycle: Seen) -> dict[str, Any]:
     instrument = library().instruments.instrument(cycle.instrument)
     who = involved(actor.institution_id, cycle)
-    stands = standing(instrument, scores_of(actor.institution_id, cycle.id), published_values(instrument, who))
+    stands = standing(instrument, scores_of(actor.institution_id, cycle.id), who.tiers(instrument))
     shown_levels = proven(actor.institution_id, cycle.id, instrument)
     asked = what_if(instrument)
     after = simulated(instrument, stands.values, asked.values) if asked.values else None

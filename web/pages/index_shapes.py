@@ -10,15 +10,7 @@ from governance.assessment.instruments import Group, Instrument, Item
 from governance.assessment.proven import Proven
 from governance.assessment.scoring import Index, as_fraction
 from governance.assessment.standing import Standing, short_of
-from governance.assessment.values import number_in
 from web.pages.path_figures import amount, figure_shape, level, two
-
-
-def published_values(instrument: Instrument, who: Involved) -> dict[str, Fraction]:
-    """The tiers' values of the ministry's result, as far as they are numbers on the scale."""
-    texts = who.published.texts if who.published else {}
-    read = {code: number_in(text) for code, text in texts.items() if code in instrument.groups}
-    return {code: value for code, value in read.items() if value is not None and _on_scale(instrument, value)}
 
 
 def figures_shape(
@@ -26,7 +18,7 @@ def figures_shape(
 ) -> dict[str, Any]:
     """What is official, what is provisional, the target, and how far it is away from what counts most here."""
     exact, official = stands.index.exact, _official(instrument, published)
-    counts = number_in(published.texts["index"]) if published and official else exact
+    counts = published.index(instrument) if published and official else exact
     lack = short_of(counts, cycle.target) if counts is not None and cycle.target is not None else None
     return {
         "official": official,
@@ -90,10 +82,8 @@ def _target(instrument: Instrument, target: Fraction) -> dict[str, Any]:
 
 def _official(instrument: Instrument, published: PublishedYear | None) -> dict[str, Any] | None:
     """The ministry's figure, as published; only this one is called the index."""
-    if published is None:
-        return None
-    value = number_in(published.texts.get("index", ""))
-    if value is None or not _on_scale(instrument, value):
+    value = published.index(instrument) if published else None
+    if published is None or value is None:
         return None
     act = {"named": published.predicate, "number": published.number, "dated_on": published.dated_on}
     return {"figure": figure_shape(instrument, value), "source": published.source} | act
@@ -113,7 +103,3 @@ def _risen(instrument: Instrument, group: Group, value: Fraction | None, after: 
 def _width(instrument: Instrument, value: Fraction | None) -> float:
     """A bar's length: how far along the scale from nothing, in percent."""
     return round(float(value * 100 / instrument.max_value), 2) if value is not None else 0.0
-
-
-def _on_scale(instrument: Instrument, value: Fraction) -> bool:
-    return instrument.min_value <= value <= instrument.max_value

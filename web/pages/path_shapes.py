@@ -101,7 +101,8 @@ def _ask(found: AtHand, step: Step) -> dict[str, Any]:
     known = found.facts.asked.get(place_of(found, *step.rung))
     may = permissions.may(found.actor, Act.ASK) and not found.cycle.is_closed
     return {
-        "asked_url": url_for("pages.asked", assignment_id=known) if known else "",
+        "asked": known is not None,
+        "asked_url": url_for("pages.asked", assignment_id=known) if known in found.facts.seen else "",
         "ask": len(asked_offices(found, step)) if may and not known else 0,
     }
 

@@ -89,4 +89,5 @@ def _stays(plan: Plan) -> list[dict[str, Any]]:
 
 
 def _megabytes(size: int) -> str:
-    return f"{size / 1024**2:.1f}".replace(".", ",")
+    """In megabytes; the smallest that is told is a tenth."""
+    return f"{max(size / 1024**2, 0.1):.1f}".replace(".", ",")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from governance.assessment.course import Stage
 from governance.assessment.cycles import Seen
 from governance.assessment.declarations import DeclarationTold
+from governance.assessment.instruments import Level
 from governance.assessment.offers import Offer, Offering, Under, uncovered
 from governance.assessment.proven import lowest_asked
 from governance.mandates.law import Law
@@ -139,11 +140,24 @@ def _step(one: Offer, state: str) -> Shape:
 
 
 def _taking(found: Offering, item: str, actor: Actor, cycle: Seen | None) -> Shape:
-    """The levels that this reader can offer it for now, highest last; none where he may not, or nothing is left."""
+    """For what this reader can offer it now, the lowest level first; nothing where he may not, or nothing is left."""
     may = (
         cycle is not None
         and cycle.stage in OPEN_STAGES
         and permissions.may(actor, Act.OFFER_EVIDENCE, cycle.matter(actor, item))
     )
-    levels = sorted({one.level for one in found.open if one.item == item and one.level}) if may else []
-    return {"levels": [(level, _("Tingkat %(level)s", level=level)) for level in levels]}
+    if not may or cycle is None:
+        return {"places": []}
+    asked = library().instruments.instrument(cycle.instrument).items[item].levels
+    levels = sorted({one.level for one in found.open if one.item == item and one.level})
+    return {"places": [place for level in levels for place in _places(level, asked[level])]}
+
+
+def _places(level: int, asked: Level) -> list[tuple[str, str]]:
+    """The pieces of evidence that a level asks for, each as an option; the level alone where it names none."""
+    if not asked.evidence:
+        return [(f"{level}:", _("Tingkat %(level)s", level=level))]
+    return [
+        (f"{level}:{code}", _("Tingkat %(level)s, %(code)s: %(what)s", level=level, code=code, what=what))
+        for code, what in asked.evidence.items()
+    ]

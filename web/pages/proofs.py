@@ -50,7 +50,9 @@ LABELS = {
     "evidence": marked("Bukti yang tersimpan"),
     "pointer": marked("Halaman atau pasal"),
     "explanation": marked("Penjelasan"),
-    "level": marked("Tingkat"),
+    "place": marked("Untuk"),
+    "level": marked("Untuk"),
+    "code": marked("Untuk"),
     "reason": marked("Alasan"),
 }
 
@@ -94,10 +96,13 @@ def withdraw_declaration(declaration_id: int) -> ResponseReturnValue:
 @pages.post("/documents/<int:document_id>/offer")
 def take_offer(document_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), Form()
-    cycle_id, level, item = form.number("cycle"), form.number("level"), form.text("item")
-    if form.problems or cycle_id is None or level is None:
+    cycle_id, item, (level, _colon, code) = form.number("cycle"), form.text("item"), form.text("place").partition(":")
+    if not (level.isascii() and level.isdecimal() and len(level) < 3):
+        form.problems.append(Problem("place", "field.missing"))
+    if form.problems or cycle_id is None:
         return _page(document_id, problems=form.problems, typed=form.again()), 422
-    taking = Taking(cycle_id, document_id, item, level, form.text("pointer"), explanation=form.text("explanation"))
+    pointer, explanation = form.text("pointer"), form.text("explanation")
+    taking = Taking(cycle_id, document_id, item, int(level), pointer, code, explanation)
     try:
         offering_verbs.take_offer(taking, by=actor, now=clock.now(), library=library())
     except Invalid as refusal:

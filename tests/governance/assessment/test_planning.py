@@ -135,7 +135,8 @@ def test_a_gap_is_filled_by_a_chosen_value_or_a_tiers_own_and_never_overwrites_a
     assert start(here.instrument, rated, {}).missing == ("1", "2")
     chosen = start(here.instrument, rated, {"1": Fraction(3), "3": Fraction(5)})
     assert (chosen.missing, chosen.chosen, chosen.values["3"]) == (("2",), {"1"}, 2)
-    assert start(here.instrument, rated, {"A1": Fraction("2.5")}).missing == ()
+    tiers = start(here.instrument, rated, {"A1": Fraction("2.5"), "A2": Fraction(4)})
+    assert (tiers.missing, tiers.chosen) == ((), {"A1"})  # Everything in A2 is rated: its own value is not used.
 
 
 def test_a_search_that_has_no_time_says_that_its_plan_is_not_proven(ground: Any) -> None:

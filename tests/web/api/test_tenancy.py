@@ -10,6 +10,7 @@ from werkzeug.routing import Rule
 from governance.documents.lifecycle import State
 from governance.tasks.handing_in import FilePart
 from governance.tasks.queries import tasks_of_unit
+from tests.cycles import cycle_of
 from tests.web.api.asking import ApiOf, assert_refused
 from tests.world import NOW, Maker, Someone, World
 from web.guard import OPEN
@@ -45,12 +46,14 @@ def settled(world: World, make: Maker) -> dict[str, list[int]]:
     files = (FilePart("bukti.pdf", b"%PDF-1.7"),)
     given = Handed(handed.id, handed.version, "terlampir", files=files)
     answering.hand_in(given, by=world.dinkes.actor, now=NOW, library=world.library)
+    cycle_of(world)
     tables = {"document_id": "document", "notice_id": "notice", "task_id": "task", "comment_id": "section_comment"}
     tables |= {
         "file_id": "hand_in_file",
         "obligation_id": "obligation",
         "series_id": "series",
         "delivery_id": "delivery",
+        "cycle_id": "cycle",
     }
     owned = "SELECT id FROM {} WHERE institution_id = :id ORDER BY id"
     return {
