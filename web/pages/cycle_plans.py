@@ -169,7 +169,7 @@ def _sure_told(usual: Usual | None) -> str:
     if usual.letter:
         return _("Menurut surat kementerian yang dicatat di Tenggat.")
     source = Markup('<span lang="id">{}</span>').format(capital_first(usual.source))
-    return Markup(_("%(source)s (%(sure)s).")) % {"source": source, "sure": _(SURE.get(usual.sure, usual.sure))}
+    return Markup("{} ({}).").format(source, _(SURE.get(usual.sure, usual.sure)))
 
 
 def _until_told(own: OwnPart | None) -> str:
