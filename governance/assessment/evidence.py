@@ -7,13 +7,16 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select
 
-from governance.assessment.cycle_models import Cycle
+from governance.assessment.course import CycleRole
+from governance.assessment.cycle_models import Cycle, CycleSeat
+from governance.assessment.cycles import Seen
 from governance.assessment.evidence_models import Evidence, EvidenceStep, EvidenceUse
-from governance.assessment.eyes import Eyes
+from governance.assessment.eyes import Eyes, Seat
 from governance.assessment.judging import EvidenceMove, EvidenceState, Reason
 from governance.documents.models import Document, Secrecy
 from governance.kernel.db import db, within
 from governance.kernel.errors import NotFound
+from governance.people.actors import Actor
 from governance.people.models import Unit
 
 OF_ACT = (Document.institution_id == Evidence.institution_id) & (Document.act_id == Evidence.act_id)
@@ -96,13 +99,32 @@ class Offered:
 
 def offered_for(eyes: Eyes, cycle_id: int, item: str) -> Offered:
     """Everything offered for an item in a cycle, by level and code, each with its story. One statement."""
-    rows = (
-        _uses(eyes, EvidenceStep)
+    return _offered(eyes, _told(db.session.execute(_of_item(eyes, cycle_id, item)).all()))
+
+
+def seen_for(actor: Actor, cycle: Seen, item: str) -> tuple[Eyes, Offered]:
+    """The same with the actor's seats in the cycle, which it needs. One statement for both.
+
+    Where nothing is offered he is told as no assessor: there is nothing to judge.
+    """
+    rated = within(actor.institution_id, CycleSeat, CycleSeat.items).where(
+        CycleSeat.cycle_id == cycle.id, CycleSeat.post_id == actor.post_id, CycleSeat.role == CycleRole.ASSESSOR
+    )
+    rows = db.session.execute(_of_item(Eyes(actor), cycle.id, item, rated.scalar_subquery())).all()
+    seats = [Seat(cycle.id, role) for role in cycle.seats if role is not CycleRole.ASSESSOR]
+    if rows and CycleRole.ASSESSOR in cycle.seats:
+        seats.append(Seat(cycle.id, CycleRole.ASSESSOR, frozenset(rows[0][-1] or ())))
+    eyes = Eyes(actor, tuple(seats))
+    return eyes, _offered(eyes, _told(rows))
+
+
+def _of_item(eyes: Eyes, cycle_id: int, item: str, *columns: Any) -> Select[Any]:
+    return (
+        _uses(eyes, EvidenceStep, *columns)
         .outerjoin(EvidenceStep, EvidenceStep.use_id == EvidenceUse.id)
         .where(EvidenceUse.cycle_id == cycle_id, EvidenceUse.item == item)
         .order_by(EvidenceUse.level, EvidenceUse.code, EvidenceUse.id, EvidenceStep.id)
     )
-    return _offered(eyes, _told(db.session.execute(rows).all()))
 
 
 def with_others(eyes: Eyes, use_id: int) -> tuple[Use, Offered]:
@@ -164,7 +186,8 @@ def kept_with_uses(eyes: Eyes, evidence_id: int) -> tuple[Kept, tuple[Use, ...]]
     kept = _kept(found[0][0], found[0][1])
     uses = tuple(_use(use, kept, short, year) for _row, _document, use, short, year in found if use is not None)
     here = [use for use in uses if not use.is_withdrawn]
-    if not eyes.may_read(kept.secrecy, {kept.unit_id, *(use.unit_id for use in here)}, _places(here)):
+    places = [(use.cycle_id, use.item) for use in here]
+    if not eyes.may_read(kept.secrecy, {kept.unit_id, *(use.unit_id for use in here)}, places):
         raise NotFound
     return kept, uses
 
@@ -223,10 +246,6 @@ def _told(rows: Iterable[Any]) -> list[Use]:
 def _may_read(eyes: Eyes, use: Use) -> bool:
     """As far as this place tells; who may read it by another place finds it on its own page."""
     return eyes.may_read(use.kept.secrecy, {use.kept.unit_id, use.unit_id}, [(use.cycle_id, use.item)])
-
-
-def _places(uses: Iterable[Use]) -> list[tuple[int, str]]:
-    return [(use.cycle_id, use.item) for use in uses]
 
 
 def _step(row: EvidenceStep) -> Step:

@@ -135,6 +135,18 @@ def cheapest(asked: Question, seconds: float = SECONDS) -> Plan:
     return asked.plan(_separable(asked), True)
 
 
+def cheapest_through(asked: Question, wanted: Rung, seconds: float = SECONDS) -> Plan | None:
+    """The cheapest plan that cannot do without that step, and holds no other superfluous one; None: none was found."""
+    if asked.need <= 0 or wanted not in asked.steps.possible:
+        return None
+    rungs, keys = list(asked.steps.possible), list(_users(asked))
+    found = cheapest_steps(programme_of(asked, wanted), seconds)
+    lean = _lean(asked, {rungs[place] for place in found.steps}, wanted)
+    plan = asked.plan(lean, found.proven, [keys[place] for place in found.documents])
+    needed = all(reason.index_without < asked.target for reason in reasons(asked, plan).values())
+    return plan if needed else None
+
+
 def alternatives(asked: Question, best: Plan, count: int = ALTERNATIVES) -> tuple[Plan, ...]:
     """The cheapest plans that do without one of the documents or OPDs of the best one; no two with the same of both."""
     found = {best.signature: best}
@@ -227,7 +239,7 @@ def _separable(asked: Question) -> list[Rung]:
     return [step.rung for ladder, upto in zip(ladders.values(), taken, strict=True) for step in ladder[:upto]]
 
 
-def programme_of(asked: Question) -> Programme:
+def programme_of(asked: Question, wanted: Rung | None = None) -> Programme:
     """The question as a mixed-integer programme; its steps are numbered in the order of the possible ones."""
     number = {rung: place for place, rung in enumerate(asked.steps.possible)}
     efforts, of_documents = _efforts(asked)
@@ -244,6 +256,8 @@ def programme_of(asked: Question) -> Programme:
             for rung, step in asked.steps.possible.items()
             if step.cost.ways
         ],
+        wanted=number[wanted] if wanted else None,
+        without_it=[number[rung] for rung in asked.steps.without([wanted]).possible] if wanted else [],
     )
 
 
@@ -254,12 +268,12 @@ def _from_programme(asked: Question, seconds: float) -> Plan:
     return asked.plan(lean, found.proven, [keys[place] for place in found.documents])
 
 
-def _lean(asked: Question, chosen: set[Rung]) -> set[Rung]:
-    """Without steps that the target does not need: what costs nothing may have come along."""
+def _lean(asked: Question, chosen: set[Rung], wanted: Rung | None = None) -> set[Rung]:
+    """Without steps that the target does not need: what costs nothing may have come along. What is wanted stays."""
     for rung in sorted(chosen, key=lambda one: asked.steps.possible[one].cost.effort, reverse=True):
         of_plan = Steps(
             {one: step for one, step in asked.steps.possible.items() if one in chosen}, asked.steps.needs, ()
         ).without([rung])
-        if _gain(of_plan.possible.values()) >= asked.need:
+        if _gain(of_plan.possible.values()) >= asked.need and (wanted is None or wanted in of_plan.possible):
             chosen = set(of_plan.possible)
     return chosen

@@ -8,7 +8,16 @@ from time import monotonic
 
 from governance.assessment.efforts import EnteredDocument, EnteredStep, Facts
 from governance.assessment.instruments import Instrument
-from governance.assessment.path import Plan, Question, Reason, Unreachable, cheapest, question, reasons
+from governance.assessment.path import (
+    Plan,
+    Question,
+    Reason,
+    Unreachable,
+    cheapest,
+    cheapest_through,
+    question,
+    reasons,
+)
 from governance.assessment.scoring import four_decimals, missing_in, score
 from governance.assessment.shared import solver
 from governance.assessment.steps import Cost, Costs, Rung, steps_from
@@ -24,12 +33,14 @@ FOR_THE_PLAN, FOR_ALL = 3.0, 5.0  # seconds that a page waits for the plan, and 
 class Wish:
     """What is asked: the target, the day by which everything has to be there, and what is to be left out.
 
-    `without` names kinds of document, works of the institution's own, and offices (`office(...)`).
+    `without` names kinds of document, works of the institution's own, and offices (`office(...)`). `with_documents`
+    asks for a plan in which at least one document is worked on.
     """
 
     target: Fraction
     by: date | None = None
     without: frozenset[str] = frozenset()
+    with_documents: bool = False
 
 
 @dataclass(frozen=True)
@@ -44,10 +55,11 @@ class Present:
 
 @dataclass(frozen=True)
 class Other:
-    """Another plan, and what it does without."""
+    """Another plan, and what it does without, or that it was sought for its documents."""
 
     plan: Plan
-    without: frozenset[str]
+    without: frozenset[str] = frozenset()
+    with_documents: bool = False
 
 
 @dataclass(frozen=True)
@@ -134,9 +146,40 @@ def planned(ground: Ground, present: Present, wish: Wish) -> Planned:
     costs = ground.costs
     steps = steps_from(ground.instrument, present.values, costs, wish.by)
     asked = _without(question(ground.instrument, present.values, wish.target, steps, costs), wish.without)
-    best = cheapest(asked, FOR_THE_PLAN)
+    best = _with_documents(asked, end) if wish.with_documents else cheapest(asked, FOR_THE_PLAN)
+    if best is None:
+        raise Unreachable("path.no_document")
     found, whole = _others(asked, best, end)
+    if not any(_works_on_documents(asked, plan) for plan in (best, *(other.plan for other in found))):
+        other = _with_documents(asked, end)
+        more = (Other(other, with_documents=True),) if other is not None else ()
+        found = tuple(sorted((*found[: ALTERNATIVES - len(more)], *more), key=_rank))
     return Planned(asked, best, reasons(asked, best), found, whole)
+
+
+def _with_documents(asked: Question, end: float) -> Plan | None:
+    """The cheapest plan in which a document is worked on and nothing is superfluous, as far as there is time."""
+    found: list[Plan] = []
+    for rung in _document_steps(asked):
+        left = end - monotonic()
+        plan = cheapest_through(asked, rung, left) if left > 0 else None
+        found += [plan] if plan is not None else []
+    return min(found, key=lambda plan: (plan.effort, len(plan.steps)), default=None)
+
+
+def _document_steps(asked: Question) -> list[Rung]:
+    """Of each item the first step that cannot be done without work on a document: a plan with a later one has it."""
+    left = {key for key, effort in asked.costs.documents.items() if effort}
+    first: dict[str, Rung] = {}
+    for rung, step in asked.steps.possible.items():
+        always = not left.isdisjoint(step.cost.documents)
+        if always or (step.cost.ways and all(not left.isdisjoint(way) for way in step.cost.ways)):
+            first.setdefault(rung[0], rung)
+    return list(first.values())
+
+
+def _works_on_documents(asked: Question, plan: Plan) -> bool:
+    return any(asked.costs.documents[key] for key in plan.documents)
 
 
 def _without(asked: Question, unwanted: frozenset[str]) -> Question:

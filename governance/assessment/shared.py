@@ -8,6 +8,7 @@ HiGHS is asked again. Costs are whole, so a bound less than one below the plan's
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import lcm
 from time import monotonic
 from typing import Any, NamedTuple
 
@@ -22,7 +23,8 @@ Ways = Sequence[Sequence[int]]  # sets of documents, by number
 class Programme:
     """Steps by number: gain and whole cost; `after` pairs (step, the step it rests on); documents as (cost, users).
 
-    A step in `ways` needs, besides, all the documents of any one of its sets.
+    A step in `ways` needs, besides, all the documents of any one of its sets. A step that is `wanted` is taken, and
+    the steps in `without_it` alone do not reach the need.
     """
 
     gains: Sequence[Fraction]
@@ -31,6 +33,8 @@ class Programme:
     documents: Sequence[tuple[int, Sequence[int]]]
     need: Fraction
     ways: Sequence[tuple[int, Ways]] = ()
+    wanted: int | None = None
+    without_it: Sequence[int] = ()
 
     def cost_of(self, chosen: frozenset[int], paid: frozenset[int]) -> int:
         """What a plan costs, each of its documents once."""
@@ -78,6 +82,7 @@ def _rows(programme: Programme) -> list[Row]:
     target = {step: float(min(gain / programme.need, Fraction(1))) for step, gain in enumerate(programme.gains)}
     rows: list[Row] = [(target, 1 - HAIR)]
     rows += [({before: 1.0, step: -1.0}, 0.0) for step, before in programme.after]
+    rows += _wanted_rows(programme) if programme.wanted is not None else []
     for number, (_, users) in enumerate(programme.documents):
         rows += [({steps + number: 1.0, step: -1.0}, 0.0) for step in users]
     way = steps + len(programme.documents)
@@ -87,6 +92,13 @@ def _rows(programme: Programme) -> list[Row]:
             rows += [({steps + key: 1.0, way + place: -1.0}, 0.0) for key in keys]
         way += len(ways)
     return rows
+
+
+def _wanted_rows(programme: Programme) -> list[Row]:
+    """The step is taken, and what does not rest on it falls short by at least one of the smallest parts of a gain."""
+    part = Fraction(1, lcm(programme.need.denominator, *(gain.denominator for gain in programme.gains)))
+    short = {step: -float(programme.gains[step] / programme.need) for step in programme.without_it}
+    return [({programme.wanted or 0: 1.0}, 1.0), (short, -float(1 - part / programme.need))]
 
 
 def _integral(programme: Programme) -> list[int]:

@@ -23,6 +23,7 @@ MATURITY_SENTENCES: dict[str, str] = {
     "path.external": "%(rung)s: nilainya dari %(index)s, tidak dapat dinaikkan dengan dokumen sendiri.",
     "path.tier_value": "%(rung)s: nilainya tidak diketahui, hanya nilai tingkatan di atasnya.",
     "path.left_out": "%(rung)s: tidak mungkin tanpa dokumen atau perangkat daerah yang Anda kecualikan.",
+    "path.no_document": "Tidak ada jalur sampai sasaran yang mengerjakan dokumen tanpa langkah berlebih.",
     "path.unmet": "%(rung)s: prasyaratnya tidak terpenuhi (%(needs)s).",
     "path.ignored": "Langkah pada butir dari indeks lain diabaikan: %(items)s.",
     "path.why": "Tanpa langkah ini indeks hanya %(index)s, di bawah sasaran %(target)s.",

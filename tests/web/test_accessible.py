@@ -21,6 +21,7 @@ PLACES = (
     *("/deadlines", "/deadlines/letter", "/inbox", "/tasks", "/deliveries", "/account", "/account/notices"),
     *("/calendar", "/year", "/calendar/links", "/board", "/board?state=late", "/my-office", "/my-indicators"),
     *("/regulations", "/regulations/uu_23_2014", "/regulations/uu_23_2014/trail"),
+    "/index",
 )
 
 

@@ -9,15 +9,20 @@ from babel.messages.pofile import read_po
 from lxml import html
 
 from config.settings import ROOT
+from governance.assessment.course import Stage
 from governance.documents.lifecycle import State
+from tests.full_cycle import full_cycle
 from tests.web.reader import Reader
 from tests.world import Maker, Someone, World
 
 CATALOGUE = ROOT / "web" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
 SHORTEST = 6  # Shorter words are too easily part of a name.
+OF_A_CYCLE = ("", "/plan", "/shares", "/seats", "/evidence", "/items/1", "/items/1/evidence", "/items/1/scores",
+              "/offers", "/scores", "/path", "/efforts", "/sheets", "/papers", "/portal", "/brief")  # fmt: skip
 READERS = ("diskominfo", "hukum", "sekda", "dinkes")
 PLACES = ("/", "/documents", "/documents?state=draft", "/documents/new", "/documents/record", "/deadlines",
-          "/calendar", "/year", "/calendar/links", "/board", "/my-office",
+          "/calendar", "/year", "/calendar/links", "/board", "/my-office", "/my-indicators",
+          "/cycles", "/cycles/new", "/index", "/index/years", "/recommendations",
           "/deadlines/letter", "/working-days",
           "/working-days/count?start=2026-12-18&how=calendar&number=7",
           "/inbox", "/tasks", "/deliveries", "/account", "/tidak-ada", "/documents/999",
@@ -72,6 +77,8 @@ def test_no_indonesian_is_left_in_an_english_page(
 ) -> None:
     papers = {state: make.document(state).id for state in State}
     own = [f"/documents/{number}{more}" for number in papers.values() for more in ("", "/trail", "/decide", "/draft")]
+    cycle_id = full_cycle(world, make, stage=Stage.EXECUTION)
+    own += [f"/cycles/{cycle_id}{more}" for more in OF_A_CYCLE]
     sentences, left = list(indonesian()), set()
     for username in READERS:
         reader = english(world.serang.people[username])

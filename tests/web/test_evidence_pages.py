@@ -325,6 +325,9 @@ def test_an_assessor_of_some_items_waits_for_those_alone(world: World, sit: Sit,
     page = sit(world.bappeda).get(f"/cycles/{round_.id}/evidence").text
     assert "untuk-2.pdf" in page
     assert "untuk-1.pdf" not in page
+    reader = sit(world.bappeda)
+    assert "Lihat dan nilai" in reader.get(item(round_, "2")).text
+    assert "Lihat dan nilai" not in reader.get(item(round_, "1")).text
 
 
 def test_a_file_that_should_not_be_kept_is_discarded_once_nothing_rests_on_it(

@@ -182,6 +182,20 @@ def test_what_if_without_a_document_or_an_office_is_one_link_and_can_be_taken_ba
     assert "Dihitung tanpa:" in reader.get(unescape(link)).text
 
 
+def test_the_cheapest_plan_with_a_document_is_told_where_no_other_has_one(world: World, sit: Sit) -> None:
+    cycle_id = cycle_of(world, instrument=NEW)
+    low = {str(number): "3" if number < 9 or number in (16, 17) else "2" for number in range(1, 21)}
+    rate(world, cycle_id, low)
+    reader = sit(world.sekda)
+    page = reader.get(f"/cycles/{cycle_id}/path").text
+    assert "Yang termurah di antara jalur yang mengerjakan dokumen" in page
+    (link,) = (one for one in re.findall(r'href="([^"]+)">Lihat langkahnya', page) if "with=1" in one)
+    chosen = reader.get(unescape(link)).text
+    assert "sekurangnya satu dokumen" in chosen
+    assert "Yang masih harus dikerjakan" in chosen
+    assert 'name="with" value="1"' in chosen
+
+
 def test_a_target_out_of_reach_says_what_is_missing(world: World, sit: Sit) -> None:
     cycle_id = rated_cycle(world, NEW, "2")
     page = sit(world.sekda).get(f"/cycles/{cycle_id}/path?target=5").text

@@ -11,7 +11,6 @@ from flask_babel import gettext as _
 
 from governance.assessment import cycles, evidence, offerable
 from governance.assessment.acts_offered import offers_for
-from governance.assessment.course import CycleRole
 from governance.assessment.criteria import wording_of
 from governance.assessment.cycles import Seen
 from governance.assessment.eyes import eyes_of
@@ -57,8 +56,8 @@ def cycle_item(cycle_id: int, item: str) -> ResponseReturnValue:
     actor = current_actor()
     cycle = cycles.seen(cycle_id, actor)
     instrument, one = rated(cycle, item)
-    looking = Looking(eyes_of(actor, cycle), cycle, today_of(actor))
-    told = evidence.offered_for(looking.eyes, cycle_id, item)
+    eyes, told = evidence.seen_for(actor, cycle, item)
+    looking = Looking(eyes, cycle, today_of(actor))
     wording = wording_of(actor.institution_id, instrument)
     return render_template(
         "cycle_item.html",
@@ -69,7 +68,6 @@ def cycle_item(cycle_id: int, item: str) -> ResponseReturnValue:
         withdrawn=[use_shape(use, looking) for use in told.uses if use.is_withdrawn],
         hidden=told.hidden,
         may_offer=looking.may_offer(item),
-        may_judge=looking.may_judge(item),
         item_offers=_acts_offered(looking, item),
     )
 
@@ -147,9 +145,9 @@ def item_shape(one: Item, instrument: Instrument) -> dict[str, Any]:
 
 
 def _acts_offered(looking: Looking, item: str) -> dict[str, Any] | None:
-    """The acts that offer themselves for the item; an assessor is led to the cycle's list of them instead."""
+    """The acts that offer themselves for the item, as long as the cycle is open."""
     actor, cycle = looking.eyes.actor, looking.cycle
-    if cycle.is_closed or CycleRole.ASSESSOR in cycle.seats:
+    if cycle.is_closed:
         return None
     found = offers_for(actor, cycle, item, under(cycle.instrument), looking.today)
     return item_offers_shape(actor, cycle, item, found)

@@ -7,6 +7,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from governance.assessment import carried, cycles, listing, opening
 from governance.assessment.cycles import Seen
@@ -167,7 +168,8 @@ def _sure_told(usual: Usual | None) -> str:
         return _("Belum diketahui apa yang berlaku tahun ini: pastikan dengan surat kementerian.")
     if usual.letter:
         return _("Menurut surat kementerian yang dicatat di Tenggat.")
-    return _("%(source)s (%(sure)s).", source=capital_first(usual.source), sure=_(SURE.get(usual.sure, usual.sure)))
+    source = Markup('<span lang="id">{}</span>').format(capital_first(usual.source))
+    return Markup("{} ({}).").format(source, _(SURE.get(usual.sure, usual.sure)))
 
 
 def _until_told(own: OwnPart | None) -> str:

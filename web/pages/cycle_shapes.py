@@ -20,7 +20,7 @@ from governance.people.permissions import Act
 from web.at_hand import library
 from web.days import days_left
 from web.pages.cycle_ways import ways_of
-from web.wording import marked, told
+from web.wording import duty_told, marked, told
 
 STAGES = {
     Stage.PREPARATION: marked("Persiapan"),
@@ -151,11 +151,18 @@ def stages_shape(cycle: Seen) -> list[dict[str, Any]]:
 def missing_shape(cycle: Seen, lacks: list[Lack], ways: dict[str, str]) -> dict[str, Any]:
     """What is missing before the next move, each with the way to where it is mended."""
     rows = [
-        {"text": told(lack.key, lack.params), "blocks": lack.blocks, "url": ways.get(lack.way, "")}
+        {"parts": _around(lack), "blocks": lack.blocks, "url": ways.get(lack.way, "")}
         for lack in sorted(lacks, key=lambda lack: not lack.blocks)
     ]
     blocking = sum(lack.blocks for lack in lacks)
     return {"title": _(MISSING[cycle.stage]) if not cycle.is_closed else "", "rows": rows, "blocking": blocking}
+
+
+def _around(lack: Lack) -> tuple[str, str, str]:
+    """The sentence before, in and after the title of a paper, which is the law's own."""
+    said = told(lack.key, lack.params)
+    mandate = (lack.params or {}).get("mandate")
+    return said.partition(duty_told(str(mandate), "")) if mandate else (said, "", "")
 
 
 def moves_of(cycle: Seen, actor: Actor) -> list[str]:

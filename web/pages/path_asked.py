@@ -41,6 +41,7 @@ class PathAsked:
         """The same question with something changed."""
         left_out = sorted(self.without if without is None else without)
         told = {"target": self.target, "by": self.by, "fill": self.fill, "tiers": "1" if self.tiers else ""}
+        told["with"] = "1" if self.wish and self.wish.with_documents else ""
         told |= {f"v.{item}": value for item, value in self.chosen.items()} | changes
         kept: dict[str, Any] = {name: value for name, value in told.items() if value}
         return url_for("pages.cheapest_path", cycle_id=self.cycle_id, without=left_out, **kept)
@@ -60,7 +61,7 @@ def path_asked(found: AtHand) -> PathAsked:
     if by and day is None:
         problems.append(Problem("by", "field.date"))
     without = frozenset(args.getlist("without")[:MOST_LEFT_OUT])
-    wish = Wish(aim, day, without) if aim is not None and not problems else None
+    wish = Wish(aim, day, without, bool(args.get("with"))) if aim is not None and not problems else None
     told = (_text(aim) if not target and aim is not None else target, by or _iso(day))
     return PathAsked(found.cycle.id, wish, present, *told, fill, tiers, chosen, tuple(problems))
 

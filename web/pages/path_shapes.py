@@ -123,7 +123,8 @@ def other_shape(found: AtHand, asked: PathAsked, planned: Planned, other: Other)
         "drops": [name_of(found, mark) for mark in mine if mark not in theirs],
         "adds": [name_of(found, mark) for mark in theirs if mark not in mine],
         "optimal": other.plan.optimal,
-        "url": asked.url(asked.without | other.without),
+        "url": asked.url(asked.without | other.without, **({"with": "1"} if other.with_documents else {})),
+        "with_documents": other.with_documents,
     }
 
 

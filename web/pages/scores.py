@@ -95,7 +95,7 @@ def _page(desk: Desk, stage: ScoreStage | None, **more: Any) -> str:
         indices=stage_indices(desk, found),
         rows=rows,
         show=show if show in SHOWS else "",
-        shows=list(SHOWS.items()),
+        shows=[(key, _(words)) for key, words in SHOWS.items()],
         group=group,
         groups=[(code, f"{code} {one.name}") for code, one in desk.instrument.groups.items()],
         may_enter=[one.value for one in desk.entered()],

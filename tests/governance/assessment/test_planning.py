@@ -1,5 +1,6 @@
 """A cycle's path: entered efforts before usual ones, what is left out, plans with other documents or offices."""
 
+import itertools
 import random
 from dataclasses import replace
 from datetime import date
@@ -11,7 +12,7 @@ import pytest
 from config.settings import ROOT
 from governance.assessment.efforts import EnteredDocument, EnteredStep, Facts
 from governance.assessment.instrument_files import Instruments
-from governance.assessment.path import Unreachable, cheapest
+from governance.assessment.path import Question, Unreachable, cheapest, reasons
 from governance.assessment.planning import Ground, Present, Wish, marks, office, planned, start
 from governance.assessment.scoring import score
 from governance.assessment.usual_costs import Hand, Usual, kind_of
@@ -62,6 +63,36 @@ def test_two_point_four_to_two_point_six_is_answered_with_documents_and_offices(
         assert plan.owners
     for other in found.others:
         assert not other.without & set(marks(found.asked, other.plan))
+
+
+def test_where_no_document_is_worth_its_work_the_cheapest_plan_with_one_is_told_besides(ground: Any) -> None:
+    here = ground(NEW)
+    values = {key: Fraction(3 if int(key) < 9 or int(key) in (16, 17) else 2) for key in here.instrument.items}
+    present = start(here.instrument, values, {})
+    index = score(here.instrument, values).exact
+    assert index is not None
+    wish = Wish(index + Fraction(1, 5))
+    found = planned(here, present, wish)
+    assert found.plan.documents == ()
+    (other,) = [one for one in found.others if one.with_documents]
+    assert any(found.asked.costs.documents[key] for key in other.plan.documents)
+    check(found.asked, other.plan, here.instrument, values)
+    chosen = planned(here, present, replace(wish, with_documents=True))
+    assert chosen.plan.effort == other.plan.effort >= found.plan.effort
+    assert len(chosen.plan.steps) <= 3
+    assert chosen.plan.effort == least_with_a_document(found.asked, 3)
+
+
+def least_with_a_document(asked: Question, most: int) -> Fraction:
+    """Every set of so many steps is tried: the least effort of those that work on a document and hold nothing more."""
+    efforts = []
+    for some in (some for size in range(1, most + 1) for some in itertools.combinations(asked.steps.possible, size)):
+        if all(set(asked.steps.needs[rung]) <= set(some) for rung in some):
+            plan = asked.plan(some, True)
+            if plan.documents and plan.index_after >= asked.target:
+                needed = all(reason.index_without < asked.target for reason in reasons(asked, plan).values())
+                efforts += [plan.effort] if needed else []
+    return min(efforts)
 
 
 def test_no_usual_plan_is_dearer_than_another_programme_finds(ground: Any) -> None:
