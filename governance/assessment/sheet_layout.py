@@ -24,8 +24,8 @@ STAGES: dict[ScoreStage, str] = {
     ScoreStage.PROPOSAL: "Usulan responden",
     ScoreStage.SELF: "Penilaian mandiri",
     ScoreStage.DOCUMENT: "Penilaian dokumen",
-    ScoreStage.INTERVIEW: "Wawancara",
-    ScoreStage.VISIT: "Kunjungan",
+    ScoreStage.INTERVIEW: "Interviu",
+    ScoreStage.VISIT: "Visitasi",
     ScoreStage.FINAL: "Nilai akhir",
 }
 

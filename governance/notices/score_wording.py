@@ -15,7 +15,7 @@ SCORE_SENTENCES: dict[str, str] = {
     "stage.self": "penilaian mandiri",
     "stage.document": "penilaian dokumen",
     "stage.interview": "interviu",
-    "stage.visit": "kunjungan",
+    "stage.visit": "visitasi",
     "stage.final": "penilaian akhir",
     # What is refused, and what to do.
     "score.item_unknown": "Butir %(item)s tidak ada dalam instrumen siklus ini. Pilih dari daftarnya.",

@@ -39,7 +39,7 @@ def test_the_table_shows_every_stage_with_its_difference(world: World, sit: Sit,
     rater.give(world.dinkes, ScoreStage.PROPOSAL, Given("1", "3"))
     rater.give(world.inspektorat, ScoreStage.SELF, Given("1", "2,35", explanation="Belum direviu"))
     page = _text(sit(world.sekda).get(f"/cycles/{rater.id}/scores"))
-    for name in ("Usulan", "Mandiri", "Dokumen", "Interviu", "Kunjungan", "Akhir"):
+    for name in ("Usulan", "Mandiri", "Dokumen", "Interviu", "Visitasi", "Akhir"):
         assert f'<th scope="col" class="num">{name}</th>' in page
     row = _row(page, "1")
     assert "<b>3</b>" in row

@@ -191,7 +191,7 @@ def test_a_workbook_that_is_built_otherwise_is_refused(
 def test_a_stage_that_the_round_does_not_have_is_named(world: World) -> None:
     cycle_id = cycle_of(world, round=Round.MONITORING)
     seat(world, cycle_id, CycleRole.ASSESSOR, world.diskominfo)
-    data = changed(downloaded(world, cycle_id), {"Nilai!K1": "Wawancara", "Nilai!K2": 3})
+    data = changed(downloaded(world, cycle_id), {"Nilai!K1": "Interviu", "Nilai!K2": 3})
     assert refused(world, cycle_id, data) == [("Nilai!K1", "sheet.other_stage"), ("Nilai!K2", "sheet.beyond")]
 
 
