@@ -19,7 +19,7 @@ ANSWERS = {
     Move.REFUSE_EXTENSION: "received read accepted returned",
     Move.RETURN: "handed_in",
     Move.VERIFY: "handed_in",
-    Move.INSIST: "declined",
+    Move.INSIST: "declined cancelled",
     Move.REASSIGN: "received read accepted returned declined",
     Move.CANCEL: "received read accepted returned declined handed_in",
     Move.COMMENT: "received read accepted declined handed_in returned verified cancelled",
@@ -45,7 +45,7 @@ def test_each_side_is_offered_its_own_moves_alone(state: State) -> None:
     assert not both & {Move.GRANT_EXTENSION, Move.REFUSE_EXTENSION}, "an extension is answered only when asked"
 
 
-def test_what_has_ended_can_only_be_commented() -> None:
-    for state in ENDED:
-        assert {move for origin, move in MOVES if origin is state} == {Move.COMMENT}
+def test_what_has_ended_can_only_be_commented_and_what_was_called_off_be_asked_again() -> None:
+    left = {state: {move for origin, move in MOVES if origin is state} for state in ENDED}
+    assert left == {State.VERIFIED: {Move.COMMENT}, State.CANCELLED: {Move.COMMENT, Move.INSIST}}
     assert not ENDED & set(OPEN)
