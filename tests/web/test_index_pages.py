@@ -174,7 +174,7 @@ def test_the_heat_map_tells_who_proved_what_who_answers_and_who_is_not_involved(
             offered(world, cycle_id, "1", level, state=EvidenceState.ACCEPTED)
     page = _read(sit(world.sekda))
     row = page.split('<th scope="row" lang="id">1. ')[1].split("</tr>")[0]
-    assert '<td data-lv="2">2</td>' in row, "the health office proved level 2 without answering for it"
+    assert 'data-lv="2">2</td>' in row, "the health office proved level 2 without answering for it"
     assert 'class="is-owner"' in row
     assert "belum ada bukti diterima" in row
     assert "tidak terlibat" in page.split('<th scope="row" lang="id">3. ')[1].split("</tr>")[0]
