@@ -58,6 +58,7 @@ TABLES = {
     "door_id": "hand_in_link",
     "cycle_id": "cycle",
     "result_id": "published_result",
+    "recommendation_id": "recommendation",
     "table_id": "table_import",
     "declaration_id": "declaration",
     "rebuttal_id": "rebuttal",
