@@ -57,6 +57,7 @@ TABLES = {
     "day_id": "closed_day",
     "door_id": "hand_in_link",
     "cycle_id": "cycle",
+    "recommendation_id": "recommendation",
     "result_id": "published_result",
     "table_id": "table_import",
     "declaration_id": "declaration",
