@@ -57,6 +57,7 @@ TABLES = {
     "day_id": "closed_day",
     "door_id": "hand_in_link",
     "cycle_id": "cycle",
+    "recommendation_id": "recommendation",
     "result_id": "published_result",
     "recommendation_id": "recommendation",
     "table_id": "table_import",
