@@ -59,7 +59,6 @@ TABLES = {
     "cycle_id": "cycle",
     "recommendation_id": "recommendation",
     "result_id": "published_result",
-    "recommendation_id": "recommendation",
     "table_id": "table_import",
     "declaration_id": "declaration",
     "rebuttal_id": "rebuttal",
