@@ -118,7 +118,7 @@ def test_what_holds_the_close_up_is_listed_and_a_form_sent_all_the_same_is_refus
     cycle_id = opened(world)
     assert moved(world, world.diskominfo, cycle_id, "report").status_code == 303
     shown = page(world, world.asisten, f"/cycles/{cycle_id}")
-    assert "Berita Acara Penilaian Mandiri belum ada" in shown
+    assert "Berita Acara Penilaian Mandiri</span> belum ada" in shown
     assert "Menunggu 3 hal wajib di atas" in shown
     assert 'value="close"' not in shown
     answer = moved(world, world.asisten, cycle_id, "close")
