@@ -25,7 +25,9 @@ from workflows.answering import TaskMove
 from workflows.asking import NewAssignment
 
 Sit = Callable[[Someone | None], Reader]
-DUE = max(TODAY, clock.day_in("Asia/Jakarta", clock.now())) + timedelta(days=20)  # A feed holds the days around the real today.
+DUE = max(TODAY, clock.day_in("Asia/Jakarta", clock.now())) + timedelta(
+    days=20
+)  # A feed holds the days around the real today.
 
 
 @pytest.fixture
