@@ -11,6 +11,7 @@ from governance.assessment.proven import Proven
 from governance.assessment.scoring import Index, as_fraction
 from governance.assessment.standing import Standing, short_of
 from web.pages.path_figures import amount, figure_shape, level, two
+from web.pages.share_shapes import short_name
 
 
 def figures_shape(
@@ -60,6 +61,7 @@ def heat_shape(instrument: Instrument, stands: Standing, who: Involved, shown: d
     rows = [
         {
             "item": instrument.items[key],
+            "name": short_name(instrument.items[key]),
             "value": level(stands.values[key]) if key in stands.values else "",
             "cells": [
                 {
