@@ -111,7 +111,7 @@ def _page(chosen: Chosen, found: Comparison, **more: Any) -> str:
         "compare.html",
         document=document_shape(chosen.document),
         revisions=[(cut.number, _revision(cut)) for cut in chosen.cuts],
-        here=chosen.as_arguments,
+        asked=chosen.as_arguments,
         view=view if view in VIEWS else "",
         counts=found.counts,
         stretches=_stretches(found.blocks),

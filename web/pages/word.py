@@ -90,7 +90,7 @@ def _page(actor: Actor, seen: Seen, *, problems: Any = (), may_insist: bool = Fa
         in_hand=in_hand(actor, seen.id, clock.now()),
         stands=stands,
         by_hand=_by_hand(actor, seen) if stands else [],
-        unread=_unread(actor, seen) if stands else (),
+        not_read=_unread(actor, seen) if stands else (),
         may_insist=may_insist,
         problems=shown(problems, LABELS),
     )
