@@ -6,7 +6,7 @@ from fractions import Fraction
 from itertools import groupby, pairwise
 
 from governance.assessment.instruments import Instrument, Predicate
-from governance.assessment.scoring import rounded, score
+from governance.assessment.scoring import score
 
 
 @dataclass(frozen=True)
@@ -140,11 +140,6 @@ def change(stretch: Stretch, year: Year) -> Fraction | None:
     """How an official figure moved since the official one before it on the same instrument, exact."""
     earlier = [one.official for one in stretch.years if one.year < year.year and one.official is not None]
     return year.official - earlier[-1] if earlier and year.official is not None else None
-
-
-def rounds_away(figure: Fraction) -> bool:
-    """Whether two decimals do not say all of it, so that the exact fraction has to be told too."""
-    return rounded(figure) != figure
 
 
 def _both_official(one: Year, other: Year) -> bool:

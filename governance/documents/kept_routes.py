@@ -23,12 +23,6 @@ def for_change(institution_id: int, kind: str) -> RouteSetting | None:
     return setting
 
 
-def kinds_with_own_route(institution_id: int) -> frozenset[str]:
-    """The kinds for which the institution keeps a route of its own."""
-    rows = within(institution_id, RouteSetting, RouteSetting.kind).where(RouteSetting.withdrawn_at.is_(None))
-    return frozenset(db.session.scalars(rows))
-
-
 def kept_and_running(institution_id: int, kind: str) -> tuple[RouteSetting | None, int]:
     """In one statement: its own route, and how many documents are on their way; they end on the one they began with."""
     going = [State.IN_REVIEW, State.APPROVED]

@@ -7,7 +7,6 @@ from governance.assessment.course import Stage
 from web.wording import marked
 
 EVER = frozenset(Stage)
-BEFORE_CLOSING = EVER - {Stage.CLOSED}
 FROM_OPENING = EVER - {Stage.PREPARATION}
 
 
