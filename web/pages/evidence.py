@@ -1,5 +1,7 @@
 """Evidence of a cycle: its progress, what waits for the reader's judgement, each piece and what is done with it."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, send_file, url_for
@@ -105,26 +107,16 @@ def offered_evidence(use_id: int) -> ResponseReturnValue:
 def submit_offered(use_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), Form()
     version = form.number("version")
-    try:
-        proving.submit(use_id, version or 0, by=actor, now=clock.now())
-    except (Stale, OutOfOrder) as refusal:
-        return _use_page(actor, use_id, form, late=refusal), 409
-    flash(_("Diajukan kepada asesor."), "good")
-    return _back(actor, use_id)
+    submit = partial(proving.submit, use_id, version or 0, by=actor, now=clock.now())
+    return _answered(use_id, form, submit, _("Diajukan kepada asesor."))
 
 
 @pages.post("/evidence/uses/<int:use_id>/withdraw")
 def withdraw_offered(use_id: int) -> ResponseReturnValue:
     actor, form = current_actor(), Form()
     version = form.number("version")
-    try:
-        proving.withdraw(use_id, version or 0, form.text("reason"), by=actor, now=clock.now())
-    except FAULTS as refusal:
-        return _use_page(actor, use_id, form, problems=faults_of(refusal)), 422
-    except (Stale, OutOfOrder) as refusal:
-        return _use_page(actor, use_id, form, late=refusal), 409
-    flash(_("Bukti ditarik. Riwayatnya tetap terlihat."), "good")
-    return _back(actor, use_id)
+    withdraw = partial(proving.withdraw, use_id, version or 0, form.text("reason"), by=actor, now=clock.now())
+    return _answered(use_id, form, withdraw, _("Bukti ditarik. Riwayatnya tetap terlihat."))
 
 
 @pages.post("/evidence/uses/<int:use_id>/mend")
@@ -134,14 +126,8 @@ def mend_offered(use_id: int) -> ResponseReturnValue:
     if form.problems:
         return _use_page(actor, use_id, form, problems=form.problems), 422
     mended = Mended(use_id, version or 0, form.text("pointer"), form.text("explanation"), facts)
-    try:
-        proving.mend(mended, by=actor, now=clock.now())
-    except FAULTS as refusal:
-        return _use_page(actor, use_id, form, problems=faults_of(refusal)), 422
-    except (Stale, OutOfOrder) as refusal:
-        return _use_page(actor, use_id, form, late=refusal), 409
-    flash(_("Keterangan bukti disimpan."), "good")
-    return _back(actor, use_id)
+    mend = partial(proving.mend, mended, by=actor, now=clock.now())
+    return _answered(use_id, form, mend, _("Keterangan bukti disimpan."))
 
 
 @pages.post("/evidence/uses/<int:use_id>/judge")
@@ -151,13 +137,21 @@ def judge_offered(use_id: int) -> ResponseReturnValue:
     move = EvidenceMove(given) if given in JUDGED else EvidenceMove.OFFER
     reason = Reason(sent("reason")) if sent("reason") in set(Reason) else None
     verdict = Verdict(use_id, version or 0, move, reason, form.text("words"))
+    judge = partial(judging.judge, verdict, by=actor, now=clock.now(), library=library())
+    done = _("Diterima.") if move is EvidenceMove.ACCEPT else _("Perangkat daerahnya diberi tahu.")
+    return _answered(use_id, form, judge, done)
+
+
+def _answered(use_id: int, form: Form, act: Callable[[], object], done: str) -> ResponseReturnValue:
+    """Do it and go back; or the offer's page again with what is wrong, or with what others did meanwhile."""
+    actor = current_actor()
     try:
-        judging.judge(verdict, by=actor, now=clock.now(), library=library())
+        act()
     except FAULTS as refusal:
         return _use_page(actor, use_id, form, problems=faults_of(refusal)), 422
     except (Stale, OutOfOrder) as refusal:
         return _use_page(actor, use_id, form, late=refusal), 409
-    flash(_("Diterima.") if move is EvidenceMove.ACCEPT else _("Perangkat daerahnya diberi tahu."), "good")
+    flash(done, "good")
     return _back(actor, use_id)
 
 
