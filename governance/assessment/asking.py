@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from governance.assessment.criteria import LevelText, Wording
-from governance.assessment.evidence_models import Evidence, EvidenceUse
 from governance.assessment.instruments import Instrument, Item
 from governance.assessment.judging import EvidenceState
 from governance.assessment.offers import Offer, Offering
 from governance.assessment.proven import lowest_asked
-from governance.kernel.db import db, within
 
 Place = tuple[int, str]  # a level and a code of it, "" where none is named
 States = Mapping[Place, EvidenceState]  # how far the best that is offered has come
@@ -87,28 +85,6 @@ def asked_of(item: Item, level: int, words: Wording, states: States, offerings: 
         acts=tuple(pair for pair in found if pair[1].can_be_taken),
         after_declaring=tuple(pair for pair in found if not pair[1].holds and pair[0].bar is None),
     )
-
-
-def states_of(institution_id: int, cycle_id: int, unit_id: int | None = None) -> dict[str, dict[Place, EvidenceState]]:
-    """How far evidence of a cycle has come, by item, then level and code (of one office, or all). One statement."""
-    columns = (EvidenceUse.item, EvidenceUse.level, EvidenceUse.code, EvidenceUse.state)
-    rows = (
-        within(institution_id, EvidenceUse, *columns)
-        .join(Evidence, Evidence.id == EvidenceUse.evidence_id)
-        .where(
-            EvidenceUse.cycle_id == cycle_id,
-            EvidenceUse.withdrawn_at.is_(None),
-            Evidence.withdrawn_at.is_(None),
-        )
-        .distinct()
-    )
-    if unit_id is not None:
-        rows = rows.where(EvidenceUse.unit_id == unit_id)
-    found: dict[str, dict[Place, EvidenceState]] = {}
-    for item, level, code, state in db.session.execute(rows):
-        known = found.setdefault(item, {})
-        known[level, code] = _best(known.get((level, code)), state) or state
-    return found
 
 
 def _best(*states: EvidenceState | None) -> EvidenceState | None:

@@ -6,19 +6,15 @@ from fractions import Fraction
 import pytest
 
 from config.settings import ROOT
-from governance.assessment.asking import Asked, asked_of, next_level, states_of
+from governance.assessment.asking import Asked, asked_of, next_level
 from governance.assessment.criteria import worded
-from governance.assessment.evidence_models import Evidence, EvidenceUse
 from governance.assessment.instrument_files import Instruments
 from governance.assessment.instruments import Instrument
-from governance.assessment.judging import EvidenceState, Reason
+from governance.assessment.judging import EvidenceState
 from governance.assessment.offers import ActTold, Term, Under, offering
 from governance.documents.effect import Period
-from governance.kernel.db import db, transaction
 from governance.mandates.law import Law
-from tests.cycles import cycle_of
 from tests.governance.assessment.conftest import KEYS
-from tests.world import NOW, Someone, World
 
 SIGNED = date(2025, 3, 3)
 
@@ -89,35 +85,3 @@ def test_acts_that_offer_themselves_for_the_level_are_told_with_what_they_need(i
     assert later.acts == ()
     [(_, declared)] = later.after_declaring
     assert declared.proof.state == "implemented_part"
-
-
-def _use(world: World, cycle_id: int, someone: Someone, state: EvidenceState, code: str = "I19-L2-01") -> None:
-    with transaction():
-        kept = Evidence(
-            institution_id=world.serang.id, name="Notula", sha256=f"{state}{someone.username}".ljust(64, "0")
-        )
-        kept.unit_id, kept.by_title, kept.at = someone.actor.unit_id or 0, "Kepala", NOW
-        db.session.add(kept)
-        db.session.flush()
-        use = EvidenceUse(institution_id=world.serang.id, cycle_id=cycle_id, item="19", level=2, code=code, state=state)
-        use.evidence_id, use.unit_id, use.by_title, use.at = kept.id, kept.unit_id, "Kepala", NOW
-        use.reason = Reason.WRONG_OBJECT if state is EvidenceState.REVISE else None
-        db.session.add(use)
-
-
-def test_of_several_offered_for_a_piece_the_furthest_counts(world: World) -> None:
-    cycle_id = cycle_of(world)
-    _use(world, cycle_id, world.dinkes, EvidenceState.REVISE)
-    _use(world, cycle_id, world.diskominfo, EvidenceState.IN_PROCESS)
-    _use(world, cycle_id, world.diskominfo, EvidenceState.DRAFT)
-    assert states_of(world.serang.id, cycle_id) == {"19": {(2, "I19-L2-01"): EvidenceState.IN_PROCESS}}
-    of_one = states_of(world.serang.id, cycle_id, world.dinkes.actor.unit_id)
-    assert of_one == {"19": {(2, "I19-L2-01"): EvidenceState.REVISE}}
-    assert states_of(world.kota.id, cycle_id) == {}
-
-
-def test_what_was_withdrawn_does_not_count(world: World) -> None:
-    cycle_id = cycle_of(world)
-    _use(world, cycle_id, world.dinkes, EvidenceState.ACCEPTED)
-    world.change("UPDATE evidence_use SET withdrawn_at = :at", at=NOW.isoformat(sep=" "))
-    assert states_of(world.serang.id, cycle_id) == {}
